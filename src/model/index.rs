@@ -1,0 +1,105 @@
+//! A plan's rows by what they belong to, worked out once a revision: what lists of thousands are
+//! drawn and printed from.
+
+use super::plan::current_of;
+use super::{Action, Id, Plan, Position, Recommendation, Timescale, Update};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// Which rows belong to which. Holds ids only, so that it can live beside the plan it was made of;
+/// asked about any other plan it gives what both know.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// Recommendations in the grid's order.
+    pub recommendations: Vec<Id>,
+    positions: HashMap<Id, Vec<Id>>,
+    actions: HashMap<Id, Vec<Id>>,
+    served: HashMap<Id, Vec<Id>>,
+    under: HashMap<Option<Id>, Vec<Id>>,
+    timescales: HashMap<Id, Vec<Id>>,
+    updates: HashMap<Id, Vec<Id>>,
+}
+
+impl Index {
+    /// Sorts a plan's rows to what they belong to.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        let mut index = Self {
+            recommendations: plan.recommendations_in_order().iter().map(|row| row.id).collect(),
+            ..Self::default()
+        };
+        for row in sorted(plan.positions.values(), |row| (row.as_at, row.id)) {
+            index.positions.entry(row.recommendation).or_default().push(row.id);
+        }
+        for link in sorted(plan.links.values(), |link| (&link.order, link.id)) {
+            index.actions.entry(link.recommendation).or_default().push(link.action);
+        }
+        for recommendation in &index.recommendations {
+            for action in index.actions.get(recommendation).into_iter().flatten() {
+                index.served.entry(*action).or_default().push(*recommendation);
+            }
+        }
+        for action in sorted(plan.actions.values(), |row| (&row.order, row.id)) {
+            index.under.entry(action.responsibility).or_default().push(action.id);
+        }
+        for row in sorted(plan.timescales.values(), |row| (&row.order, row.id)) {
+            index.timescales.entry(row.responsibility).or_default().push(row.id);
+        }
+        for row in sorted(plan.updates.values(), |row| (row.date, row.id)) {
+            index.updates.entry(row.action).or_default().push(row.id);
+        }
+        index
+    }
+
+    /// The positions of a recommendation: undated first, then by date.
+    #[must_use]
+    pub fn positions<'p>(&self, plan: &'p Plan, recommendation: Id) -> Vec<&'p Position> {
+        rows(self.positions.get(&recommendation), &plan.positions)
+    }
+
+    /// Where the CCG stood on a recommendation at a date; see [`current_of`].
+    #[must_use]
+    pub fn positions_at<'p>(&self, plan: &'p Plan, recommendation: Id, as_at: NaiveDate) -> Vec<&'p Position> {
+        current_of(&self.positions(plan, recommendation), as_at)
+    }
+
+    /// The actions that serve a recommendation, in its order.
+    #[must_use]
+    pub fn actions<'p>(&self, plan: &'p Plan, recommendation: Id) -> Vec<&'p Action> {
+        rows(self.actions.get(&recommendation), &plan.actions)
+    }
+
+    /// The recommendations an action serves, in the grid's order.
+    #[must_use]
+    pub fn served<'p>(&self, plan: &'p Plan, action: Id) -> Vec<&'p Recommendation> {
+        rows(self.served.get(&action), &plan.recommendations)
+    }
+
+    /// The actions under a responsibility or, for `None`, under none.
+    #[must_use]
+    pub fn actions_under<'p>(&self, plan: &'p Plan, responsibility: Option<Id>) -> Vec<&'p Action> {
+        rows(self.under.get(&responsibility), &plan.actions)
+    }
+
+    /// The timescales of a responsibility.
+    #[must_use]
+    pub fn timescales<'p>(&self, plan: &'p Plan, responsibility: Id) -> Vec<&'p Timescale> {
+        rows(self.timescales.get(&responsibility), &plan.timescales)
+    }
+
+    /// The notes on an action, oldest first.
+    #[must_use]
+    pub fn updates<'p>(&self, plan: &'p Plan, action: Id) -> Vec<&'p Update> {
+        rows(self.updates.get(&action), &plan.updates)
+    }
+}
+
+fn sorted<'p, T, K: Ord>(rows: impl Iterator<Item = &'p T>, key: impl Fn(&'p T) -> K) -> Vec<&'p T> {
+    let mut rows: Vec<&T> = rows.collect();
+    rows.sort_by_key(|row| key(row));
+    rows
+}
+
+fn rows<'p, T>(ids: Option<&Vec<Id>>, of: &'p super::Rows<T>) -> Vec<&'p T> {
+    ids.into_iter().flatten().filter_map(|id| of.get(id)).collect()
+}

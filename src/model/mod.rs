@@ -1,0 +1,30 @@
+//! Pure types and rules: what a plan is, how it changes, what follows from it.
+//!
+//! Nothing here may know SQLite, egui, typst, a file, the clock or a random number (but for
+//! [`Id::random`], which the layers above call): what depends on a date is given the date.
+
+pub mod catalogue;
+pub mod due;
+pub mod edit;
+mod id;
+pub mod index;
+pub mod intent;
+pub mod order;
+pub mod paper;
+pub mod plan;
+mod record;
+pub mod reference;
+mod rows;
+pub mod text;
+pub mod value;
+
+pub use edit::{Change, EXISTS, Edit, EditBuilder, EditError};
+pub use id::{BadId, Id};
+pub use index::Index;
+pub use plan::{InPlan, Plan, Rows};
+pub use record::Record;
+pub use rows::{
+    Acceptance, Action, ActionState, Choice, ChoiceKind, CrossReference, Entity, Link, PaperField, PlanInfo,
+    PlanStatus, Position, PositionState, Recommendation, Report, Responsibility, Theme, Timescale, Update,
+};
+pub use value::{BadValue, FieldValue, Value};
