@@ -81,7 +81,7 @@ pub(super) fn before_upgrade(file: &Connection, folder: &Path, now: DateTime<Utc
         file.query_row("SELECT id FROM \"plan\"", [], |row| row.get(0)).map_err(|error| Fault::Sql(error).at(&path))?;
     let plan: Id = plan.parse().map_err(|_| Fault::Damaged("the plan has no id".into()).at(&path))?;
     let sound = |copy: &Path| {
-        let wrong = open::connect(copy, false).and_then(|copy| open::integrity(&copy, 1));
+        let wrong = open::connect(copy, false).and_then(|copy| open::integrity(&copy, "1"));
         match wrong.map_err(|fault| fault.at(copy))?.into_iter().next() {
             None => Ok(()),
             Some(what) => Err(StoreError::Damaged { what, path: path.clone() }),

@@ -125,7 +125,7 @@ impl PlanFile {
     /// Reads the whole plan, as it was at one moment.
     ///
     /// # Errors
-    /// When the file cannot be read, or a row of it cannot be.
+    /// When the file cannot be read, a row of it cannot be, or one belongs to a row that is not there.
     pub fn read(&self) -> Result<Plan, StoreError> {
         self.asks(|file| {
             let moment = file.unchecked_transaction()?;
