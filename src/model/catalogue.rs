@@ -48,9 +48,8 @@ pub struct CatalogueEntry {
     /// Its title.
     #[serde(default)]
     pub title: String,
-    /// The section it stands in.
-    #[serde(default)]
-    pub section: String,
+    /// The section it stands in, where the report has sections.
+    pub section: Option<String>,
     /// Its words; bullets as `• ` lines.
     pub text: String,
     /// What the government answered, where that is recorded.
@@ -182,7 +181,7 @@ impl Catalogue {
             id: Recommendation::id_of(plan, &self.report.key, &entry.reference),
             report: self.report.key.clone(),
             reference: entry.reference.clone(),
-            section: entry.section.clone(),
+            section: entry.section.clone().unwrap_or_default(),
             title: entry.title.clone(),
             text: entry.text.clone(),
             response_status: status,
@@ -204,7 +203,8 @@ impl Catalogue {
         let mut keys = order::after(&last_theme, self.sections.len() + 1).into_iter();
         let mut themes: Vec<(String, Id)> =
             existing.themes.values().map(|theme| (theme.title.clone(), theme.id)).collect();
-        let rank = |entry: &CatalogueEntry| self.sections.iter().position(|section| *section == entry.section);
+        let rank =
+            |entry: &CatalogueEntry| self.sections.iter().position(|section| Some(section) == entry.section.as_ref());
         let mut entries: Vec<_> = entries.to_vec();
         entries.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| reference::natural_cmp(&a.reference, &b.reference)));
         let orders = order::after("", entries.len());
@@ -213,17 +213,97 @@ impl Catalogue {
             if existing.recommendations.contains_key(&row.id) {
                 continue;
             }
-            if !entry.section.is_empty() {
-                let known = themes.iter().find(|(title, _)| *title == entry.section).map(|(_, id)| *id);
+            if let Some(section) = &entry.section {
+                let known = themes.iter().find(|(title, _)| title == section).map(|(_, id)| *id);
                 row.theme = Some(known.unwrap_or_else(|| {
-                    let id = plan.derive(&["theme", &entry.section]);
-                    edit.put(&Theme { id, title: entry.section.clone(), order: keys.next().unwrap_or_default() });
-                    themes.push((entry.section.clone(), id));
+                    let id = plan.derive(&["theme", section]);
+                    edit.put(&Theme { id, title: section.clone(), order: keys.next().unwrap_or_default() });
+                    themes.push((section.clone(), id));
                     id
                 }));
             }
             row.order = order;
             edit.put(&row);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Plan;
+
+    /// A catalogue of another report: dotted references, other sections, one entry without a section.
+    const OTHER: &str = r#"{
+      "format": "recap-catalogue/1",
+      "report": {"key": "marsh-2016", "title": "Report of the Marsh Inquiry", "short_title": "Marsh report", "published": "2016-02-01", "licence": "Made up for a test"},
+      "sections": ["Staffing", "Governance"],
+      "recommendations": [
+        {"reference": "2.5.10", "title": "Last", "section": "Governance", "text": "The lead should report.", "response": null},
+        {"reference": "2.5.3", "title": "Lead", "section": "Governance", "text": "Name a lead:\n• today", "response": {"status": "Accepted", "text": null, "recorded_by": "The department"}},
+        {"reference": "1.1", "title": "Count", "section": "Staffing", "text": "Count staff.", "response": null},
+        {"reference": "3", "title": "Loose", "section": null, "text": "No section.", "response": null}
+      ]}"#;
+
+    fn plan_with(catalogue: &Catalogue, selection: &str) -> Plan {
+        let mut plan = Plan::default();
+        let id = Id::NIL.derive(&["plan"]);
+        let entries = catalogue.select(selection).expect("a selection");
+        let mut edit = EditBuilder::new(&plan, "Add");
+        catalogue.add_to(&mut edit, id, &entries);
+        edit.finish().apply(&mut plan).expect("fits");
+        plan
+    }
+
+    fn references(plan: &Plan) -> Vec<&str> {
+        plan.recommendations_in_order().iter().map(|row| row.reference.as_str()).collect()
+    }
+
+    #[test]
+    fn the_francis_catalogue_holds_the_37_and_the_17_answers() {
+        let catalogue = Catalogue::francis().expect("as shipped");
+        assert_eq!(catalogue.recommendations.len(), 37, "the numbers the three documents quote");
+        assert_eq!(catalogue.recommendations.iter().filter(|entry| entry.response.is_some()).count(), 17, "answers");
+        assert!(catalogue.report.licence.contains("Open Government Licence"), "quoted under a licence it names");
+        assert!(
+            catalogue.recommendations.iter().all(|entry| !entry.title.is_empty() && !entry.text.is_empty()),
+            "whole"
+        );
+        let known = |entry: &CatalogueEntry| entry.section.as_ref().is_some_and(|s| catalogue.sections.contains(s));
+        assert!(catalogue.recommendations.iter().all(known), "each in a section of the report");
+    }
+
+    #[test]
+    fn another_reports_catalogue_loads_the_same_way() {
+        let catalogue = Catalogue::parse(OTHER).expect("the same format");
+        let plan = plan_with(&catalogue, "all");
+        assert_eq!(references(&plan), ["1.1", "2.5.3", "2.5.10", "3"], "sections in order, 2.5.3 before 2.5.10");
+        assert_eq!(plan.themes.len(), 2, "a theme a section");
+        assert_eq!(references(&plan_with(&catalogue, "2.5.1-2.5.9")), ["2.5.3"], "a range takes what lies between");
+    }
+
+    #[test]
+    fn selections_are_numbers_and_ranges() {
+        let catalogue = Catalogue::francis().expect("as shipped");
+        assert_eq!(references(&plan_with(&catalogue, "123-126, 1")), ["1", "123", "124", "125", "126"], "as listed");
+        assert!(references(&plan_with(&catalogue, "none")).is_empty(), "none");
+        assert!(catalogue.select("124,999").is_err(), "a number the catalogue lacks is named, not passed over");
+    }
+
+    #[test]
+    fn adding_what_is_there_changes_nothing() {
+        let catalogue = Catalogue::francis().expect("as shipped");
+        let plan = plan_with(&catalogue, "all");
+        let entries = catalogue.select("all").expect("all");
+        let mut edit = EditBuilder::new(&plan, "Again");
+        catalogue.add_to(&mut edit, Id::NIL.derive(&["plan"]), &entries);
+        assert!(edit.finish().is_empty(), "the same ids, the same rows");
+    }
+
+    #[test]
+    fn a_file_that_is_no_catalogue_is_refused() {
+        assert!(Catalogue::parse("{}").is_err(), "nothing of it");
+        assert!(Catalogue::parse(&OTHER.replace("catalogue/1", "catalogue/9")).is_err(), "a later format");
+        assert!(Catalogue::parse(&OTHER.replace("\"2.5.10\"", "\"2.5.3\"")).is_err(), "one number twice");
     }
 }
