@@ -10,8 +10,9 @@ use super::understood::{ResponsibilityRow, Segment, Understood};
 /// Reads a table of responsibilities, or of actions alone, into `found`.
 pub(super) fn read(grid: &Grid, columns: &Columns, found: &mut Understood) {
     let first_action = found.actions.len();
-    let mut begun = false;
+    let (mut begun, mut new_page) = (false, false);
     for (at, row) in grid.rows.iter().enumerate() {
+        new_page |= row.starts_page;
         if columns.headers.contains(&at) {
             continue;
         }
@@ -20,11 +21,12 @@ pub(super) fn read(grid: &Grid, columns: &Columns, found: &mut Understood) {
             found.notes.push(Note { line: row.row.line, text, level: Level::Unread });
             continue;
         }
+        let starts_page = std::mem::take(&mut new_page);
         let segment = segment(row, columns);
         let responsibility = columns.of(Role::Responsibility).map_or("", |column| row.row.text(column));
         unknown_cells(row, columns, found);
         if columns.of(Role::Responsibility).is_none() {
-            let goes_on = row.starts_page && found.actions.len() > first_action;
+            let goes_on = starts_page && found.actions.len() > first_action;
             match found.actions.last_mut() {
                 Some(last) if goes_on && is_rest(last, &segment) => join_segment(last, &segment),
                 _ => found.actions.push(segment),
@@ -33,29 +35,36 @@ pub(super) fn read(grid: &Grid, columns: &Columns, found: &mut Understood) {
         }
         let last = found.responsibilities.last_mut().filter(|_| begun);
         match last {
-            Some(last) if goes_on(last, responsibility, row) => join(last, responsibility, segment, row),
+            Some(last) if goes_on(last, responsibility, starts_page) => {
+                last.joins.extend(starts_page.then_some(row.row.line));
+                join(last, responsibility, segment, starts_page);
+            }
             _ if responsibility.is_empty() => found.actions.push(segment),
             _ => {
                 begun = true;
                 let segments = if segment.is_blank() { Vec::new() } else { vec![segment] };
                 let text = responsibility.to_owned();
-                found.responsibilities.push(ResponsibilityRow { line: row.row.line, text, segments, joins: Vec::new() });
+                found.responsibilities.push(ResponsibilityRow {
+                    line: row.row.line,
+                    text,
+                    segments,
+                    joins: Vec::new(),
+                });
             }
         }
     }
 }
 
 /// A row with no responsibility of its own, or the rest of the one that a page break cut.
-fn goes_on(last: &ResponsibilityRow, responsibility: &str, row: &GridRow) -> bool {
+fn goes_on(last: &ResponsibilityRow, responsibility: &str, starts_page: bool) -> bool {
     let cut = || !heal::join(&last.text, responsibility, Manner::List, None).contains('\n');
-    responsibility.is_empty() || (row.starts_page && cut())
+    responsibility.is_empty() || (starts_page && cut())
 }
 
-fn join(last: &mut ResponsibilityRow, responsibility: &str, segment: Segment, row: &GridRow) {
-    last.joins.push(row.row.line);
+fn join(last: &mut ResponsibilityRow, responsibility: &str, segment: Segment, starts_page: bool) {
     last.text = heal::join(&last.text, responsibility, Manner::Prose, None);
     match last.segments.last_mut() {
-        Some(cut) if row.starts_page => join_segment(cut, &segment),
+        Some(cut) if starts_page => join_segment(cut, &segment),
         _ if segment.is_blank() => {}
         _ => last.segments.push(segment),
     }
@@ -81,7 +90,8 @@ fn segment(row: &GridRow, columns: &Columns) -> Segment {
 }
 
 fn unknown_cells(row: &GridRow, columns: &Columns, found: &mut Understood) {
-    let taken = [Role::Responsibility, Role::Action, Role::Owner, Role::Partners, Role::Due, Role::State, Role::Position];
+    let taken =
+        [Role::Responsibility, Role::Action, Role::Owner, Role::Partners, Role::Due, Role::State, Role::Position];
     for (column, cell) in row.row.cells.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty()) {
         let role = columns.roles.get(column).copied().unwrap_or(Role::Unknown);
         if !taken.contains(&role) || columns.of(role) != Some(column) {

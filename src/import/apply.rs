@@ -9,16 +9,25 @@ use crate::model::{
     Action, Change, Choice, ChoiceKind, EXISTS, Edit, EditBuilder, Entity, Id, Link, Plan, PlanInfo, Position,
     Recommendation, Value, order,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Proposal {
     /// The whole import as one edit of the plan it was proposed for; empty if nothing changes.
     #[must_use]
     pub fn edit(&self, plan: &Plan) -> Edit {
-        let mut import = Import { edit: EditBuilder::new(plan, String::new()), keys: Keys::default(), plan, name: &self.name };
+        let rows = self.rows.iter().filter(|row| row.take || row.exists).map(|row| row.row.id);
+        let coming = rows.chain(plan.recommendations.keys().copied()).collect();
+        let mut import = Import {
+            edit: EditBuilder::new(plan, String::new()),
+            keys: Keys::default(),
+            plan,
+            name: &self.name,
+            coming,
+        };
         import.all(self);
         let mut edit = import.edit.finish();
-        let answers: Vec<_> = self.candidates.iter().chain(&self.choices).filter_map(|c| Some((c.row.id, c.answer.as_ref()?))).collect();
+        let answers: Vec<_> =
+            self.candidates.iter().chain(&self.choices).filter_map(|c| Some((c.row.id, c.answer.as_ref()?))).collect();
         if !answers.is_empty() {
             let mut after = plan.clone();
             if edit.apply(&mut after).is_ok() {
@@ -78,6 +87,8 @@ struct Import<'a> {
     keys: Keys,
     plan: &'a Plan,
     name: &'a str,
+    /// The recommendations that the plan will have.
+    coming: BTreeSet<Id>,
 }
 
 impl Import<'_> {
@@ -89,12 +100,15 @@ impl Import<'_> {
         for paper in proposal.paper.iter().filter(|paper| paper.take) {
             if paper.status == Status::Added && paper.fields.is_empty() {
                 let mut row = paper.row.clone();
-                row.order = self.keys.next(Entity::PaperField, None, || last(plan.paper.values().map(|row| &row.order)));
+                row.order =
+                    self.keys.next(Entity::PaperField, None, || last(plan.paper.values().map(|row| &row.order)));
                 self.edit.put(&row);
             }
             self.fields(&paper.fields);
         }
-        if let Some(report) = proposal.report.as_ref().filter(|_| proposal.rows.iter().any(|row| row.take && !row.exists)) {
+        if let Some(report) =
+            proposal.report.as_ref().filter(|_| proposal.rows.iter().any(|row| row.take && !row.exists))
+        {
             self.edit.put(report);
         }
         for theme in proposal.themes.iter().filter(|theme| theme.take && theme.status == Status::Added) {
@@ -132,14 +146,18 @@ impl Import<'_> {
                 Status::Differs if position.take => {
                     self.edit.update::<Position>(position.row.id, |mine| mine.text.clone_from(&position.row.text));
                 }
-                Status::Differs if !position.settled => self.differs(position.line, position.row.id, "text", &position.row.text),
+                Status::Differs if !position.settled => {
+                    self.differs(position.line, position.row.id, "text", &position.row.text);
+                }
                 _ => {}
             }
         }
         self.actions(&proposed.actions);
         for pointer in proposed.pointers.iter().filter(|pointer| pointer.status == Status::Added) {
-            // a target that is not taken either cannot be pointed at
-            self.edit.put(&pointer.row);
+            let mut pointer = pointer.row.clone();
+            // what is not taken cannot be pointed at
+            pointer.target = pointer.target.filter(|target| self.coming.contains(target));
+            self.edit.put(&pointer);
         }
     }
 
@@ -176,7 +194,7 @@ impl Import<'_> {
                 row.order = self.keys.next(Entity::Action, under, orders);
                 self.edit.put(&row);
             }
-            for recommendation in &action.serves {
+            for recommendation in action.serves.iter().filter(|id| self.coming.contains(id)).collect::<Vec<_>>() {
                 self.link(*recommendation, row.id);
             }
             if let Some(update) = &action.progress {
@@ -191,7 +209,8 @@ impl Import<'_> {
         if plan.has(Entity::Link, id) {
             return;
         }
-        let orders = || last(plan.links.values().filter(|link| link.recommendation == recommendation).map(|link| &link.order));
+        let orders =
+            || last(plan.links.values().filter(|link| link.recommendation == recommendation).map(|link| &link.order));
         let order = self.keys.next(Entity::Link, Some(recommendation), orders);
         self.edit.put(&Link { id, recommendation, action, order });
     }

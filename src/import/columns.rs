@@ -68,25 +68,116 @@ impl Columns {
 /// Headings by their words, the more telling first.
 const LABELS: &[(Role, &[&str])] = &[
     (Role::Reference, &["recommendation number", "recommendation no", "rec number", "rec no", "francis ref"]),
-    (Role::Owner, &["by whom", "action owner", "lead for action", "action lead", "responsible officer", "responsible lead",
-        "responsible person", "responsible director", "accountable", "person responsible", "lead responsible"]),
-    (Role::Due, &["by when", "timescale", "timescales", "time scale", "timeframe", "time frame", "due", "deadline",
-        "target date", "completion date", "due date", "date due", "action date", "when", "timeline", "review date"]),
+    (
+        Role::Owner,
+        &[
+            "by whom",
+            "action owner",
+            "lead for action",
+            "action lead",
+            "responsible officer",
+            "responsible lead",
+            "responsible person",
+            "responsible director",
+            "accountable",
+            "person responsible",
+            "lead responsible",
+        ],
+    ),
+    (
+        Role::Due,
+        &[
+            "by when",
+            "timescale",
+            "timescales",
+            "time scale",
+            "timeframe",
+            "time frame",
+            "due",
+            "deadline",
+            "target date",
+            "completion date",
+            "due date",
+            "date due",
+            "action date",
+            "when",
+            "timeline",
+            "review date",
+        ],
+    ),
     (Role::State, &["rag", "rag rating", "action status", "status", "state", "complete", "completed"]),
-    (Role::Response, &["government response", "government", "doh response", "dh response", "department of health",
-        "national response", "doh", "hard truths"]),
+    (
+        Role::Response,
+        &[
+            "government response",
+            "government",
+            "doh response",
+            "dh response",
+            "department of health",
+            "national response",
+            "doh",
+            "hard truths",
+        ],
+    ),
     (Role::Acceptance, &["accepted", "accept", "acceptance", "applicable", "applies"]),
-    (Role::Position, &["current position", "position", "ccg response", "our response", "local response",
-        "organisation response", "progress", "current status", "current arrangements", "where we are", "baseline",
-        "what we have in place", "update", "response"]),
-    (Role::Responsibility, &["key responsibility", "key responsibilities", "responsibility", "responsibilities", "objective",
-        "objectives", "workstream"]),
+    (
+        Role::Position,
+        &[
+            "current position",
+            "position",
+            "ccg response",
+            "our response",
+            "local response",
+            "organisation response",
+            "progress",
+            "current status",
+            "current arrangements",
+            "where we are",
+            "baseline",
+            "what we have in place",
+            "update",
+            "response",
+        ],
+    ),
+    (
+        Role::Responsibility,
+        &[
+            "key responsibility",
+            "key responsibilities",
+            "responsibility",
+            "responsibilities",
+            "objective",
+            "objectives",
+            "workstream",
+        ],
+    ),
     (Role::Partners, &["partner", "partners", "supported by", "working with", "support"]),
     (Role::Owner, &["lead", "leads", "owner", "owners", "responsible", "who", "lead officer", "lead director"]),
-    (Role::Action, &["action", "actions", "next steps", "next step", "action required", "planned", "further work",
-        "what we will do", "to do"]),
-    (Role::Text, &["recommendation text", "recommendation", "recommendations", "requirement", "description",
-        "what the report says"]),
+    (
+        Role::Action,
+        &[
+            "action",
+            "actions",
+            "next steps",
+            "next step",
+            "action required",
+            "planned",
+            "further work",
+            "what we will do",
+            "to do",
+        ],
+    ),
+    (
+        Role::Text,
+        &[
+            "recommendation text",
+            "recommendation",
+            "recommendations",
+            "requirement",
+            "description",
+            "what the report says",
+        ],
+    ),
     (Role::Title, &["title", "standard", "heading", "topic", "subject", "issue"]),
     (Role::Theme, &["theme", "themes", "section", "chapter", "area"]),
     (Role::Reference, &["ref", "reference", "no", "number", "rec", "recs", "id", "item", "r"]),
@@ -94,8 +185,8 @@ const LABELS: &[(Role, &[&str])] = &[
 
 /// Words of headings that say nothing of their own.
 const IDLE: &[&str] = &[
-    "the", "of", "and", "or", "our", "ccg", "ccgs", "nhs", "to", "for", "in", "a", "on", "is", "be", "by", "with", "from",
-    "s", "against", "this",
+    "the", "of", "and", "or", "our", "ccg", "ccgs", "nhs", "to", "for", "in", "a", "on", "is", "be", "by", "with",
+    "from", "s", "against", "this",
 ];
 
 /// Words that headings have beside the telling ones.
@@ -113,7 +204,8 @@ pub(super) fn role_of_label(label: &str) -> Option<Role> {
     }
     let text = format!(" {} ", words.join(" "));
     let known = |word: &&&str| {
-        BESIDE.contains(*word) || LABELS.iter().any(|(_, names)| names.iter().any(|name| name.split(' ').any(|w| w == **word)))
+        BESIDE.contains(*word)
+            || LABELS.iter().any(|(_, names)| names.iter().any(|name| name.split(' ').any(|w| w == **word)))
     };
     let telling: Vec<&&str> = words.iter().filter(|word| !IDLE.contains(*word)).collect();
     if telling.iter().copied().filter(|word| known(word)).count() * 2 < telling.len() {
@@ -126,7 +218,8 @@ pub(super) fn role_of_label(label: &str) -> Option<Role> {
 /// Reads the columns of a grid.
 pub(super) fn read(grid: &Grid, catalogue: &Catalogue) -> Columns {
     let width = grid.width();
-    let mut columns = Columns { roles: vec![Role::Unknown; width], labels: vec![String::new(); width], ..Columns::default() };
+    let mut columns =
+        Columns { roles: vec![Role::Unknown; width], labels: vec![String::new(); width], ..Columns::default() };
     let section_column = find_sections(grid, &mut columns);
     if section_column.is_none() {
         find_header(grid, &mut columns);
@@ -137,7 +230,7 @@ pub(super) fn read(grid: &Grid, catalogue: &Catalogue) -> Columns {
     by_content(&body, &content, catalogue, &columns.labels, &mut given);
     by_label(&content, &mut columns, &mut given);
     if given.iter().flatten().any(|role| matches!(role, Role::Reference | Role::Text)) {
-        by_what_is_left(&content, &mut given);
+        by_what_is_left(&content, &mut columns, &mut given);
     }
     columns.roles = given.into_iter().map(|role| role.unwrap_or(Role::Unknown)).collect();
     for note in columns.notes.iter_mut().filter(|note| note.line == 0) {
@@ -149,7 +242,9 @@ pub(super) fn read(grid: &Grid, catalogue: &Catalogue) -> Columns {
 /// The rows that are neither header nor section.
 fn body_rows<'g>(grid: &'g Grid, columns: &Columns) -> Vec<&'g GridRow> {
     let rows = grid.rows.iter().enumerate();
-    rows.filter(|(at, _)| !columns.headers.contains(at) && !columns.sections.contains_key(at)).map(|(_, row)| row).collect()
+    rows.filter(|(at, _)| !columns.headers.contains(at) && !columns.sections.contains_key(at))
+        .map(|(_, row)| row)
+        .collect()
 }
 
 /// Themes that carry the header with them: rows with no number, a heading in one column and
@@ -183,7 +278,11 @@ fn find_sections(grid: &Grid, columns: &mut Columns) -> Option<usize> {
     let (label, _, _) = labels.first()?;
     columns.labels[column].clone_from(label);
     for (other, role, lines) in labels.iter().skip(1) {
-        let is_read = if role_of_label(label) == Some(*role) { "both are read as one column" } else { "it is one column of one kind throughout" };
+        let is_read = if role_of_label(label) == Some(*role) {
+            "both are read as one column"
+        } else {
+            "it is one column of one kind throughout"
+        };
         let text = format!("The column headed \"{label}\" is headed \"{other}\" at {}; {is_read}", at_lines(lines));
         columns.notes.push(Note { line: lines[0], text, level: Level::Info });
     }
@@ -204,16 +303,18 @@ pub(super) fn at_lines(lines: &[usize]) -> String {
 /// the same row further down is a page's repeat of it.
 fn find_header(grid: &Grid, columns: &mut Columns) {
     let score = |row: &GridRow| {
-        let cells: Vec<&str> = row.row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
+        let cells: Vec<&str> =
+            row.row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
         let known = cells.iter().filter(|text| role_of_label(text).is_some()).count();
         if known * 2 >= cells.len() { known } else { 0 }
     };
-    let first_body = grid.rows.iter().position(|row| row.row.cells.iter().any(|cell| number::whole_cell(&cell.text).is_some()));
+    let first_body =
+        grid.rows.iter().position(|row| row.row.cells.iter().any(|cell| number::whole_cell(&cell.text).is_some()));
     let until = first_body.unwrap_or(grid.rows.len()).min(10);
     let best = (0..until).map(|at| (score(&grid.rows[at]), at)).filter(|(known, _)| *known > 0);
     let Some((known, header)) = best.max_by_key(|(known, at)| (*known, std::cmp::Reverse(*at))) else { return };
     // one word that is a heading's may as well be a theme, unless numbers follow it
-    if known < 2 && !(first_body == Some(header + 1)) {
+    if known < 2 && first_body != Some(header + 1) {
         return;
     }
     columns.headers.extend(0..=header);
@@ -273,9 +374,10 @@ fn by_content(
         matches!(headed[*c], None | Some(Role::Reference | Role::Text | Role::Title | Role::Theme))
             && !headed.contains(&Some(Role::Responsibility))
     };
-    let numbers = (0..content.len())
-        .filter(may_number)
-        .filter(|c| content[*c].numbers > 0 && content[*c].numbers * 10 >= content[*c].filled * 6);
+    let numbers = (0..content.len()).filter(may_number).filter(|c| {
+        let Content { numbers, filled, .. } = content[*c];
+        numbers > 0 && (numbers * 2 >= filled || headed[*c] == Some(Role::Reference))
+    });
     if let Some(column) = numbers.max_by_key(|c| (content[*c].numbers, std::cmp::Reverse(*c))) {
         given[column] = Some(Role::Reference);
         let entry = |row: &GridRow| {
@@ -283,12 +385,10 @@ fn by_content(
             catalogue.entry(references.first()?)
         };
         let likeness = |c: usize, published: &dyn Fn(&GridRow) -> Option<String>| {
-            let shares: Vec<f64> = body
-                .iter()
-                .filter(|row| !row.row.text(c).is_empty())
-                .filter_map(|row| Some(shared_words(row.row.text(c), &published(row)?)))
-                .collect();
-            shares.iter().sum::<f64>() / shares.len().max(1) as f64
+            let texts = body.iter().filter(|row| !row.row.text(c).is_empty());
+            let counts = texts.filter_map(|row| Some(shared_words(row.row.text(c), &published(row)?)));
+            let (shared, all) = counts.fold((0, 0), |(shared, all), (s, a)| (shared + s, all + a));
+            shared as f64 / all.max(1) as f64
         };
         let best = |published: &dyn Fn(&GridRow) -> Option<String>, except: Option<usize>, at_least: usize| {
             (0..content.len())
@@ -311,18 +411,19 @@ fn by_content(
         given[column] = Some(Role::Text);
     }
     for (column, content) in content.iter().enumerate() {
-        if given[column].is_none() && content.responses > 1 && content.responses * 10 >= content.filled * 6 {
+        let asked = headed[column] == Some(Role::Acceptance);
+        if given[column].is_none() && !asked && content.responses > 1 && content.responses * 10 >= content.filled * 6 {
             given[column] = Some(Role::Response);
         }
     }
 }
 
-/// How many of a text's words the published one has, as a share.
-fn shared_words(text: &str, published: &str) -> f64 {
+/// How many of a text's words the published one has, and how many it has itself.
+fn shared_words(text: &str, published: &str) -> (usize, usize) {
     let (text, published) = (words_key(text), words_key(published));
     let published: BTreeSet<&str> = published.split(' ').collect();
     let words: Vec<&str> = text.split(' ').collect();
-    words.iter().filter(|word| published.contains(*word)).count() as f64 / words.len().max(1) as f64
+    (words.iter().filter(|word| published.contains(*word)).count(), words.len())
 }
 
 /// Headings, where the cells do not say otherwise; one that stands over cells of another kind moves
@@ -335,14 +436,17 @@ fn by_label(content: &[Content], columns: &mut Columns, given: &mut [Option<Role
             None if !given.contains(&Some(role)) || matches!(role, Role::Action) => given[column] = Some(role),
             Some(found) if found == role || matches!((found, role), (Role::Text, Role::Theme | Role::Title)) => {}
             Some(Role::Reference) if role == Role::Text => {}
-            _ => displaced.push((column, role)),
+            // a second column of one kind stays unknown: which counts, a person says
+            None => {}
+            Some(_) => displaced.push((column, role)),
         }
     }
     for (column, role) in displaced {
         if given.contains(&Some(role)) {
             continue;
         }
-        let free = |c: &usize| given[*c].is_none() && content[*c].filled > 0 && role_of_label(&columns.labels[*c]).is_none();
+        let free =
+            |c: &usize| given[*c].is_none() && content[*c].filled > 0 && role_of_label(&columns.labels[*c]).is_none();
         let place = (column + 1..given.len()).find(free).or_else(|| (0..column).rev().find(free));
         let label = &columns.labels[column];
         let line = 0;
@@ -362,13 +466,16 @@ fn by_label(content: &[Content], columns: &mut Columns, given: &mut [Option<Role
     }
 }
 
-/// A table of recommendations has a title in short cells, a text and a position in long ones.
-fn by_what_is_left(content: &[Content], given: &mut [Option<Role>]) {
+/// A table of recommendations has a title in short cells, a text and a position in long ones. A
+/// column with a heading that is not understood is none of the first two.
+fn by_what_is_left(content: &[Content], columns: &mut Columns, given: &mut [Option<Role>]) {
     let led = given.iter().all(|role| *role != Some(Role::Reference));
-    for column in 0..given.len() {
-        if given[column].is_some() || content[column].filled == 0 {
-            continue;
-        }
+    // a stray word or two beside the table is no column of it
+    let most = content.iter().map(|content| content.filled).max().unwrap_or(0);
+    let open = |given: &[Option<Role>]| -> Vec<usize> {
+        (0..given.len()).filter(|c| given[*c].is_none() && content[*c].filled * 2 > most).collect()
+    };
+    for column in open(given).into_iter().filter(|column| columns.labels[*column].is_empty()) {
         let has = |role: Role| given.contains(&Some(role));
         let role = if !led && !has(Role::Title) && content[column].average() <= 12 && !has(Role::Text) {
             Role::Title
@@ -380,6 +487,13 @@ fn by_what_is_left(content: &[Content], given: &mut [Option<Role>]) {
             continue;
         };
         given[column] = Some(role);
+    }
+    let position = given.iter().flatten().any(|role| matches!(role, Role::Position | Role::Action));
+    if let ([column], false) = (open(given).as_slice(), position) {
+        given[*column] = Some(Role::Position);
+        let text =
+            format!("The column \"{}\" is taken for the position: no other column can be it", columns.labels[*column]);
+        columns.notes.push(Note { line: 0, text, level: Level::Info });
     }
 }
 

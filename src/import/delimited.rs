@@ -25,10 +25,17 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
+/// Ends a table. Single cells above the first one are its title.
 fn end(blocks: &mut Vec<Block>, rows: &mut Vec<Row>) {
-    if let Some(first) = rows.first() {
-        let line = first.line;
-        blocks.push(Block { line, kind: BlockKind::Table(Table { rows: std::mem::take(rows) }) });
+    let rows = std::mem::take(rows);
+    let title = |row: &Row| row.cells.iter().skip(1).all(|cell| cell.text.is_empty());
+    let begun = blocks.iter().any(|block| matches!(block.kind, BlockKind::Table(_)));
+    if !begun && rows.iter().all(title) {
+        blocks.extend(
+            rows.iter().map(|row| Block { line: row.line, kind: BlockKind::Paragraph(row.text(0).to_owned()) }),
+        );
+    } else if let Some(first) = rows.first() {
+        blocks.push(Block { line: first.line, kind: BlockKind::Table(Table { rows }) });
     }
 }
 
@@ -46,9 +53,11 @@ fn delimiter_of(text: &str) -> (u8, &str, usize) {
             .delimiter(delimiter)
             .from_reader(text.as_bytes());
         let widths: Vec<usize> = reader.records().take(20).flatten().map(|record| record.len()).collect();
-        let usual = widths.iter().copied().filter(|width| *width > 1).max_by_key(|width| {
-            (widths.iter().filter(|other| *other == width).count(), *width)
-        });
+        let usual = widths
+            .iter()
+            .copied()
+            .filter(|width| *width > 1)
+            .max_by_key(|width| (widths.iter().filter(|other| *other == width).count(), *width));
         usual.map_or(0, |usual| widths.iter().filter(|width| **width == usual).count() * 10 + usual)
     };
     let best = [b'\t', b';', b',', b'|'].into_iter().max_by_key(|delimiter| score(*delimiter));
@@ -63,16 +72,20 @@ mod tests {
         let mut rows = Vec::new();
         for block in blocks(text) {
             let BlockKind::Table(table) = block.kind else { continue };
-            rows.extend(table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>()));
+            rows.extend(
+                table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>()),
+            );
         }
         rows
     }
 
     #[test]
     fn any_separator_and_lines_inside_cells() {
-        for (text, separator) in
-            [("No,Text\n1,\"a, b\nc\"\n", ","), ("No;Text\n1;\"a, b\nc\"\n", ";"), ("sep=;\nNo;Text\n1;\"a, b\nc\"\n", "sep")]
-        {
+        for (text, separator) in [
+            ("No,Text\n1,\"a, b\nc\"\n", ","),
+            ("No;Text\n1;\"a, b\nc\"\n", ";"),
+            ("sep=;\nNo;Text\n1;\"a, b\nc\"\n", "sep"),
+        ] {
             assert_eq!(rows(text), [["No", "Text"], ["1", "a, b\nc"]], "{separator}");
         }
         let BlockKind::Table(table) = &blocks("sep=;\nNo;Text\n1;\"b\nc\"\n2;d\n")[0].kind else { panic!("a table") };

@@ -21,6 +21,18 @@ pub enum ImportError {
         /// The document.
         name: String,
     },
+    /// More cells than any plan has.
+    #[error(
+        "the document has {cells} cells; more than {limit} are not read as a plan. Save the tables of the plan alone, and import those: {name}"
+    )]
+    TooManyCells {
+        /// Its cells, or what separates them.
+        cells: usize,
+        /// The most that are read.
+        limit: usize,
+        /// The document.
+        name: String,
+    },
     /// Not text.
     #[error(
         "this is {found}, not a text, Markdown, HTML or CSV file. Open it in the program that made it, save it as a web page, CSV or text, and import that: {name}"

@@ -7,11 +7,76 @@ use scraper::{ElementRef, Html, Node};
 
 /// Tags that documents have in cells; anything else in angle brackets is the person's words.
 const TAGS: &[&str] = &[
-    "a", "abbr", "article", "aside", "b", "big", "blockquote", "body", "br", "caption", "center", "cite", "code", "col",
-    "colgroup", "dd", "del", "div", "dl", "dt", "em", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
-    "head", "header", "hr", "html", "i", "img", "input", "ins", "label", "li", "link", "main", "mark", "meta", "nav",
-    "o:p", "ol", "p", "pre", "s", "section", "small", "span", "strike", "strong", "style", "script", "sub", "sup",
-    "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "tt", "u", "ul",
+    "a",
+    "abbr",
+    "article",
+    "aside",
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figure",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "img",
+    "input",
+    "ins",
+    "label",
+    "li",
+    "link",
+    "main",
+    "mark",
+    "meta",
+    "nav",
+    "o:p",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "script",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "tt",
+    "u",
+    "ul",
 ];
 
 /// Marks that are bullets wherever they stand in a cell.
@@ -69,7 +134,20 @@ fn is_entity(rest: &str) -> bool {
     (1..=10).contains(&end) && name[end..].starts_with(';')
 }
 
+/// How deep elements may stand in each other before only their words are taken.
+pub(super) const DEEPEST: usize = 200;
+
 fn walk(element: ElementRef<'_>, lines: &mut Lines) {
+    if lines.nesting > DEEPEST {
+        element.text().for_each(|text| lines.text(text));
+        return;
+    }
+    lines.nesting += 1;
+    children(element, lines);
+    lines.nesting -= 1;
+}
+
+fn children(element: ElementRef<'_>, lines: &mut Lines) {
     for child in element.children() {
         match child.value() {
             Node::Text(text) => lines.text(text),
@@ -125,6 +203,8 @@ fn walk_element(tag: &Element, element: ElementRef<'_>, lines: &mut Lines) {
 struct Lines {
     done: Vec<String>,
     line: String,
+    /// How many elements are open.
+    nesting: usize,
     /// How many lists are open.
     depth: usize,
     /// The level of the bullet that the next line is.
@@ -157,7 +237,7 @@ impl Lines {
     fn end(&mut self) {
         let line = std::mem::take(&mut self.line);
         let line = line.trim();
-        if line.is_empty() {
+        if line.trim_matches(BULLETS).is_empty() {
             return;
         }
         match self.bullet.take() {
@@ -185,6 +265,7 @@ mod tests {
             ("<p>It needs:</p> <ul> •One thing. •Another. <p>Last</p>", "It needs:\n• One thing.\n• Another.\nLast"),
             ("June 2013<br><br>July 2013", "June 2013\nJuly 2013"),
             ("• a • b", "• a\n• b"),
+            ("• a • • b •", "• a\n• b"),
             ("waits of <18 weeks & Q&A at <http://a.b/c>", "waits of <18 weeks & Q&A at <http://a.b/c>"),
             ("<b>Bold</b> <span>and</span> plain", "Bold and plain"),
             ("<p class=M><span>·<span>   </span></span>Word's bullet</p>", "• Word's bullet"),

@@ -8,6 +8,8 @@ use crate::model::text::words_key;
 pub(super) struct Grid {
     /// The heading, or the last short paragraph, that stands above it.
     pub(super) heading: String,
+    /// Whether that is a heading, directly above.
+    pub(super) headed: bool,
     /// The line it begins on.
     pub(super) line: usize,
     /// Its rows, repeated headers too.
@@ -32,37 +34,38 @@ impl Grid {
 /// A document's tables, each whole.
 pub(super) fn grids(document: &Document) -> Vec<Grid> {
     let mut grids: Vec<Grid> = Vec::new();
-    let mut heading = String::new();
+    let (mut heading, mut headed) = (String::new(), false);
     // whether only page furniture stood between the last table and here
     let mut open = false;
     for block in &document.blocks {
         match &block.kind {
             BlockKind::Heading(text) => {
                 heading.clone_from(text);
-                open = false;
+                (open, headed) = (false, true);
             }
             BlockKind::Paragraph(text) if is_furniture(text) => {}
             BlockKind::Paragraph(text) => {
                 if text.chars().count() <= 160 {
                     heading.clone_from(text);
                 }
-                open = false;
+                (open, headed) = (false, false);
             }
-            BlockKind::Bullet(_) => open = false,
+            BlockKind::Bullet(_) => (open, headed) = (false, false),
             BlockKind::Table(table) => {
-                let rows = table.rows.iter().enumerate().map(|(at, row)| GridRow { row: row.clone(), starts_page: at == 0 });
+                let rows =
+                    table.rows.iter().enumerate().map(|(at, row)| GridRow { row: row.clone(), starts_page: at == 0 });
                 match grids.last_mut() {
                     Some(last) if open && goes_on(last, &table.rows) => last.rows.extend(rows),
                     _ => {
                         let heading = std::mem::take(&mut heading);
-                        let mut grid = Grid { heading, line: block.line, rows: rows.collect() };
+                        let mut grid = Grid { heading, headed, line: block.line, rows: rows.collect() };
                         if let Some(first) = grid.rows.first_mut() {
                             first.starts_page = false;
                         }
                         grids.push(grid);
                     }
                 }
-                open = true;
+                (open, headed) = (true, false);
             }
         }
     }
@@ -85,7 +88,9 @@ pub(super) fn is_furniture(text: &str) -> bool {
     let words: Vec<&str> = key.split_whitespace().collect();
     words.len() <= 4
         && words.iter().any(|word| word.chars().all(|c| c.is_ascii_digit()))
-        && words.iter().all(|word| word.chars().all(|c| c.is_ascii_digit()) || matches!(*word, "page" | "of" | "-" | "/"))
+        && words
+            .iter()
+            .all(|word| word.chars().all(|c| c.is_ascii_digit()) || matches!(*word, "page" | "of" | "-" | "/"))
 }
 
 /// The first line of a block, for notes.

@@ -68,7 +68,11 @@ fn goes_on(before: &str, last: &str, first: &First<'_>, manner: Manner, publishe
     // "NHS Northmoor" + "CCG has …": a name was cut; in a list of short lines it is the next line
     let named = last_word.chars().next().is_some_and(char::is_uppercase);
     let list = blocks(before).count() > 1 && blocks(before).all(|block| !block.text.ends_with('.'));
-    manner == Manner::Prose && named && !list && last.split_whitespace().count() > 2 && opens.is_some_and(char::is_uppercase)
+    manner == Manner::Prose
+        && named
+        && !list
+        && last.split_whitespace().count() > 2
+        && opens.is_some_and(char::is_uppercase)
 }
 
 /// Whether a text has the last words of one part directly before the first of the next.

@@ -1,7 +1,7 @@
 //! A web page to blocks.
 
 use super::document::{Block, BlockKind, Cell, Row, Table};
-use super::fragment::{element_lines, keep_words};
+use super::fragment::{DEEPEST, element_lines, keep_words};
 use scraper::{ElementRef, Html, Node};
 
 /// The attribute that carries an element's line through the parser, which forgets it.
@@ -10,7 +10,7 @@ const LINE: &str = "data-recap-line";
 /// Reads a page, or a table of one that begins after `lines_before` lines.
 pub(super) fn blocks(source: &str, lines_before: usize) -> Vec<Block> {
     let html = Html::parse_document(&keep_words(&numbered(source, lines_before)));
-    let mut page = Page { blocks: Vec::new(), loose: String::new(), line: lines_before + 1 };
+    let mut page = Page { blocks: Vec::new(), loose: String::new(), line: lines_before + 1, nesting: 0 };
     page.walk(html.root_element());
     page.end_loose();
     page.blocks
@@ -50,10 +50,22 @@ struct Page {
     /// Text that stands in no paragraph.
     loose: String,
     line: usize,
+    /// How many elements are open.
+    nesting: usize,
 }
 
 impl Page {
     fn walk(&mut self, element: ElementRef<'_>) {
+        if self.nesting > DEEPEST {
+            self.loose.extend(element.text());
+            return;
+        }
+        self.nesting += 1;
+        self.children(element);
+        self.nesting -= 1;
+    }
+
+    fn children(&mut self, element: ElementRef<'_>) {
         for child in element.children() {
             match child.value() {
                 Node::Text(text) => self.loose.push_str(text),
@@ -69,7 +81,8 @@ impl Page {
 
     fn element(&mut self, element: ElementRef<'_>) {
         let name = element.value().name();
-        let inline = matches!(name, "a" | "b" | "i" | "em" | "strong" | "span" | "font" | "u" | "sup" | "sub" | "small");
+        let inline =
+            matches!(name, "a" | "b" | "i" | "em" | "strong" | "span" | "font" | "u" | "sup" | "sub" | "small");
         if inline {
             self.loose.push_str(&element.text().collect::<String>());
             return;
@@ -125,6 +138,7 @@ fn line_of(element: ElementRef<'_>) -> Option<usize> {
 fn table_rows(table: ElementRef<'_>, line: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut held: Vec<usize> = Vec::new();
+    let mut spare = 100_000;
     let groups = table.child_elements().flat_map(|child| match child.value().name() {
         "tr" => vec![child],
         "thead" | "tbody" | "tfoot" => child.child_elements().collect(),
@@ -136,7 +150,7 @@ fn table_rows(table: ElementRef<'_>, line: usize) -> Vec<Row> {
         let row = if row.value().name() == "caption" {
             Row::new(line, [element_lines(row)])
         } else {
-            table_row(row, line, &mut held)
+            table_row(row, line, &mut held, &mut spare)
         };
         if !row.is_blank() {
             rows.push(row);
@@ -145,8 +159,9 @@ fn table_rows(table: ElementRef<'_>, line: usize) -> Vec<Row> {
     rows
 }
 
-/// One row; `held` counts for each column the rows that a cell above still covers.
-fn table_row(row: ElementRef<'_>, line: usize, held: &mut Vec<usize>) -> Row {
+/// One row; `held` counts for each column the rows that a cell above still covers, `spare` is how
+/// many blank cells spans may still make.
+fn table_row(row: ElementRef<'_>, line: usize, held: &mut Vec<usize>, spare: &mut usize) -> Row {
     let mut cells: Vec<Cell> = Vec::new();
     let blank = |cells: &mut Vec<Cell>| cells.push(Cell { text: String::new(), line });
     for cell in row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")) {
@@ -158,7 +173,9 @@ fn table_row(row: ElementRef<'_>, line: usize, held: &mut Vec<usize>) -> Row {
         let (across, down) = (span("colspan").clamp(1, 100), span("rowspan").clamp(1, 10_000));
         let start = cells.len();
         cells.push(Cell { text: element_lines(cell), line: line_of(cell).unwrap_or(line) });
-        (1..across).for_each(|_| blank(&mut cells));
+        let padding = (across - 1).min(*spare);
+        *spare -= padding;
+        (0..padding).for_each(|_| blank(&mut cells));
         if held.len() < cells.len() {
             held.resize(cells.len(), 0);
         }
@@ -175,6 +192,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_page_nested_without_end_keeps_its_words() {
+        let deep = format!("{}words{}", "<div>".repeat(50_000), "</div>".repeat(50_000));
+        let found = blocks(&format!("<p>{deep}</p><table><tr><td>{deep}</td></tr></table>"), 0);
+        assert!(format!("{found:?}").matches("words").count() == 2, "both");
+    }
+
+    #[test]
     fn a_page_gives_headings_paragraphs_and_rows_with_their_lines() {
         let page = "<html><body>\n<h2>Appendix 1</h2>\n<p>Words</p>\n<table>\n<tr><th>No</th><th>Text</th></tr>\n\
                     <tr><td rowspan=2>1</td><td>a<br>b</td></tr>\n<tr><td>c</td></tr>\n\
@@ -185,7 +209,11 @@ mod tests {
         let BlockKind::Table(table) = &found[2].kind else { panic!("a table: {found:?}") };
         let texts: Vec<Vec<&str>> =
             table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect()).collect();
-        assert_eq!(texts, [vec!["No", "Text"], vec!["1", "a\nb"], vec!["", "c"], vec!["Theme", ""]], "spans keep columns");
+        assert_eq!(
+            texts,
+            [vec!["No", "Text"], vec!["1", "a\nb"], vec!["", "c"], vec!["Theme", ""]],
+            "spans keep columns"
+        );
         assert_eq!(table.rows[2].line, 7, "each row knows its line");
     }
 }

@@ -54,6 +54,9 @@ pub use resolve::{Answer, DISMISSED, date_positions, resolve};
 pub use summary::{Counts, Summary};
 pub use understood::{TableKind, TableReading};
 
+/// The most cells that are read: a plan of 290 recommendations has some two thousand.
+const MOST_CELLS: usize = 2_000_000;
+
 /// Reads a document by the ending of its name and by what is in it.
 ///
 /// # Errors
@@ -71,6 +74,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     };
     let decoded = decode::decode(file, bytes)?;
     let format = by_ending.unwrap_or_else(|| sniff(&decoded.text));
+    let separators: &[u8] = if format == Format::Delimited { b",;\t|" } else { b"\t|" };
+    let cells = decoded.text.bytes().filter(|byte| separators.contains(byte)).count();
+    if cells > MOST_CELLS {
+        return Err(ImportError::TooManyCells { cells, limit: MOST_CELLS, name: file.to_owned() });
+    }
     let blocks = match format {
         Format::Text | Format::Markdown => scan::blocks(&decoded.text),
         Format::Html => html::blocks(&decoded.text, 0),

@@ -2,7 +2,7 @@
 //! position. They are offered, never created unasked.
 
 use super::document::{BlockKind, Document};
-use super::grid::block_text;
+use super::grid::{block_text, is_furniture};
 use super::proposal::{Level, Note};
 use super::understood::{Candidate, Understood};
 use crate::model::text::{blocks, words_key};
@@ -40,7 +40,7 @@ fn under_headings(document: &Document, found: &mut Understood) {
             BlockKind::Table(_) => in_actions = false,
             BlockKind::Paragraph(_) | BlockKind::Bullet(_) => {
                 in_actions = false;
-                if !found.paper.iter().any(|field| text.lines().all(|line| field.text.contains(line.trim()) || line.contains(&field.text))) {
+                if !on_sheet(found, text) && !is_furniture(text) {
                     passed.push(block.line);
                 }
             }
@@ -54,9 +54,20 @@ fn under_headings(document: &Document, found: &mut Understood) {
     }
 }
 
+/// Whether the summary sheet has each line of a paragraph.
+fn on_sheet(found: &Understood, text: &str) -> bool {
+    text.lines().all(|line| {
+        let value = line.split_once(':').map_or(line, |(_, value)| value).trim();
+        found.paper.iter().any(|field| field.text.contains(line) || (!value.is_empty() && field.text == value))
+    })
+}
+
 fn is_action_heading(text: &str) -> bool {
     let key = words_key(text);
-    matches!(key.trim_end_matches(':'), "action" | "actions" | "action(s)" | "our actions" | "actions required" | "next steps")
+    matches!(
+        key.trim_end_matches(':'),
+        "action" | "actions" | "action(s)" | "our actions" | "actions required" | "next steps"
+    )
 }
 
 fn after_action_label(text: &str) -> Option<&str> {
@@ -67,11 +78,8 @@ fn after_action_label(text: &str) -> Option<&str> {
 fn should_sentences(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for block in blocks(text) {
-        let starts: Vec<usize> = block
-            .text
-            .match_indices(" should ")
-            .filter_map(|(at, _)| subject_start(&block.text[..at]))
-            .collect();
+        let starts: Vec<usize> =
+            block.text.match_indices(" should ").filter_map(|(at, _)| subject_start(&block.text[..at])).collect();
         for (place, start) in starts.iter().enumerate() {
             let until = starts.get(place + 1).copied().unwrap_or(block.text.len());
             found.push(sentence(&block.text[*start..until]).to_owned());
@@ -97,7 +105,8 @@ fn subject_start(before: &str) -> Option<usize> {
 /// Up to the end of the sentence: a full stop before a capital, or the next sentence about the CCG
 /// where no stop was written.
 fn sentence(text: &str) -> &str {
-    let stop = text.match_indices(". ").find(|(at, _)| text[at + 2..].starts_with(char::is_uppercase)).map(|(at, _)| at + 1);
+    let stop =
+        text.match_indices(". ").find(|(at, _)| text[at + 2..].starts_with(char::is_uppercase)).map(|(at, _)| at + 1);
     let next = text.match_indices(" The CCG ").map(|(at, _)| at).find(|at| *at > 0);
     let end = stop.into_iter().chain(next).min().unwrap_or(text.len());
     text[..end].trim()
@@ -109,7 +118,8 @@ mod tests {
 
     #[test]
     fn what_the_ccg_should_do_is_found_in_prose() {
-        let text = "The CCG has staff The CCG should agree a process with the lead. It is monitored.\nWe should ask. Fine";
+        let text =
+            "The CCG has staff The CCG should agree a process with the lead. It is monitored.\nWe should ask. Fine";
         assert_eq!(should_sentences(text), ["The CCG should agree a process with the lead.", "We should ask."]);
         assert!(should_sentences("Providers should report, as the CCG should know").is_empty(), "others' duties");
         assert_eq!(should_sentences("NHS Northmoor CCG should write"), ["NHS Northmoor CCG should write"]);

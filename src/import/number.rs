@@ -14,7 +14,7 @@ pub(super) fn whole_cell(text: &str) -> Option<Vec<String>> {
     for word in spaced.split_whitespace().flat_map(split_range) {
         match word.trim_end_matches('.') {
             "" | "and" | "rec" | "recs" | "recommendation" | "recommendations" | "no" | "nos" | "number" | "cont"
-            | "contd" | "continued" | "francis" => {}
+            | "contd" | "continued" | "francis" | "r" => {}
             "-" | "to" => range = !references.is_empty(),
             word => {
                 let reference = reference(word)?;
@@ -42,7 +42,9 @@ fn reference(word: &str) -> Option<String> {
     let body = word.strip_prefix("rec").or_else(|| word.strip_prefix('r')).unwrap_or(word).trim_start_matches('.');
     let digits = body.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(body);
     let good = !digits.is_empty()
-        && digits.split('.').all(|part| !part.is_empty() && part.len() <= 4 && part.chars().all(|c| c.is_ascii_digit()));
+        && digits
+            .split('.')
+            .all(|part| !part.is_empty() && part.len() <= 4 && part.chars().all(|c| c.is_ascii_digit()));
     good.then(|| body.to_owned())
 }
 
@@ -95,6 +97,7 @@ mod tests {
             ("123.", "123"),
             ("Rec 123", "123"),
             ("R123", "123"),
+            ("R 123.", "123"),
             ("Recommendation No. 9", "9"),
             ("123 & 124", "123 124"),
             ("123, 125 and 127", "123 125 127"),

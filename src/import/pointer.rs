@@ -24,9 +24,33 @@ pub(super) enum PointsTo {
 
 /// Words that may stand between "as" or "see" and where it points.
 const BETWEEN: &[&str] = &[
-    "stated", "described", "noted", "mentioned", "outlined", "detailed", "discussed", "set", "out", "in", "under", "for",
-    "per", "to", "section", "sections", "recommendation", "recommendations", "rec", "no", "number", "the", "response",
-    "position", "also", "comments", "item",
+    "stated",
+    "described",
+    "noted",
+    "mentioned",
+    "outlined",
+    "detailed",
+    "discussed",
+    "set",
+    "out",
+    "in",
+    "under",
+    "for",
+    "per",
+    "to",
+    "section",
+    "sections",
+    "recommendation",
+    "recommendations",
+    "rec",
+    "no",
+    "number",
+    "the",
+    "response",
+    "position",
+    "also",
+    "comments",
+    "item",
 ];
 
 /// The pointers in a text.
@@ -74,11 +98,13 @@ fn pointer_at(line: &str, words: &[(usize, &str)]) -> Option<(Pointer, usize)> {
         if is_number {
             number = Some(key.clone());
         }
-        let next_is_direction = words.get(taken + 1).is_some_and(|(_, next)| matches!(plain(next).as_str(), "above" | "below"));
+        let next_is_direction =
+            words.get(taken + 1).is_some_and(|(_, next)| matches!(plain(next).as_str(), "above" | "below"));
         if direction.is_some() || (is_number && !next_is_direction) {
             let end = start + word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
             let to = number.map(PointsTo::Number).or(direction).unwrap_or(PointsTo::Above);
-            let first = words[0].0 + words[0].1.len() - words[0].1.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+            let first =
+                words[0].0 + words[0].1.len() - words[0].1.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
             return Some((Pointer { words: line[first..end].to_owned(), to }, taken + 1));
         }
     }

@@ -83,7 +83,7 @@ pub enum Wording {
 /// Something to know about a place in the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Note {
-    /// The line, from 1.
+    /// The line, from 1; 0 for the whole document.
     pub line: usize,
     /// What there is to know.
     pub text: String,

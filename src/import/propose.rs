@@ -213,13 +213,15 @@ impl<'a> Against<'a> {
         };
         let (status, words) = response::split(&row.response);
         let same = same_words(&status, &stated.response_status) && same_words(&words, &stated.response);
-        if !same && !(status.is_empty() && words.is_empty()) {
+        let none = status.is_empty() && words.is_empty();
+        if !(same || none) {
             (stated.response_status, stated.response) = (status, words);
             stated.response_by.clear();
         }
         stated.acceptance = acceptance(&row.acceptance);
         if stated.acceptance.is_none() && !row.acceptance.is_empty() {
-            let text = format!("{reference}: the CCG's answer \"{}\" is none of those known; not taken", row.acceptance);
+            let text =
+                format!("{reference}: the CCG's answer \"{}\" is none of those known; not taken", row.acceptance);
             self.note(row.line, text, Level::Unread);
         }
         (stated, wording)
@@ -229,7 +231,9 @@ impl<'a> Against<'a> {
     fn differences(&self, line: usize, mine: &Recommendation, stated: &Recommendation) -> Vec<ProposedField> {
         let mut fields = Vec::new();
         let mut hold = |field: &'static str, mine_text: &str, also: &[&str], theirs: &str| {
-            let known = theirs.is_empty() || same_words(theirs, mine_text) || also.iter().any(|other| same_words(theirs, other));
+            let known = theirs.is_empty()
+                || same_words(theirs, mine_text)
+                || also.iter().any(|other| same_words(theirs, other));
             if !known {
                 fields.extend(self.field(line, Entity::Recommendation, mine.id, field, mine_text, theirs));
             }
@@ -287,7 +291,8 @@ impl<'a> Against<'a> {
                 proposed.or_else(|| self.plan.themes.get(&id)).map_or_else(String::new, |theme| theme.title.clone())
             };
             let (mine_title, title) = (title(mine_theme), title(theme));
-            let text = format!("{} stays under \"{mine_title}\"; the document has it under \"{title}\"", mine.reference);
+            let text =
+                format!("{} stays under \"{mine_title}\"; the document has it under \"{title}\"", mine.reference);
             self.note(row.line, text, Level::Info);
         }
     }
@@ -304,12 +309,18 @@ impl<'a> Against<'a> {
             self.date_undated(line, same);
             return Some(position_of(line, Status::Same, (*same).clone()));
         }
-        let other = existing.iter().find(|row| row.as_at == self.date).copied().or_else(|| self.plan.positions.get(&derived));
+        let other =
+            existing.iter().find(|row| row.as_at == self.date).copied().or_else(|| self.plan.positions.get(&derived));
         if let Some(other) = other {
             let settled = self.is_settled(other.id, "text", text);
             let row = Position { text: text.to_owned(), ..other.clone() };
             let status = if settled { Status::Same } else { Status::Differs };
-            return Some(ProposedPosition { mine: other.text.clone(), settled, take: false, ..position_of(line, status, row) });
+            return Some(ProposedPosition {
+                mine: other.text.clone(),
+                settled,
+                take: false,
+                ..position_of(line, status, row)
+            });
         }
         let row = Position { id: derived, recommendation, as_at: self.date, text: text.to_owned(), state: None };
         if self.date.is_none() {
@@ -318,14 +329,15 @@ impl<'a> Against<'a> {
         Some(position_of(line, Status::Added, row))
     }
 
-    /// A date given now answers the question that an import without one left open.
+    /// The question for a position's date stays, unless a date given now answers it.
     fn date_undated(&mut self, line: usize, position: &Position) {
-        let (None, Some(date)) = (position.as_at, self.date) else { return };
         let open = |choice: &&Choice| {
-            choice.kind == ChoiceKind::UndatedPosition && choice.subject == Some(position.id) && choice.answer.is_empty()
+            choice.kind == ChoiceKind::UndatedPosition
+                && choice.subject == Some(position.id)
+                && choice.answer.is_empty()
         };
-        if let Some(choice) = self.plan.choices.values().find(open) {
-            self.again(line, choice.clone(), Some(Answer::Date(date)));
+        if let (None, Some(choice)) = (position.as_at, self.plan.choices.values().find(open)) {
+            self.again(line, choice.clone(), self.date.map(Answer::Date));
         }
     }
 
@@ -345,7 +357,10 @@ impl<'a> Against<'a> {
             let status = if self.plan.has(Entity::CrossReference, id) { Status::Same } else { Status::Added };
             let new = CrossReference { id, recommendation: kept.id, words: pointer.words.clone(), target };
             if of_text && published {
-                let text = format!("{}: \"{}\" stands for its text; the published text is taken", kept.reference, pointer.words);
+                let text = format!(
+                    "{}: \"{}\" stands for its text; the published text is taken",
+                    kept.reference, pointer.words
+                );
                 self.note(row.line, text, Level::Info);
             } else if target.is_none() {
                 self.ask(row.line, ChoiceKind::CrossReference, Some(id), "target", &pointer.words, Vec::new());
@@ -417,10 +432,18 @@ fn wording_of(text: &str, published: &str) -> Wording {
     if same_words(text, published) {
         return Wording::Published;
     }
-    let (text, published) = (words_key(text), words_key(published));
-    let mut rest = published.split(' ');
-    let shortened = text.split(' ').all(|word| rest.any(|other| other.trim_end_matches(PAUSES) == word.trim_end_matches(PAUSES)));
-    if shortened { Wording::Shortened } else { Wording::Local }
+    // a comma more or less is no wording
+    let words = |text: &str| -> Vec<String> {
+        words_key(text).split(' ').map(|word| word.trim_end_matches(PAUSES).to_owned()).collect()
+    };
+    let (text, published) = (words(text), words(published));
+    let mut rest = published.iter();
+    let shortened = text.iter().all(|word| rest.any(|other| other == word));
+    match shortened {
+        true if text.len() == published.len() => Wording::Published,
+        true => Wording::Shortened,
+        false => Wording::Local,
+    }
 }
 
 /// What may stand at the end of a word.

@@ -1,9 +1,9 @@
 //! The actions, responsibilities, timescales and open questions of a document, held against a plan.
 
-use super::propose::Against;
 use super::proposal::{
     Level, ProposedAction, ProposedChoice, ProposedField, ProposedResponsibility, ProposedTimescale, Status,
 };
+use super::propose::Against;
 use super::resolve::Answer;
 use super::understood::{ResponsibilityRow, Segment, Understood};
 use crate::model::due::{self, Due, Every};
@@ -23,7 +23,12 @@ struct Place<'p> {
 
 impl<'a> Against<'a> {
     /// The actions of a recommendation's row.
-    pub(super) fn row_actions(&mut self, segments: &[Segment], recommendation: Id, serves: &[Id]) -> Vec<ProposedAction> {
+    pub(super) fn row_actions(
+        &mut self,
+        segments: &[Segment],
+        recommendation: Id,
+        serves: &[Id],
+    ) -> Vec<ProposedAction> {
         let place =
             Place { id: recommendation, responsibility: None, serves, existing: self.plan.actions_of(recommendation) };
         self.actions(segments, &place)
@@ -67,7 +72,10 @@ impl<'a> Against<'a> {
     fn action_texts<'s>(&mut self, segment: &'s Segment) -> Vec<&'s str> {
         let mut texts = Vec::new();
         for block in blocks(&segment.action) {
-            if matches!(fold(block.text.trim_end_matches('.')).as_str(), "none" | "nil" | "n/a" | "na" | "-" | "–" | "no action" | "not applicable") {
+            if matches!(
+                fold(block.text.trim_end_matches('.')).as_str(),
+                "none" | "nil" | "n/a" | "na" | "-" | "–" | "no action" | "not applicable"
+            ) {
                 let text = format!("Under actions stands \"{}\": no action is made of it", block.text);
                 self.note(segment.line, text, Level::Unread);
             } else {
@@ -98,7 +106,14 @@ impl<'a> Against<'a> {
         }
     }
 
-    fn action(&mut self, segment: &Segment, text: &str, due: &str, ordinal: usize, place: &Place<'_>) -> ProposedAction {
+    fn action(
+        &mut self,
+        segment: &Segment,
+        text: &str,
+        due: &str,
+        ordinal: usize,
+        place: &Place<'_>,
+    ) -> ProposedAction {
         let derived = place.id.derive(&["action", &words_key(text), &ordinal.to_string()]);
         let by_words = place.existing.iter().filter(|row| same_words(&row.text, text)).nth(ordinal).copied();
         let existing = by_words.or_else(|| self.plan.actions.get(&derived));
@@ -156,7 +171,8 @@ impl<'a> Against<'a> {
         match self.said.get(&words_key(text)) {
             Some(first) if *first != line => {
                 let words: String = text.chars().take(60).collect();
-                let text = format!("The action \"{words}\" stands at line {first} too; they stay two until they are linked");
+                let text =
+                    format!("The action \"{words}\" stands at line {first} too; they stay two until they are linked");
                 self.note(line, text, Level::Info);
             }
             Some(_) => {}
@@ -192,7 +208,11 @@ impl<'a> Against<'a> {
             joins: row.joins.clone(),
             status: if existing.is_some() { part } else { Status::Added },
             take: true,
-            row: existing.cloned().unwrap_or(Responsibility { id, text: row.text.clone(), ..Responsibility::default() }),
+            row: existing.cloned().unwrap_or(Responsibility {
+                id,
+                text: row.text.clone(),
+                ..Responsibility::default()
+            }),
             fields,
             actions,
             timescales,
@@ -207,9 +227,11 @@ impl<'a> Against<'a> {
         for segment in &row.segments {
             for block in blocks(&segment.due) {
                 let ordinal = ordinals.entry(words_key(block.text)).or_default();
-                let same = |mine: &&&Timescale| same_words(&mine.words, block.text) || same_words(&mine.original, block.text);
+                let same =
+                    |mine: &&&Timescale| same_words(&mine.words, block.text) || same_words(&mine.original, block.text);
                 let derived = id.derive(&["timescale", &words_key(block.text), &ordinal.to_string()]);
-                let mine = existing.iter().filter(same).nth(*ordinal).copied().or_else(|| self.plan.timescales.get(&derived));
+                let mine =
+                    existing.iter().filter(same).nth(*ordinal).copied().or_else(|| self.plan.timescales.get(&derived));
                 *ordinal += 1;
                 let words = block.text.to_owned();
                 let mut new = Timescale { id: derived, responsibility: id, words, ..Timescale::default() };
@@ -220,7 +242,8 @@ impl<'a> Against<'a> {
                 let status = if mine.is_some() { Status::Same } else { Status::Added };
                 let kept = mine.cloned().unwrap_or(new);
                 if !same(&&&kept) {
-                    let text = format!("The plan says \"{}\" for the timescale \"{}\"; it stays", kept.words, block.text);
+                    let text =
+                        format!("The plan says \"{}\" for the timescale \"{}\"; it stays", kept.words, block.text);
                     self.note(segment.line, text, Level::Info);
                 }
                 self.ask_interval(segment.line, kept.id, "reading", &kept.words, &kept.reading);
@@ -243,9 +266,8 @@ impl<'a> Against<'a> {
         } else {
             [("every two months", Every::TwoMonths), ("twice a month", Every::HalfMonth)]
         };
-        let options = readings.map(|(name, every)| {
-            (name.to_owned(), Answer::Reading(Due::Recurring { every: Some(every), start }))
-        });
+        let options = readings
+            .map(|(name, every)| (name.to_owned(), Answer::Reading(Due::Recurring { every: Some(every), start })));
         self.ask(line, ChoiceKind::Interval, Some(subject), field, words, options.to_vec());
     }
 
@@ -284,15 +306,8 @@ impl<'a> Against<'a> {
         let known = self.plan.choices.get(&id).cloned();
         let status = if known.is_some() { Status::Same } else { Status::Added };
         let source = format!("{}, line {line}", self.document.name);
-        let new = Choice {
-            id,
-            kind,
-            subject,
-            field: field.to_owned(),
-            text: text.to_owned(),
-            source,
-            ..Choice::default()
-        };
+        let new =
+            Choice { id, kind, subject, field: field.to_owned(), text: text.to_owned(), source, ..Choice::default() };
         ProposedChoice { line, status, row: known.unwrap_or(new), heading: String::new(), options, answer: None }
     }
 
@@ -316,7 +331,8 @@ impl<'a> Against<'a> {
             if !choice.heading.is_empty() && choice.status == Status::Added {
                 choice.row.source = format!("{}, under {}", choice.row.source, choice.heading);
             }
-            choice.options = vec![("make it an action".to_owned(), Answer::Take), ("leave it".to_owned(), Answer::Dismiss)];
+            choice.options =
+                vec![("make it an action".to_owned(), Answer::Take), ("leave it".to_owned(), Answer::Dismiss)];
             self.proposal.candidates.push(choice);
         }
     }
@@ -337,7 +353,9 @@ fn state_of(text: &str) -> Option<ActionState> {
     let text = text.trim().trim_end_matches('.');
     ActionState::from_word(text).or_else(|| match fold(text).as_str() {
         "completed" | "done" | "delivered" | "closed" | "achieved" => Some(ActionState::Complete),
-        "started" | "under way" | "underway" | "on track" | "in hand" | "on-going" | "ongoing" => Some(ActionState::InProgress),
+        "started" | "under way" | "underway" | "on track" | "in hand" | "on-going" | "ongoing" => {
+            Some(ActionState::InProgress)
+        }
         "not yet started" | "to start" | "planned" => Some(ActionState::NotStarted),
         "paused" | "deferred" | "suspended" => Some(ActionState::OnHold),
         _ => None,

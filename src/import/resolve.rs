@@ -2,8 +2,8 @@
 
 use crate::model::due::Due;
 use crate::model::{
-    Action, Choice, ChoiceKind, CrossReference, Edit, EditBuilder, Entity, FieldValue as _, Id, Plan, Position, Timescale,
-    intent,
+    Action, Choice, ChoiceKind, CrossReference, Edit, EditBuilder, Entity, FieldValue as _, Id, Plan, Position,
+    Timescale, intent,
 };
 use chrono::NaiveDate;
 

@@ -4,21 +4,43 @@ use crate::model::text::fold;
 
 /// The answers as documents word them, the longer first.
 const STATUSES: &[&str] = &[
-    "accepted in principle", "accept in principle", "agreed in principle", "agree in principle", "accepted in part",
-    "accept in part", "agreed in part", "agree in part", "partially accepted", "partly accepted", "not accepted",
-    "not agreed", "under consideration", "accepted", "accept", "agreed", "agree", "rejected", "noted",
+    "accepted in principle",
+    "accept in principle",
+    "agreed in principle",
+    "agree in principle",
+    "accepted in part",
+    "accept in part",
+    "agreed in part",
+    "agree in part",
+    "partially accepted",
+    "partly accepted",
+    "not accepted",
+    "not agreed",
+    "under consideration",
+    "accepted",
+    "accept",
+    "agreed",
+    "agree",
+    "rejected",
+    "noted",
 ];
 
 /// What documents put before it.
 const BEFORE: &[&str] = &[
-    "department of health response", "doh response", "dh response", "government response", "government's response",
-    "the government's response", "doh", "dh", "response",
+    "department of health response",
+    "doh response",
+    "dh response",
+    "government response",
+    "government's response",
+    "the government's response",
+    "doh",
+    "dh",
+    "response",
 ];
 
 /// Whether a text begins as an answer of the government does.
 pub(super) fn looks_like_one(text: &str) -> bool {
-    let rest = without_label(text);
-    rest.len() < text.trim().len() || split(text).0.len() > "agreed".len()
+    labelled(text).is_some() || split(text).0.len() > "agreed".len()
 }
 
 /// The status as written, and the words after it. A text without a status is all words.
@@ -38,15 +60,16 @@ pub(super) fn split(text: &str) -> (String, String) {
 }
 
 fn without_label(text: &str) -> &str {
+    labelled(text).unwrap_or_else(|| text.trim().trim_start_matches(['•', ' ']))
+}
+
+/// What stands after "DoH response:" and its like.
+fn labelled(text: &str) -> Option<&str> {
     let text = text.trim().trim_start_matches(['•', ' ']);
-    let Some(colon) = text.find([':', '–']).filter(|at| *at < 60) else { return text };
+    let colon = text.find([':', '–']).filter(|at| *at < 60)?;
     let label = fold(text[..colon].trim());
     let label = label.strip_prefix("initial ").unwrap_or(&label);
-    if BEFORE.contains(&label) {
-        text[colon..].trim_start_matches([':', '–', ' '])
-    } else {
-        text
-    }
+    BEFORE.contains(&label).then(|| text[colon..].trim_start_matches([':', '–', ' ']))
 }
 
 #[cfg(test)]
@@ -68,5 +91,7 @@ mod tests {
         for (text, status, words) in cases {
             assert_eq!(split(text), (status.to_owned(), words.to_owned()), "{text}");
         }
+        assert!(looks_like_one("DoH response: it will consult"), "by its label");
+        assert!(!looks_like_one("• Agreed with the lead that"), "agreed with somebody is no answer");
     }
 }

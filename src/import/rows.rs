@@ -8,15 +8,30 @@ use super::proposal::{Level, Note};
 use super::understood::{Heading, RecommendationRow, Segment, Understood};
 use crate::model::catalogue::Catalogue;
 use crate::model::text::{fold, same_words, words_key};
+use std::collections::BTreeMap;
 
-/// Reads a table of recommendations into `found`.
-pub(super) fn read(grid: &Grid, columns: &Columns, catalogue: &Catalogue, found: &mut Understood) {
-    let mut reader = Reader { columns, catalogue, first: found.rows.len(), theme: None, found };
+/// Reads a table of recommendations into `found`; its rows stand under `theme` until a row in it
+/// names another.
+pub(super) fn read(grid: &Grid, columns: &Columns, catalogue: &Catalogue, theme: Option<&str>, found: &mut Understood) {
+    let mut reader = Reader {
+        columns,
+        catalogue,
+        first: found.rows.len(),
+        theme: None,
+        known: BTreeMap::new(),
+        new_page: false,
+        found,
+    };
+    if let Some(theme) = theme {
+        reader.theme(grid.line, theme);
+    }
     for (at, row) in grid.rows.iter().enumerate() {
+        reader.new_page |= row.starts_page;
         if let Some(theme) = columns.sections.get(&at) {
             reader.theme(row.row.line, theme);
         } else if !columns.headers.contains(&at) {
             reader.row(row);
+            reader.new_page = false;
         }
     }
     let first = reader.first;
@@ -29,6 +44,10 @@ struct Reader<'a> {
     /// Where this table's rows begin in `found.rows`.
     first: usize,
     theme: Option<usize>,
+    /// This table's rows by their numbers.
+    known: BTreeMap<Vec<String>, usize>,
+    /// Whether nothing but the header stood on this page yet.
+    new_page: bool,
     found: &'a mut Understood,
 }
 
@@ -57,16 +76,13 @@ impl Reader<'_> {
             return;
         }
         let part = self.part(row);
-        let known = |rows: &[RecommendationRow]| {
-            rows.iter().position(|known| !part.references.is_empty() && known.references == part.references)
-        };
         let last = self.found.rows.len().checked_sub(1).filter(|last| *last >= self.first);
         if part.references.is_empty() {
             match last {
                 Some(last) => self.join(last, &part),
                 None => self.lost(row),
             }
-        } else if let Some(earlier) = known(&self.found.rows[self.first..]).map(|at| at + self.first) {
+        } else if let Some(earlier) = self.known.get(&part.references).copied() {
             if Some(earlier) != last {
                 let lines = [self.found.rows[earlier].line, row.row.line];
                 let text = format!("{} stands at {}: put together", part.references.join(", "), at_lines(&lines));
@@ -81,7 +97,7 @@ impl Reader<'_> {
     fn part<'r>(&mut self, row: &'r GridRow) -> Part<'r> {
         let number = self.cell(row, Role::Reference).to_owned();
         let text = self.cell(row, Role::Text).to_owned();
-        let mut part = Part { row, references: Vec::new(), text: text.clone(), continued: row.starts_page };
+        let mut part = Part { row, references: Vec::new(), text: text.clone(), continued: self.new_page };
         if let Some(references) = number::whole_cell(&number) {
             part.references = references;
             part.continued |= fold(&number).contains("cont");
@@ -121,7 +137,9 @@ impl Reader<'_> {
             Role::Title => last.title.as_str(),
             _ => last.text.as_str(),
         });
-        !row.starts_page || before.is_empty() || heal::join(before, text, Manner::Prose, None).contains(&format!("\n{text}"))
+        !self.new_page
+            || before.is_empty()
+            || heal::join(before, text, Manner::Prose, None).contains(&format!("\n{text}"))
     }
 
     fn add(&mut self, part: &Part<'_>) {
@@ -139,10 +157,17 @@ impl Reader<'_> {
             response: self.cell(row, Role::Response).to_owned(),
             position: self.cell(row, Role::Position).to_owned(),
             acceptance: self.cell(row, Role::Acceptance).to_owned(),
-            before: self.found.rows.get(self.first..).and_then(<[_]>::last).filter(|last| last.theme == self.theme).and_then(|last| last.references.last().cloned()),
+            before: self
+                .found
+                .rows
+                .get(self.first..)
+                .and_then(<[_]>::last)
+                .filter(|last| last.theme == self.theme)
+                .and_then(|last| last.references.last().cloned()),
             ..RecommendationRow::default()
         };
         new.segments.extend(Some(self.segment(row)).filter(|segment| !segment.is_blank()));
+        self.known.insert(part.references.clone(), self.found.rows.len());
         self.found.rows.push(new);
         self.unknown_cells(row);
     }
@@ -175,7 +200,7 @@ impl Reader<'_> {
         let (title, response) = (self.cell(row, Role::Title), self.cell(row, Role::Response));
         let (position, acceptance) = (self.cell(row, Role::Position), self.cell(row, Role::Acceptance));
         let into = &mut self.found.rows[at];
-        into.joins.push(row.row.line);
+        into.joins.extend(part.continued.then_some(row.row.line));
         append(&mut into.title, &title.replace('\n', " "), Manner::Prose, entry.map(|entry| entry.title.as_str()));
         into.title = into.title.replace('\n', " ");
         append(&mut into.text, &part.text, manner, entry.map(|entry| entry.text.as_str()));
@@ -193,10 +218,17 @@ impl Reader<'_> {
 
     fn unknown_cells(&mut self, row: &GridRow) {
         for (column, cell) in row.row.cells.iter().enumerate() {
-            if self.columns.roles.get(column).copied().unwrap_or(Role::Unknown) == Role::Unknown && !cell.text.is_empty() {
+            if self.columns.roles.get(column).copied().unwrap_or(Role::Unknown) == Role::Unknown
+                && !cell.text.is_empty()
+            {
                 let label = self.columns.labels.get(column).filter(|label| !label.is_empty());
-                let name = label.map_or_else(|| format!("column {}", column + 1), |label| format!("column \"{label}\""));
-                self.note(cell.line, format!("Not taken, from {name}: {}", cell.text.replace('\n', " / ")), Level::Unread);
+                let name =
+                    label.map_or_else(|| format!("column {}", column + 1), |label| format!("column \"{label}\""));
+                self.note(
+                    cell.line,
+                    format!("Not taken, from {name}: {}", cell.text.replace('\n', " / ")),
+                    Level::Unread,
+                );
             }
         }
     }
@@ -278,7 +310,10 @@ mod tests {
 
     #[test]
     fn a_title_is_split_from_its_text() {
-        assert_eq!(split_title("Access to data. Boards should see it.", None), ("Access to data", "Boards should see it."));
+        assert_eq!(
+            split_title("Access to data. Boards should see it.", None),
+            ("Access to data", "Boards should see it.")
+        );
         assert_eq!(split_title("Boards should see it. Monthly.", None), ("", "Boards should see it. Monthly."));
         assert_eq!(split_title("Access to data\nBoards see it.", None), ("Access to data", "Boards see it."));
         let published = Some("Boards hold the data themselves. They see it.");

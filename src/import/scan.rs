@@ -34,7 +34,7 @@ impl<'t> Scan<'t> {
             self.html_table();
         } else if is_pipe_row(trimmed) && (trimmed.starts_with('|') || self.next_is_delimiter()) {
             self.pipe_table();
-        } else if line.contains('\t') && !line.trim_start_matches('\t').is_empty() && !is_indented_bullet(line) {
+        } else if line.contains('\t') && !line.trim_start_matches('\t').is_empty() && !self.is_indented_bullet(line) {
             self.tab_table();
         } else if let Some(heading) = heading(trimmed) {
             self.push(BlockKind::Heading(inline(heading)));
@@ -55,6 +55,16 @@ impl<'t> Scan<'t> {
             self.paragraph.push(line);
             self.at += 1;
         }
+    }
+
+    /// A bullet with tabs before it; unless they are the blank cells of the table above.
+    fn is_indented_bullet(&self, line: &str) -> bool {
+        let tabs = line.chars().take_while(|c| *c == '\t').count();
+        let in_table = self.blocks.last().is_some_and(|block| match &block.kind {
+            BlockKind::Table(table) => table.rows.iter().any(|row| row.cells.len() == tabs + 1),
+            _ => false,
+        });
+        bullet(line.trim_start()).is_some_and(|item| !item.contains('\t')) && !(in_table && tabs > 0)
     }
 
     fn push(&mut self, kind: BlockKind) {
@@ -210,13 +220,9 @@ fn bullet(line: &str) -> Option<&str> {
     (marked && !rest.trim().is_empty()).then(|| rest.trim())
 }
 
-fn is_indented_bullet(line: &str) -> bool {
-    let body = line.trim_start();
-    bullet(body).is_some_and(|item| !item.contains('\t'))
-}
-
 fn is_rule(line: &str) -> bool {
-    line.len() >= 3 && (line.chars().all(|c| c == '-') || line.chars().all(|c| c == '=') || line.chars().all(|c| c == '_'))
+    line.len() >= 3
+        && (line.chars().all(|c| c == '-') || line.chars().all(|c| c == '=') || line.chars().all(|c| c == '_'))
 }
 
 /// Markdown inside a line to plain words: emphasis, links, escapes and entities go, words stay.

@@ -60,7 +60,9 @@ pub(super) fn read_around(document: &Document, sheet_line: Option<usize>, found:
             push(found, block.line, "Subject", subject.to_owned());
         }
         let asks = fold(text);
-        if matches!(block.kind, BlockKind::Paragraph(_)) && (asks.contains(" is asked to ") || asks.contains(" are asked to ")) {
+        if matches!(block.kind, BlockKind::Paragraph(_))
+            && (asks.contains(" is asked to ") || asks.contains(" are asked to "))
+        {
             add(found, block.line, "ask", text);
         }
     }

@@ -1,9 +1,9 @@
 //! A proposal in short, for the command line and for JSON.
 
 use super::columns::at_lines;
+use super::decode::Cleaned;
 use super::proposal::{DateSource, Note, Proposal, ProposedChoice, ProposedRow, Status};
 use super::understood::TableReading;
-use super::decode::Cleaned;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::fmt;
@@ -152,6 +152,9 @@ impl Proposal {
     }
 }
 
+/// What the question for a position's date is called.
+const UNDATED: &str = "undated position";
+
 /// A recommendation in a line: "new, position, 2 actions; joined over a page break at line 12".
 fn line(row: &ProposedRow) -> Line {
     let mut parts: Vec<String> = Vec::new();
@@ -166,7 +169,10 @@ fn line(row: &ProposedRow) -> Line {
     for status in [Status::Added, Status::Same, Status::Differs] {
         let count = row.actions.iter().filter(|action| action.status == status).count();
         if count > 0 {
-            parts.push(word(status, format!("action{}", if count == 1 { String::new() } else { format!("s ({count})") })));
+            parts.push(word(
+                status,
+                format!("action{}", if count == 1 { String::new() } else { format!("s ({count})") }),
+            ));
         }
     }
     for field in row.fields.iter().filter(|field| field.status != Status::Same) {
@@ -210,12 +216,19 @@ impl fmt::Display for Summary {
         for row in &self.rows {
             writeln!(f, "  line {}: {} {}", row.line, row.reference, row.text)?;
         }
-        for open in &self.open {
+        let undated = self.open.iter().filter(|open| open.kind == UNDATED).count();
+        if undated > 0 {
+            writeln!(f, "  {undated} positions have no date: the document states none, and none was given")?;
+        }
+        for open in self.open.iter().filter(|open| open.kind != UNDATED) {
             let heading = if open.heading.is_empty() { String::new() } else { format!(" ({})", open.heading) };
             writeln!(f, "  line {}: open, {}{heading}: {}", open.line, open.kind, open.text.replace('\n', " / "))?;
         }
         for note in &self.notes {
-            writeln!(f, "  line {}: {}", note.line, note.text)?;
+            match note.line {
+                0 => writeln!(f, "  {}", note.text)?,
+                line => writeln!(f, "  line {line}: {}", note.text)?,
+            }
         }
         Ok(())
     }

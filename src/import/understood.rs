@@ -117,7 +117,9 @@ pub(super) struct Segment {
 
 impl Segment {
     pub(super) fn is_blank(&self) -> bool {
-        [&self.action, &self.owner, &self.partners, &self.due, &self.state, &self.progress].iter().all(|text| text.is_empty())
+        [&self.action, &self.owner, &self.partners, &self.due, &self.state, &self.progress]
+            .iter()
+            .all(|text| text.is_empty())
     }
 }
 
