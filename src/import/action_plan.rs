@@ -6,6 +6,8 @@ use super::heal::{self, Manner};
 use super::proposal::{Level, Note};
 use super::rows::join_segment;
 use super::understood::{ResponsibilityRow, Segment, Understood};
+use crate::model::text::words_key;
+use std::collections::BTreeMap;
 
 /// Reads a table of responsibilities, or of actions alone, into `found`.
 pub(super) fn read(grid: &Grid, columns: &Columns, found: &mut Understood) {
@@ -55,6 +57,23 @@ pub(super) fn read(grid: &Grid, columns: &Columns, found: &mut Understood) {
     }
 }
 
+/// The responsibilities of all tables, each once: one that stands in two places has the actions of both.
+pub(super) fn each_once(rows: Vec<ResponsibilityRow>) -> Vec<ResponsibilityRow> {
+    let mut once: Vec<ResponsibilityRow> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for row in rows {
+        let place = *places.entry(words_key(&row.text)).or_insert(once.len());
+        match once.get_mut(place) {
+            Some(earlier) => {
+                earlier.segments.extend(row.segments);
+                earlier.joins.extend(row.joins);
+            }
+            None => once.push(row),
+        }
+    }
+    once
+}
+
 /// A row with no responsibility of its own, or the rest of the one that a page break cut.
 fn goes_on(last: &ResponsibilityRow, responsibility: &str, starts_page: bool) -> bool {
     let cut = || !heal::join(&last.text, responsibility, Manner::List, None).contains('\n');
@@ -80,6 +99,7 @@ fn segment(row: &GridRow, columns: &Columns) -> Segment {
     let cell = |role| columns.of(role).map_or("", |column| row.row.text(column)).to_owned();
     Segment {
         line: row.row.line,
+        serves: Vec::new(),
         action: cell(Role::Action),
         owner: cell(Role::Owner),
         partners: cell(Role::Partners),

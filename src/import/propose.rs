@@ -36,16 +36,12 @@ pub fn propose(plan: &Plan, document: &Document, options: &Options<'_>) -> Resul
     let mut against = Against::new(plan, document, options, &found);
     against.themes(&found);
     for row in &found.rows {
-        for place in 0..row.references.len() {
-            against.recommendation(row, place);
-        }
+        against.recommendation(row);
     }
     for row in &found.responsibilities {
         against.responsibility(row);
     }
-    for segment in &found.actions {
-        against.loose_actions(segment);
-    }
+    against.loose_actions(&found.actions);
     against.paper(&found);
     against.candidates(&found);
     Ok(against.finish(found))
@@ -133,8 +129,8 @@ impl<'a> Against<'a> {
         }
     }
 
-    fn recommendation(&mut self, row: &RecommendationRow, place: usize) {
-        let reference = &row.references[place];
+    fn recommendation(&mut self, row: &RecommendationRow) {
+        let Some(reference) = row.references.first() else { return };
         let entry = self.options.catalogue.entry(reference);
         let (stated, wording) = self.stated(row, reference, entry);
         let existing = self.plan.recommendations.get(&stated.id);
@@ -149,8 +145,7 @@ impl<'a> Against<'a> {
         kept.theme = kept.theme.or(theme);
         let pointers = self.pointers(row, &kept, entry.is_some());
         let position = self.position(row.line, kept.id, &row.position);
-        let serves: Vec<Id> = row.references.iter().filter_map(|other| self.known.get(&fold(other)).copied()).collect();
-        let actions = if place == 0 { self.row_actions(&row.segments, kept.id, &serves) } else { Vec::new() };
+        let actions = self.row_actions(&row.segments, kept.id);
         let mut status = Status::Added;
         if let Some(mine) = existing {
             let mut parts: Vec<Status> = fields.iter().map(|field| field.status).collect();

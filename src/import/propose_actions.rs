@@ -16,30 +16,28 @@ struct Place<'p> {
     /// The row whose id theirs are derived from.
     id: Id,
     responsibility: Option<Id>,
-    serves: &'p [Id],
     /// The plan's actions there.
     existing: Vec<&'p Action>,
 }
 
 impl<'a> Against<'a> {
     /// The actions of a recommendation's row.
-    pub(super) fn row_actions(
-        &mut self,
-        segments: &[Segment],
-        recommendation: Id,
-        serves: &[Id],
-    ) -> Vec<ProposedAction> {
-        let place =
-            Place { id: recommendation, responsibility: None, serves, existing: self.plan.actions_of(recommendation) };
-        self.actions(segments, &place)
+    pub(super) fn row_actions(&mut self, segments: &[Segment], recommendation: Id) -> Vec<ProposedAction> {
+        let existing = self.plan.actions_of(recommendation);
+        self.actions(segments, &Place { id: recommendation, responsibility: None, existing })
     }
 
-    /// Actions of a table that has neither recommendations nor responsibilities.
-    pub(super) fn loose_actions(&mut self, segment: &Segment) {
+    /// Actions of tables that have neither recommendations nor responsibilities.
+    pub(super) fn loose_actions(&mut self, segments: &[Segment]) {
         let id = self.plan.id().derive(&["alone"]);
-        let place = Place { id, responsibility: None, serves: &[], existing: self.plan.actions_under(None) };
-        let actions = self.actions(std::slice::from_ref(segment), &place);
+        let existing = self.plan.actions_under(None);
+        let actions = self.actions(segments, &Place { id, responsibility: None, existing });
         self.proposal.actions.extend(actions);
+    }
+
+    /// The recommendations whose row a segment is.
+    fn served(&self, segment: &Segment) -> Vec<Id> {
+        segment.serves.iter().filter_map(|reference| self.known.get(&fold(reference)).copied()).collect()
     }
 
     fn actions(&mut self, segments: &[Segment], place: &Place<'_>) -> Vec<ProposedAction> {
@@ -59,7 +57,7 @@ impl<'a> Against<'a> {
                 actions.push(action);
             }
             if place.responsibility.is_none() && actions.len() - from > 1 && dues.len() > 1 && !all_same(&dues) {
-                let subject = place.serves.first().copied();
+                let subject = self.served(segment).first().copied();
                 let text = format!("{}\n{}", dues.join("\n"), segment.action);
                 self.ask(segment.line, ChoiceKind::Pairing, subject, "due_words", &text, Vec::new());
             }
@@ -143,12 +141,13 @@ impl<'a> Against<'a> {
                 ..Action::default()
             },
         };
-        self.note_repeated(segment.line, text, place);
+        self.note_repeated(segment, text);
         self.ask_interval(segment.line, row.id, "due_reading", &row.due_words, &row.due_reading);
         let differs = fields.iter().map(|field| field.status).max();
         let status = if existing.is_some() { differs.unwrap_or(Status::Same) } else { Status::Added };
         let progress = self.progress(segment, row.id);
-        ProposedAction { line: segment.line, status, take: true, row, fields, serves: place.serves.to_vec(), progress }
+        let serves = self.served(segment);
+        ProposedAction { line: segment.line, status, take: true, row, fields, serves, progress }
     }
 
     fn progress(&self, segment: &Segment, action: Id) -> Option<Update> {
@@ -164,8 +163,9 @@ impl<'a> Against<'a> {
     }
 
     /// The same words in two places stay two actions; one may serve both, if a person says so.
-    fn note_repeated(&mut self, line: usize, text: &str, place: &Place<'_>) {
-        if place.serves.is_empty() {
+    fn note_repeated(&mut self, segment: &Segment, text: &str) {
+        let line = segment.line;
+        if segment.serves.is_empty() {
             return;
         }
         match self.said.get(&words_key(text)) {
@@ -193,7 +193,7 @@ impl<'a> Against<'a> {
             .into_iter()
             .collect();
         let under = self.plan.actions_under(Some(id));
-        let place = Place { id, responsibility: Some(id), serves: &[], existing: under };
+        let place = Place { id, responsibility: Some(id), existing: under };
         let actions = self.actions(&row.segments, &place);
         let timescales = self.timescales(row, id, &actions);
         let paired = timescales.iter().all(|timescale| timescale.row.action.is_some());

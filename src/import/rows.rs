@@ -176,6 +176,7 @@ impl Reader<'_> {
         let cell = |role| self.cell(row, role).to_owned();
         Segment {
             line: row.row.line,
+            serves: Vec::new(),
             action: self.actions(row),
             owner: cell(Role::Owner),
             partners: cell(Role::Partners),
@@ -254,6 +255,57 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The rows of all tables with each recommendation once: one that stands in a row with others has
+/// that row's words too, and its actions stand with the first of them.
+pub(super) fn each_once(rows: Vec<RecommendationRow>, notes: &mut Vec<Note>) -> Vec<RecommendationRow> {
+    let mut once: Vec<RecommendationRow> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for mut row in rows {
+        row.segments.iter_mut().for_each(|segment| segment.serves.clone_from(&row.references));
+        for (nth, reference) in row.references.iter().enumerate() {
+            let mut alone = RecommendationRow { references: vec![reference.clone()], ..row.clone() };
+            if nth > 0 {
+                alone.segments.clear();
+            }
+            match places.get(reference) {
+                Some(place) => merge(&mut once[*place], alone, notes),
+                None => {
+                    places.insert(reference.clone(), once.len());
+                    once.push(alone);
+                }
+            }
+        }
+    }
+    once
+}
+
+/// Puts what a later row says of a recommendation to what an earlier one said.
+fn merge(into: &mut RecommendationRow, more: RecommendationRow, notes: &mut Vec<Note>) {
+    if into.line != more.line {
+        let text =
+            format!("{} stands at {}: put together", more.references.join(", "), at_lines(&[into.line, more.line]));
+        notes.push(Note { line: more.line, text, level: Level::Info });
+    }
+    for (cell, other) in [
+        (&mut into.text, &more.text),
+        (&mut into.response, &more.response),
+        (&mut into.position, &more.position),
+        (&mut into.acceptance, &more.acceptance),
+    ] {
+        append(cell, other, Manner::List, None);
+    }
+    if into.title.is_empty() {
+        into.title = more.title;
+    } else if !(more.title.is_empty() || same_words(&into.title, &more.title)) {
+        let text = format!("Not taken, a second title of {}: {}", into.references.join(", "), more.title);
+        notes.push(Note { line: more.line, text, level: Level::Unread });
+    }
+    into.theme = into.theme.or(more.theme);
+    into.before = into.before.take().or(more.before);
+    into.joins.extend(more.joins);
+    into.segments.extend(more.segments);
 }
 
 fn text_is_blank(text: &str) -> bool {

@@ -43,6 +43,8 @@ pub(super) fn understand(document: &Document, options: &Options<'_>) -> Understo
     sheet::read_around(document, sheet_line, &mut found);
     found.date = sheet::stated_date(document, &found);
     narrative::read(document, &mut found);
+    found.rows = rows::each_once(std::mem::take(&mut found.rows), &mut found.notes);
+    found.responsibilities = action_plan::each_once(std::mem::take(&mut found.responsibilities));
     found
 }
 

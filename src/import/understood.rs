@@ -106,6 +106,8 @@ pub(super) struct ResponsibilityRow {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Segment {
     pub(super) line: usize,
+    /// The recommendations whose row it is.
+    pub(super) serves: Vec<String>,
     pub(super) action: String,
     pub(super) owner: String,
     pub(super) partners: String,
