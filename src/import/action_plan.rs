@@ -16,6 +16,7 @@ pub(super) fn read(grid: &Grid, columns: &Columns, found: &mut Understood) {
     for (at, row) in grid.rows.iter().enumerate() {
         new_page |= row.starts_page;
         if columns.headers.contains(&at) {
+            new_page = true;
             continue;
         }
         if let Some(theme) = columns.sections.get(&at) {

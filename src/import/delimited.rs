@@ -13,7 +13,13 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     for record in reader.records() {
         // the text is valid UTF-8 and any number of cells is taken: the reader has nothing to refuse
         let Ok(record) = record else { continue };
-        let line = record.position().map_or(0, |position| position.line()) as usize + skipped;
+        // the reader passes over blank lines; they still count, and end a table
+        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let blank = text[start..].bytes().take_while(|byte| *byte == b'\n').count();
+        let line = record.position().map_or(0, |position| position.line()) as usize + skipped + blank;
+        if blank > 0 {
+            end(&mut blocks, &mut rows);
+        }
         let row = Row::new(line, record.iter().map(|cell| fragment::lines(&cell.replace('\n', "\u{2028}"))));
         if row.is_blank() {
             end(&mut blocks, &mut rows);
@@ -91,5 +97,7 @@ mod tests {
         let BlockKind::Table(table) = &blocks("sep=;\nNo;Text\n1;\"b\nc\"\n2;d\n")[0].kind else { panic!("a table") };
         let lines: Vec<usize> = table.rows.iter().map(|row| row.line).collect();
         assert_eq!(lines, [2, 3, 5], "lines as an editor counts them");
+        let pages = blocks("No,Text\n1,a\n\n\n2,b\n");
+        assert_eq!((pages.len(), pages[1].line), (2, 5), "a blank line ends a table");
     }
 }

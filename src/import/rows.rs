@@ -32,6 +32,9 @@ pub(super) fn read(grid: &Grid, columns: &Columns, catalogue: &Catalogue, theme:
         } else if !columns.headers.contains(&at) {
             reader.row(row);
             reader.new_page = false;
+        } else {
+            // a header stands on top of a page
+            reader.new_page = true;
         }
     }
     let first = reader.first;
