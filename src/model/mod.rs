@@ -21,7 +21,7 @@ pub mod value;
 pub use edit::{Change, EXISTS, Edit, EditBuilder, EditError};
 pub use id::{BadId, Id};
 pub use index::Index;
-pub use plan::{InPlan, Plan, Rows};
+pub use plan::{InPlan, Plan, Rows, Visit};
 pub use record::Record;
 pub use rows::{
     Acceptance, Action, ActionState, Choice, ChoiceKind, CrossReference, Entity, Link, PaperField, PlanInfo,

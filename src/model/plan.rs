@@ -49,6 +49,14 @@ pub trait InPlan: Record {
     fn rows_mut(plan: &mut Plan) -> &mut Rows<Self>;
 }
 
+/// What is done for one kind of row whose type is known; see [`Entity::visit`].
+pub trait Visit {
+    /// What it comes to.
+    type Output;
+    /// Does it for the kind `T`.
+    fn visit<T: InPlan>(self) -> Self::Output;
+}
+
 /// What is done with the rows of one kind, without naming the kind.
 trait AnyRows {
     fn has(&self, id: Id) -> bool;
@@ -117,6 +125,11 @@ macro_rules! kinds {
         }
 
         impl Entity {
+            /// Does something with the type that this kind of row has.
+            pub fn visit<V: Visit>(self, visit: V) -> V::Output {
+                match self { $(Self::$entity => visit.visit::<$entity>()),+ }
+            }
+
             /// The names of this kind's fields, in the order of the file's columns.
             #[must_use]
             pub fn fields(self) -> &'static [&'static str] {

@@ -15,6 +15,16 @@ pub trait Record: Clone + Default {
     fn blank(id: Id) -> Self;
     /// The value of a field; `None` if there is no field of that name.
     fn get(&self, field: &str) -> Option<Value>;
+    /// A row from its fields' values in the order of [`Record::FIELDS`]: what the plan file reads with,
+    /// since finding each field by name would cost more than reading it.
+    ///
+    /// # Errors
+    /// What `next` fails with, or what `unfit` makes of a value that the field cannot hold.
+    fn from_values<E>(
+        id: Id,
+        next: impl FnMut() -> Result<Value, E>,
+        unfit: impl Fn(&'static str, BadValue) -> E,
+    ) -> Result<Self, E>;
     /// Gives a field a value.
     ///
     /// # Errors
@@ -47,6 +57,18 @@ macro_rules! record {
                     $(stringify!($field) => Some(self.$field.to_value()),)+
                     _ => None,
                 }
+            }
+
+            fn from_values<E>(
+                id: $crate::model::Id,
+                mut next: impl FnMut() -> Result<$crate::model::Value, E>,
+                unfit: impl Fn(&'static str, $crate::model::BadValue) -> E,
+            ) -> Result<Self, E> {
+                Ok(Self {
+                    id,
+                    $($field: $crate::model::value::FieldValue::from_owned(next()?)
+                        .map_err(|error| unfit(stringify!($field), error))?),+
+                })
             }
 
             fn set(&mut self, field: &str, value: &$crate::model::Value) -> Result<(), $crate::model::BadValue> {

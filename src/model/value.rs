@@ -54,6 +54,13 @@ pub trait FieldValue: Sized {
     /// # Errors
     /// When the value is none that this type has.
     fn from_value(value: &Value) -> Result<Self, BadValue>;
+    /// The same from a value that is given away, so that a long text is not copied.
+    ///
+    /// # Errors
+    /// When the value is none that this type has.
+    fn from_owned(value: Value) -> Result<Self, BadValue> {
+        Self::from_value(&value)
+    }
 }
 
 impl FieldValue for String {
@@ -66,6 +73,13 @@ impl FieldValue for String {
             Value::Null => Ok(Self::new()),
             Value::Text(text) => Ok(text.clone()),
             Value::Int(_) => Err(BadValue::new(value, "text")),
+        }
+    }
+
+    fn from_owned(value: Value) -> Result<Self, BadValue> {
+        match value {
+            Value::Text(text) => Ok(text),
+            other => Self::from_value(&other),
         }
     }
 }

@@ -1,0 +1,193 @@
+//! Rows of a plan to and from their tables: one table a kind, named by its word, its columns named
+//! and ordered as the model's fields.
+
+use super::error::Fault;
+use crate::model::{BadValue, Entity, Id, InPlan, Plan, Value, Visit};
+use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
+use rusqlite::{Connection, Row};
+use std::collections::BTreeSet;
+
+/// The columns of a kind's table, quoted ("order" is a word of SQL), the id first.
+fn columns(entity: Entity) -> String {
+    let mut columns = "id".to_owned();
+    for field in entity.fields() {
+        columns.push_str(&format!(", \"{field}\""));
+    }
+    columns
+}
+
+/// What selects whole rows of a kind.
+pub(super) fn select(entity: Entity) -> String {
+    format!("SELECT {} FROM \"{}\"", columns(entity), entity.word())
+}
+
+fn upsert(entity: Entity) -> String {
+    let count = entity.fields().len() + 1;
+    let places: Vec<String> = (1..=count).map(|place| format!("?{place}")).collect();
+    let sets: Vec<String> = entity.fields().iter().map(|field| format!("\"{field}\" = excluded.\"{field}\"")).collect();
+    format!(
+        "INSERT INTO \"{}\" ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}",
+        entity.word(),
+        columns(entity),
+        places.join(", "),
+        sets.join(", ")
+    )
+}
+
+/// A column's value as the model has it.
+pub(super) fn value(cell: ValueRef<'_>) -> Result<Value, Fault> {
+    match cell {
+        ValueRef::Null => Ok(Value::Null),
+        ValueRef::Integer(number) => Ok(Value::Int(number)),
+        ValueRef::Text(text) => match std::str::from_utf8(text) {
+            Ok(text) => Ok(Value::Text(text.to_owned())),
+            Err(_) => Err(Fault::Damaged("a text is not readable".into())),
+        },
+        ValueRef::Real(_) | ValueRef::Blob(_) => Err(Fault::Damaged("a value is neither text nor number".into())),
+    }
+}
+
+/// A text column.
+pub(super) fn text(cell: ValueRef<'_>) -> Result<&str, Fault> {
+    match cell {
+        ValueRef::Text(text) => std::str::from_utf8(text).map_err(|_| Fault::Damaged("a text is not readable".into())),
+        _ => Err(Fault::Damaged("a text is missing".into())),
+    }
+}
+
+/// An id column.
+pub(super) fn id(cell: ValueRef<'_>) -> Result<Id, Fault> {
+    text(cell)?.parse().map_err(|error: crate::model::BadId| Fault::Damaged(error.to_string()))
+}
+
+fn bound(value: Value) -> ToSqlOutput<'static> {
+    ToSqlOutput::Owned(match value {
+        Value::Null => Owned::Null,
+        Value::Int(number) => Owned::Integer(number),
+        Value::Text(text) => Owned::Text(text),
+    })
+}
+
+/// A whole row, from the columns that [`select`] names.
+pub(super) fn row<T: InPlan>(row: &Row<'_>) -> Result<T, Fault> {
+    let id = id(row.get_ref(0)?)?;
+    let mut column = 0;
+    let next = || {
+        column += 1;
+        value(row.get_ref(column)?)
+    };
+    let unfit = |field: &'static str, error: BadValue| {
+        Fault::Damaged(format!("the {field} of {} {id}: {error}", crate::model::intent::noun(T::ENTITY)))
+    };
+    T::from_values(id, next, unfit)
+}
+
+struct ReadAll<'a> {
+    file: &'a Connection,
+    plan: &'a mut Plan,
+}
+
+impl Visit for ReadAll<'_> {
+    type Output = Result<(), Fault>;
+
+    fn visit<T: InPlan>(self) -> Self::Output {
+        let mut statement = self.file.prepare(&select(T::ENTITY))?;
+        let mut found = statement.query([])?;
+        let mut rows = Vec::new();
+        while let Some(line) = found.next()? {
+            let row = row::<T>(line)?;
+            rows.push((row.id(), row));
+        }
+        // one sorted batch is built faster than a tree grown row by row
+        *T::rows_mut(self.plan) = rows.into_iter().collect();
+        Ok(())
+    }
+}
+
+/// Every row of the file.
+pub(super) fn read_plan(file: &Connection) -> Result<Plan, Fault> {
+    let mut plan = Plan::default();
+    for entity in Entity::ALL {
+        entity.visit(ReadAll { file, plan: &mut plan })?;
+    }
+    Ok(plan)
+}
+
+/// The rows of one kind out of a set.
+fn ids_of(rows: &BTreeSet<(Entity, Id)>, entity: Entity) -> Vec<Id> {
+    rows.iter().filter(|(kind, _)| *kind == entity).map(|(_, id)| *id).collect()
+}
+
+struct Load<'a> {
+    file: &'a Connection,
+    ids: &'a [Id],
+    plan: &'a mut Plan,
+}
+
+impl Visit for Load<'_> {
+    type Output = Result<(), Fault>;
+
+    fn visit<T: InPlan>(self) -> Self::Output {
+        let mut statement = self.file.prepare(&format!("{} WHERE id = ?1", select(T::ENTITY)))?;
+        for id in self.ids {
+            let mut found = statement.query([id.to_string()])?;
+            if let Some(line) = found.next()? {
+                T::rows_mut(self.plan).insert(*id, row::<T>(line)?);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A plan of only those rows, as far as the file has them.
+pub(super) fn load(file: &Connection, rows: &BTreeSet<(Entity, Id)>) -> Result<Plan, Fault> {
+    let mut plan = Plan::default();
+    for entity in Entity::ALL {
+        let ids = ids_of(rows, *entity);
+        if !ids.is_empty() {
+            entity.visit(Load { file, ids: &ids, plan: &mut plan })?;
+        }
+    }
+    Ok(plan)
+}
+
+struct Save<'a> {
+    file: &'a Connection,
+    ids: &'a [Id],
+    plan: &'a Plan,
+}
+
+impl Visit for Save<'_> {
+    type Output = Result<(), Fault>;
+
+    fn visit<T: InPlan>(self) -> Self::Output {
+        let mut delete = self.file.prepare(&format!("DELETE FROM \"{}\" WHERE id = ?1", T::ENTITY.word()))?;
+        let mut upsert = self.file.prepare(&upsert(T::ENTITY))?;
+        for id in self.ids {
+            match self.plan.row::<T>(*id) {
+                None => {
+                    delete.execute([id.to_string()])?;
+                }
+                Some(row) => {
+                    upsert.raw_bind_parameter(1, id.to_string())?;
+                    for (place, field) in T::FIELDS.iter().enumerate() {
+                        upsert.raw_bind_parameter(place + 2, bound(row.get(field).unwrap_or_default()))?;
+                    }
+                    upsert.raw_execute()?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes those rows as the plan has them; what it has not is deleted.
+pub(super) fn save(file: &Connection, plan: &Plan, rows: &BTreeSet<(Entity, Id)>) -> Result<(), Fault> {
+    for entity in Entity::ALL {
+        let ids = ids_of(rows, *entity);
+        if !ids.is_empty() {
+            entity.visit(Save { file, ids: &ids, plan })?;
+        }
+    }
+    Ok(())
+}
