@@ -66,15 +66,30 @@ fn label(name: &str, edit: &Edit) -> String {
     if parts.is_empty() { format!("Import {name}") } else { format!("Import {name}: {}", parts.join(", ")) }
 }
 
-/// The last sort key of each list that rows were added to.
+/// The sort keys of each list that rows are added to, made some at a time.
 #[derive(Default)]
-struct Keys(BTreeMap<(Entity, Option<Id>), String>);
+struct Keys(BTreeMap<(Entity, Option<Id>), Run>);
+
+/// The next keys of one list.
+struct Run {
+    ready: std::vec::IntoIter<String>,
+    last: String,
+    made: usize,
+}
 
 impl Keys {
     fn next(&mut self, entity: Entity, of: Option<Id>, last: impl FnOnce() -> String) -> String {
-        let key = self.0.entry((entity, of)).or_insert_with(last);
-        *key = order::between(key, "");
-        key.clone()
+        let new = || Run { ready: Vec::new().into_iter(), last: last(), made: 4 };
+        let run = self.0.entry((entity, of)).or_insert_with(new);
+        if run.ready.len() == 0 {
+            // keys that are counted out stay short, where one after the other they grow
+            run.made *= 8;
+            run.ready = order::after(&run.last, run.made).into_iter();
+        }
+        if let Some(key) = run.ready.next() {
+            run.last = key;
+        }
+        run.last.clone()
     }
 }
 

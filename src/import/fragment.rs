@@ -104,18 +104,52 @@ pub(super) fn element_lines(element: ElementRef<'_>) -> String {
     lines.finish()
 }
 
-/// Escapes what only looks like markup, so that a parser takes no words away: `<https://…>`, `<5 days`, `Q&A`.
+/// Escapes what only looks like markup, so that a parser takes no words away: `<https://…>`, `<5 days`,
+/// `Q&A`. Elements that stand deeper in each other than any page has are left out, but for their
+/// words: a parser takes a time for them that grows with the square of their number.
 pub(super) fn keep_words(source: &str) -> String {
     let mut out = String::with_capacity(source.len() + 16);
-    for (at, c) in source.char_indices() {
-        let rest = &source[at + c.len_utf8()..];
-        match c {
-            '<' if !is_tag(rest) => out.push_str("&lt;"),
-            '&' if !is_entity(rest) => out.push_str("&amp;"),
-            _ => out.push(c),
+    let mut nesting = 0usize;
+    let mut rest = source;
+    while let Some(at) = rest.find(['<', '&']) {
+        out.push_str(&rest[..at]);
+        let mark = &rest[at..=at];
+        rest = &rest[at + 1..];
+        if mark == "<" && is_tag(rest) {
+            let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+            let deep = match nests(rest) {
+                Some(1) => {
+                    nesting += 1;
+                    nesting > DEEPEST
+                }
+                Some(_) => {
+                    nesting = nesting.saturating_sub(1);
+                    nesting >= DEEPEST
+                }
+                None => false,
+            };
+            if !deep {
+                out.push('<');
+                out.push_str(&rest[..end]);
+            }
+            rest = &rest[end..];
+        } else if mark == "&" && is_entity(rest) {
+            out.push('&');
+        } else {
+            out.push_str(if mark == "<" { "&lt;" } else { "&amp;" });
         }
     }
+    out.push_str(rest);
     out
+}
+
+/// Whether a tag opens or closes an element that others can stand in to any depth.
+fn nests(tag: &str) -> Option<i8> {
+    let (step, name) = tag.strip_prefix('/').map_or((1, tag), |name| (-1, name));
+    let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == ':')).unwrap_or(name.len());
+    let name = name[..end].to_ascii_lowercase();
+    let alone = ["br", "hr", "img", "input", "meta", "link", "col", "p", "li", "td", "th", "tr", "dd", "dt", ""];
+    (!alone.contains(&name.as_str())).then_some(step)
 }
 
 fn is_tag(rest: &str) -> bool {

@@ -13,7 +13,8 @@ use super::{ImportError, response};
 use crate::model::catalogue::CatalogueEntry;
 use crate::model::text::{fold, same_words, words_key};
 use crate::model::{
-    Acceptance, Choice, ChoiceKind, CrossReference, Entity, Id, PaperField, Plan, Position, Recommendation, Theme,
+    Acceptance, Choice, ChoiceKind, CrossReference, Entity, Id, Index, PaperField, Plan, Position, Recommendation,
+    Theme,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -70,6 +71,10 @@ pub(super) struct Against<'a> {
     pub(super) proposal: Proposal,
     /// The row ids of the recommendations in plan and document, by reference.
     pub(super) known: BTreeMap<String, Id>,
+    /// The plan's rows by what they belong to.
+    pub(super) index: Index,
+    /// The open questions for a position's date, by position.
+    undated: BTreeMap<Id, &'a Choice>,
     /// Where each action's words stood first in the document.
     pub(super) said: BTreeMap<String, usize>,
 }
@@ -112,7 +117,13 @@ impl<'a> Against<'a> {
         for reference in found.rows.iter().flat_map(|row| &row.references) {
             known.entry(fold(reference)).or_insert_with(|| Recommendation::id_of(plan.id(), report, reference));
         }
-        Self { plan, document, options, date, proposal, known, said: BTreeMap::new() }
+        let undated = plan
+            .choices
+            .values()
+            .filter(|choice| choice.kind == ChoiceKind::UndatedPosition && choice.answer.is_empty());
+        let undated = undated.filter_map(|choice| Some((choice.subject?, choice))).collect();
+        let index = Index::of(plan);
+        Self { plan, document, options, date, proposal, known, index, undated, said: BTreeMap::new() }
     }
 
     fn themes(&mut self, found: &Understood) {
@@ -296,7 +307,7 @@ impl<'a> Against<'a> {
         if text.is_empty() {
             return None;
         }
-        let existing = self.plan.positions_of(recommendation);
+        let existing = self.index.positions(self.plan, recommendation);
         let date = self.date.map_or_else(String::new, |date| date.to_string());
         let derived = recommendation.derive(&["position", &date, &words_key(text)]);
         let same = existing.iter().find(|row| same_words(&row.text, text));
@@ -326,13 +337,8 @@ impl<'a> Against<'a> {
 
     /// The question for a position's date stays, unless a date given now answers it.
     fn date_undated(&mut self, line: usize, position: &Position) {
-        let open = |choice: &&Choice| {
-            choice.kind == ChoiceKind::UndatedPosition
-                && choice.subject == Some(position.id)
-                && choice.answer.is_empty()
-        };
-        if let (None, Some(choice)) = (position.as_at, self.plan.choices.values().find(open)) {
-            self.again(line, choice.clone(), self.date.map(Answer::Date));
+        if let (None, Some(choice)) = (position.as_at, self.undated.get(&position.id)) {
+            self.again(line, (*choice).clone(), self.date.map(Answer::Date));
         }
     }
 

@@ -23,14 +23,14 @@ struct Place<'p> {
 impl<'a> Against<'a> {
     /// The actions of a recommendation's row.
     pub(super) fn row_actions(&mut self, segments: &[Segment], recommendation: Id) -> Vec<ProposedAction> {
-        let existing = self.plan.actions_of(recommendation);
+        let existing = self.index.actions(self.plan, recommendation);
         self.actions(segments, &Place { id: recommendation, responsibility: None, existing })
     }
 
     /// Actions of tables that have neither recommendations nor responsibilities.
     pub(super) fn loose_actions(&mut self, segments: &[Segment]) {
         let id = self.plan.id().derive(&["alone"]);
-        let existing = self.plan.actions_under(None);
+        let existing = self.index.actions_under(self.plan, None);
         let actions = self.actions(segments, &Place { id, responsibility: None, existing });
         self.proposal.actions.extend(actions);
     }
@@ -152,7 +152,8 @@ impl<'a> Against<'a> {
 
     fn progress(&self, segment: &Segment, action: Id) -> Option<Update> {
         let alone = blocks(&segment.action).count() == 1;
-        let known = self.plan.updates_of(action).iter().any(|update| same_words(&update.note, &segment.progress));
+        let known =
+            self.index.updates(self.plan, action).iter().any(|update| same_words(&update.note, &segment.progress));
         (alone && !segment.progress.is_empty() && !known).then(|| Update {
             id: action.derive(&["update", &words_key(&segment.progress)]),
             action,
@@ -192,7 +193,7 @@ impl<'a> Against<'a> {
             .and_then(|mine| self.field(row.line, Entity::Responsibility, id, "text", &mine.text, &row.text))
             .into_iter()
             .collect();
-        let under = self.plan.actions_under(Some(id));
+        let under = self.index.actions_under(self.plan, Some(id));
         let place = Place { id, responsibility: Some(id), existing: under };
         let actions = self.actions(&row.segments, &place);
         let timescales = self.timescales(row, id, &actions);
@@ -222,7 +223,7 @@ impl<'a> Against<'a> {
     fn timescales(&mut self, row: &ResponsibilityRow, id: Id, actions: &[ProposedAction]) -> Vec<ProposedTimescale> {
         let mut timescales = Vec::new();
         let mut ordinals: BTreeMap<String, usize> = BTreeMap::new();
-        let existing = self.plan.timescales_of(id);
+        let existing = self.index.timescales(self.plan, id);
         let by_row = stands_by_row(&row.segments);
         for segment in &row.segments {
             for block in blocks(&segment.due) {
@@ -318,7 +319,9 @@ impl<'a> Against<'a> {
             let mut choice =
                 self.question(candidate.line, ChoiceKind::CandidateAction, subject, "", &candidate.text, Vec::new());
             let has = match subject {
-                Some(id) => self.plan.actions_of(id).iter().any(|action| same_words(&action.text, &candidate.text)),
+                Some(id) => {
+                    self.index.actions(self.plan, id).iter().any(|action| same_words(&action.text, &candidate.text))
+                }
                 None => self.plan.actions.values().any(|action| same_words(&action.text, &candidate.text)),
             };
             if has && choice.status == Status::Added {
