@@ -7,11 +7,11 @@ use crate::model::due::Due;
 use crate::model::{Action, ActionState, Id, Index, Plan, Timescale};
 
 const COLUMNS: [Column; 5] = [
-    Column { title: "Action", share: 40 },
+    Column { title: "Action", share: 36 },
     Column { title: "Owner", share: 20 },
     Column { title: "Timescale", share: 15 },
     Column { title: "State", share: 13 },
-    Column { title: "For", share: 12 },
+    Column { title: "Recommendations", share: 16 },
 ];
 
 pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
@@ -63,7 +63,7 @@ fn timescales(plan: &Plan, index: &Index, responsibility: Id, options: &Options)
         runs.push(Run::Strong(row.words.clone()));
         let remarks = remarks(plan, row, all_complete, options);
         if !remarks.is_empty() {
-            runs.push(Run::Quiet(format!(" ({})", remarks.join(", "))));
+            runs.push(Run::Quiet(format!(" ({})", remarks.join("; "))));
         }
     }
     vec![Block::paragraph(runs)]
@@ -79,7 +79,7 @@ fn remarks(plan: &Plan, row: &Timescale, all_complete: bool, options: &Options) 
         remarks.push("overdue".into());
     }
     if !row.original.is_empty() && row.original != row.words {
-        remarks.push(format!("first {}", row.original));
+        remarks.push(format!("was {}", row.original));
     }
     if !row.reason.is_empty() {
         remarks.push(row.reason.clone());
@@ -93,14 +93,14 @@ fn rows(plan: &Plan, index: &Index, responsibility: Option<Id>, options: &Option
 
 fn row(plan: &Plan, index: &Index, action: &Action, options: &Options) -> Row {
     let due = status::due(plan, index, action);
-    let state = Run::State(status::action(action, &due, options.as_at));
+    let state = status::action(action, &due, options.as_at);
     let serves: Vec<String> = index.served(plan, action.id).iter().map(|row| status::reference(plan, row)).collect();
     Row {
         cells: vec![
             Block::of(&action.text).collect(),
             status::line(&status::owner(action)),
             status::line(&due.text()),
-            vec![Block::paragraph(vec![state])],
+            vec![Block::paragraph(state)],
             status::line(&serves.join(", ")),
         ],
         ..Row::default()

@@ -6,9 +6,9 @@ use super::{Options, ReportName, status};
 use crate::model::{Action, Id, Index, Plan, Recommendation};
 
 const COLUMNS: [Column; 4] = [
-    Column { title: "Recommendation", share: 27 },
-    Column { title: "Government response", share: 18 },
-    Column { title: "Current position", share: 28 },
+    Column { title: "Recommendation", share: 26 },
+    Column { title: "Government response", share: 20 },
+    Column { title: "Current position", share: 27 },
     Column { title: "Actions", share: 27 },
 ];
 
@@ -96,8 +96,8 @@ fn position(plan: &Plan, index: &Index, row: &Recommendation, options: &Options)
     cell.extend(Block::of(&row.acceptance_reason));
     for position in index.positions_at(plan, row.id, options.as_at) {
         let earlier = position.as_at.filter(|day| *day != options.as_at);
-        let earlier = earlier.map(|day| Run::Quiet(format!("as at {}", status::date(day))));
-        let state = position.state.map(|state| Run::State(status::position(state)));
+        let earlier = earlier.map(|day| vec![Run::Quiet(format!("as at {}", status::date(day)))]);
+        let state = position.state.map(|state| vec![Run::State(status::position(state))]);
         let line = status::joined(state.into_iter().chain(earlier));
         if !line.is_empty() {
             cell.push(Block::paragraph(line));
@@ -119,8 +119,8 @@ fn action(plan: &Plan, index: &Index, row: &Action, options: &Options) -> Vec<Bl
         cell.push(Block::bullet(Vec::new()));
     }
     let due = status::due(plan, index, row);
-    let state = Run::State(status::action(row, &due, options.as_at));
-    let runs = status::joined([state, Run::Plain(status::owner(row)), Run::Plain(due.text())]);
+    let state = status::action(row, &due, options.as_at);
+    let runs = status::joined([state, vec![Run::Plain(status::owner(row))], vec![Run::Plain(due.text())]]);
     cell.push(Block::under(runs));
     cell
 }

@@ -9,6 +9,7 @@ pub mod docx;
 pub mod json;
 pub mod paper;
 pub mod pdf;
+mod printable;
 mod save;
 mod status;
 

@@ -30,7 +30,7 @@ pub(super) fn position(state: PositionState) -> State {
 }
 
 /// The state of an action; overdue and tentative come before what was recorded.
-pub(super) fn action(action: &Action, due: &ActionDue<'_>, as_at: NaiveDate) -> State {
+pub(super) fn action(action: &Action, due: &ActionDue<'_>, as_at: NaiveDate) -> Vec<Run> {
     let (mark, tone) = match action.state {
         ActionState::NotStarted => (Mark::Circle, Tone::Plain),
         ActionState::InProgress => (Mark::Half, Tone::Active),
@@ -39,17 +39,19 @@ pub(super) fn action(action: &Action, due: &ActionDue<'_>, as_at: NaiveDate) -> 
         ActionState::NoLongerNeeded => (Mark::Dash, Tone::Plain),
     };
     let over = matches!(action.state, ActionState::Complete | ActionState::NoLongerNeeded);
+    let first = |mark, tone, word: &str, more: String| {
+        let state = Run::State(State { mark, tone, word: word.to_owned() });
+        let more = (!more.is_empty()).then(|| Run::Quiet(format!(", {more}")));
+        std::iter::once(state).chain(more).collect()
+    };
     if action.tentative && !over {
-        return State { mark: Mark::Question, tone: Tone::Open, word: format!("Tentative, {}", action.state) };
+        return first(Mark::Question, Tone::Open, "Tentative", action.state.to_string());
     }
     if !over && due.reads.iter().any(|due| due.is_past(as_at)) {
-        return State { mark: Mark::Triangle, tone: Tone::Bad, word: format!("Overdue, {}", action.state) };
+        return first(Mark::Triangle, Tone::Bad, "Overdue", action.state.to_string());
     }
-    let mut word = capital(action.state.word());
-    if let Some(day) = action.done_on.filter(|_| action.state == ActionState::Complete) {
-        word = format!("{word}, {}", date(day));
-    }
-    State { mark, tone, word }
+    let done_on = action.done_on.filter(|_| action.state == ActionState::Complete);
+    first(mark, tone, &capital(action.state.word()), done_on.map(date).unwrap_or_default())
 }
 
 /// When an action is due: its own words, else those of the timescales it has.
@@ -82,11 +84,11 @@ pub(super) fn due<'p>(plan: &'p Plan, index: &Index, action: &'p Action) -> Acti
 }
 
 impl ActionDue<'_> {
-    /// The words, with what they were before: "July 2013 (first June 2013)".
+    /// The words, with what they were before: "July 2013 (was June 2013)".
     pub(super) fn text(&self) -> String {
         let mut text = self.words.join("; ");
         if !self.original.is_empty() && !self.words.contains(&self.original) {
-            text.push_str(&format!(" (first {})", self.original));
+            text.push_str(&format!(" (was {})", self.original));
         }
         text.trim().to_owned()
     }
@@ -111,17 +113,17 @@ pub(super) fn reference(plan: &Plan, row: &Recommendation) -> String {
     format!("{short} {}", row.reference).trim().to_owned()
 }
 
-/// Runs with a dot between those that have words.
-pub(super) fn joined(runs: impl IntoIterator<Item = Run>) -> Vec<Run> {
+/// Parts of a line with a dot between those that have words.
+pub(super) fn joined(parts: impl IntoIterator<Item = Vec<Run>>) -> Vec<Run> {
     let mut line: Vec<Run> = Vec::new();
-    for run in runs {
-        if run.text().is_empty() {
+    for part in parts {
+        if part.iter().all(|run| run.text().is_empty()) {
             continue;
         }
         if !line.is_empty() {
             line.push(Run::Quiet(" · ".into()));
         }
-        line.push(run);
+        line.extend(part);
     }
     line
 }
