@@ -317,9 +317,13 @@ fn hostile_text_is_printed_as_it_stands() {
 
 #[test]
 fn a_word_of_40000_characters_does_not_end_the_paper() {
-    let made = write(&paper(&saying(&"abcdefghij".repeat(4_000)), ReportName::Appendix));
-    let text = pages_of(&made).join("");
-    assert!(text.matches("abc").count() > 20_000, "it is all there");
+    let word = "abcdefghij".repeat(4_000);
+    let mut plan = telling();
+    let id = Id::NIL.derive(&["rec"]);
+    let change = |row: &mut Recommendation| (row.local_title, row.local_text) = (word.clone(), word.clone());
+    intent::update::<Recommendation>(&plan, id, "x", change).apply(&mut plan).expect("fits");
+    let text = pages_of(&write(&paper(&plan, ReportName::Appendix))).join("");
+    assert!(text.matches("abc").count() > 7_900, "title and text are all there");
 }
 
 #[test]

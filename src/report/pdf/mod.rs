@@ -47,6 +47,22 @@ pub struct Pages {
     options: Options,
 }
 
+/// What typst is given for a paper, as it stands: to be set by typst alone and compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The template, the main file.
+    pub template: &'static str,
+    /// What it reads as `/paper.json`.
+    pub data: String,
+}
+
+/// The source of a paper.
+#[must_use]
+pub fn source(paper: &Paper, options: &Options) -> Source {
+    let mut cleaner = Cleaner::new(world::shared(), false);
+    Source { template: world::TEMPLATE, data: data::of(paper, options.compact, &mut cleaner) }
+}
+
 /// Makes the PDF of a paper.
 ///
 /// # Errors

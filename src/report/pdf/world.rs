@@ -8,7 +8,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt as _, World};
 
-const TEMPLATE: &str = include_str!("../../../assets/report/paper.typ");
+pub(super) const TEMPLATE: &str = include_str!("../../../assets/report/paper.typ");
 
 /// Liberation Sans has the widths of Arial; DejaVu Sans has most of what it lacks.
 const FONTS: [&[u8]; 4] = [
