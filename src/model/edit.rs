@@ -301,7 +301,12 @@ impl<'p> EditBuilder<'p> {
                 Some(&place) if change.field != EXISTS => merged[place].after = change.after,
                 _ => {
                     if change.field == EXISTS {
-                        seen.retain(|(entity, row, _), _| (*entity, *row) != (change.entity, change.row));
+                        let row = (change.entity, change.row);
+                        let fields = seen.range((row.0, row.1, "")..).map(|(key, _)| *key);
+                        let of_row: Vec<_> = fields.take_while(|(entity, id, _)| (*entity, *id) == row).collect();
+                        for key in of_row {
+                            seen.remove(&key);
+                        }
                     }
                     seen.insert(key, merged.len());
                     merged.push(change);
