@@ -1,4 +1,60 @@
-//! Recap.
+//! Recap: a CCG's answer to an inquiry report as a living plan (**rec**ommendations, current
+//! position, **a**ction **p**lan). This page is the map.
+//!
+//! One local SQLite file, the *plan*, holds what the report recommends, what the government
+//! answered, where the CCG stands at which date, and what it will do by when. The program edits it,
+//! takes documents in, prints papers and, later, compares plans.
+//!
+//! # What is where
+//!
+//! ```text
+//! main ─► ui  (egui: draws what it is given, sends wishes)  ─┐
+//!      └► cli (verbs, text and JSON)                         ─┴► app (the open plan, no screen: drafts, jobs, notices)
+//!                                                                 ├─► store   SQLite: open, schema, rows, journal, backups
+//!                                                                 ├─► import  documents ─► a proposal ─► an edit
+//!                                                                 └─► report  plan ─► PDF, Word, JSON
+//!                                                                           all of these ─► model (pure types and rules)
+//! ```
+//!
+//! An arrow means "may use". `tests/it/layering.rs` reads the sources and fails when a layer names
+//! what it may not know.
+//!
+//! | module | is for | may not know |
+//! |---|---|---|
+//! | [`model`] | what a plan is, how it changes, what follows from it | SQLite, egui, typst, files, the clock |
+//! | [`store`] | the plan file: trusted, kept whole, backed up | what a document, a report or a window is |
+//! | [`import`] | reading documents, and what they would change | the file, the window |
+//! | [`report`] | papers from a plan: a format-neutral table, then PDF, Word, JSON | the file, the window |
+//! | [`app`] | the open plan between two frames | how anything is drawn |
+//! | [`cli`] | verbs for nights, scripts and tests | the window |
+//! | `ui` (feature `gui`) | the window | SQL, files, typst: it asks `app` |
+//!
+//! Where to begin: [`model::plan::Plan`] is a plan in memory, [`model::Edit`] is any change of one,
+//! [`store::PlanFile`] is its file, [`app::Session`] is what the window shows.
+//!
+//! # Invariants
+//!
+//! 1. **One way in.** Every change of a plan is a [`model::Edit`] that [`store::PlanFile::commit`]
+//!    writes in one transaction together with its journal entry. Undo, redo and history read that
+//!    journal; replaying it from nothing gives the plan, and `recap check` holds the two together.
+//! 2. **What stood before is checked.** An edit names the value it replaces. Where the file holds
+//!    another, the whole edit is refused and both texts are shown; nothing is overwritten unseen.
+//! 3. **Memory follows the file.** The plan in memory changes after the commit. What could not be
+//!    committed stays on screen, marked.
+//! 4. **The window never waits.** The file belongs to one named thread; long work runs on others,
+//!    reports progress and is cancelled by an ordinary error.
+//! 5. **The person's words stay.** Due words, "?Need …", "See above", local wording are kept as
+//!    written; what is computed stands beside them.
+//! 6. **Blank, none, no and zero are four things.** A blank text is [`model::Value::Null`]; the other
+//!    three are what was written.
+//! 7. **No clock, no random number below `app`.** Dates and times are parameters; new ids come from
+//!    [`model::Id::random`] in the layers that act for a person, derived ids from what they stand for.
+//! 8. **Nothing is written beside the plan** but SQLite's journal during a transaction and
+//!    `PLAN.db.open`, which says who has it open. Backups and the log lie in the user's profile, and
+//!    the log holds no word of a plan.
+//!
+//! What is absent on purpose: WAL, full-text indexes and triggers in the file; `unsafe` code; any
+//! network.
 
 pub mod app;
 pub mod cli;

@@ -1,1 +1,23 @@
-//! The open plan.
+//! The open plan without a screen: what a window needs to know and do, and nothing that draws.
+//!
+//! [`Session`] holds the plan in memory and sends every change to the one thread that owns the
+//! file ([`worker`]); long work runs as [`job`]s. Nothing here may name egui, rusqlite or typst, and
+//! nothing here waits for a disk: answers come back as events that [`Session::tick`] takes in.
+
+pub mod command;
+pub mod draft;
+pub mod folders;
+pub mod job;
+pub mod notice;
+pub mod open_plan;
+pub mod session;
+pub mod settings;
+pub mod worker;
+
+pub use command::Command;
+pub use draft::{DraftKey, Drafts};
+pub use folders::Folders;
+pub use notice::{Level, Notice, Trouble};
+pub use open_plan::OpenPlan;
+pub use session::Session;
+pub use settings::Settings;

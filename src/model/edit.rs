@@ -301,7 +301,13 @@ impl<'p> EditBuilder<'p> {
                 Some(&place) if change.field != EXISTS => merged[place].after = change.after,
                 _ => {
                     if change.field == EXISTS {
-                        seen.retain(|(entity, row, _), _| (*entity, *row) != (change.entity, change.row));
+                        let first = (change.entity, change.row, "");
+                        let of_row = |key: &&(Entity, Id, &'static str)| (key.0, key.1) == (change.entity, change.row);
+                        let earlier: Vec<_> =
+                            seen.range(first..).map(|(key, _)| key).take_while(of_row).copied().collect();
+                        for key in earlier {
+                            seen.remove(&key);
+                        }
                     }
                     seen.insert(key, merged.len());
                     merged.push(change);

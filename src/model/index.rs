@@ -1,10 +1,22 @@
 //! A plan's rows by what they belong to, worked out once a revision: what lists of thousands are
 //! drawn and printed from.
 
+use super::due::Due;
 use super::plan::current_of;
 use super::{Action, Id, Plan, Position, Recommendation, Timescale, Update};
 use chrono::NaiveDate;
 use std::collections::HashMap;
+
+/// When an action is due, and by whose words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EffectiveDue<'p> {
+    /// The words; blank where there are none.
+    pub words: &'p str,
+    /// What they come to.
+    pub reading: Due,
+    /// The timescale they stand at, where they are not the action's own.
+    pub timescale: Option<Id>,
+}
 
 /// Which rows belong to which. Holds ids only, so that it can live beside the plan it was made of;
 /// asked about any other plan it gives what both know.
@@ -87,6 +99,28 @@ impl Index {
         rows(self.timescales.get(&responsibility), &plan.timescales)
     }
 
+    /// When an action is due: by its own words, else by the timescale that was paired with it, else
+    /// by the only timescale of its responsibility.
+    #[must_use]
+    pub fn due_words<'p>(&self, plan: &'p Plan, action: &'p Action) -> EffectiveDue<'p> {
+        let own = EffectiveDue {
+            words: &action.due_words,
+            reading: Due::of(&action.due_words, &action.due_reading),
+            timescale: None,
+        };
+        if !action.due_words.is_empty() {
+            return own;
+        }
+        let timescales = action.responsibility.map(|id| self.timescales(plan, id)).unwrap_or_default();
+        let paired = timescales.iter().find(|row| row.action == Some(action.id));
+        let sole = if let [only] = timescales[..] { Some(only).filter(|row| row.action.is_none()) } else { None };
+        paired.copied().or(sole).map_or(own, |row| EffectiveDue {
+            words: &row.words,
+            reading: Due::of(&row.words, &row.reading),
+            timescale: Some(row.id),
+        })
+    }
+
     /// The notes on an action, oldest first.
     #[must_use]
     pub fn updates<'p>(&self, plan: &'p Plan, action: Id) -> Vec<&'p Update> {
@@ -102,4 +136,51 @@ fn sorted<'p, T, K: Ord>(rows: impl Iterator<Item = &'p T>, key: impl Fn(&'p T) 
 
 fn rows<'p, T>(ids: Option<&Vec<Id>>, of: &'p super::Rows<T>) -> Vec<&'p T> {
     ids.into_iter().flatten().filter_map(|id| of.get(id)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{EditBuilder, Responsibility, Timescale};
+
+    #[test]
+    fn an_action_is_due_by_its_own_words_then_by_its_timescale_then_by_the_only_one() {
+        let id = |name: &str| Id::NIL.derive(&[name]);
+        let mut plan = Plan::default();
+        let mut edit = EditBuilder::new(&plan, "Fill");
+        for name in ["one", "many"] {
+            edit.put(&Responsibility { id: id(name), text: name.into(), ..Responsibility::default() });
+        }
+        let action = |name: &str, of: &str, due: &str| Action {
+            id: id(name),
+            responsibility: Some(id(of)),
+            due_words: due.into(),
+            ..Action::default()
+        };
+        let actions = [
+            action("own", "one", "July 2013"),
+            action("heir", "one", ""),
+            action("paired", "many", ""),
+            action("open", "many", ""),
+        ];
+        actions.iter().for_each(|action| edit.put(action));
+        let timescale = |name: &str, of: &str, action: Option<Id>| Timescale {
+            id: id(name),
+            responsibility: id(of),
+            words: name.into(),
+            action,
+            ..Timescale::default()
+        };
+        edit.put(&timescale("June 2013", "one", None));
+        edit.put(&timescale("August 2013", "many", Some(id("paired"))));
+        edit.put(&timescale("October 2013", "many", None));
+        edit.finish().apply(&mut plan).expect("fits");
+        let index = Index::of(&plan);
+        let due = |name: &str| index.due_words(&plan, &plan.actions[&id(name)]).words;
+        assert_eq!(
+            [due("own"), due("heir"), due("paired"), due("open")],
+            ["July 2013", "June 2013", "August 2013", ""],
+            "never paired by guess"
+        );
+    }
 }

@@ -20,7 +20,7 @@ pub mod value;
 
 pub use edit::{Change, EXISTS, Edit, EditBuilder, EditError};
 pub use id::{BadId, Id};
-pub use index::Index;
+pub use index::{EffectiveDue, Index};
 pub use plan::{InPlan, Plan, Rows, Visit};
 pub use record::Record;
 pub use rows::{
@@ -28,3 +28,6 @@ pub use rows::{
     PlanStatus, Position, PositionState, Recommendation, Report, Responsibility, Theme, Timescale, Update,
 };
 pub use value::{BadValue, FieldValue, Value};
+
+/// The name of the JSON form of a whole plan, as `report` writes it and `import` reads it.
+pub const PLAN_FORMAT: &str = "recap-plan/1";

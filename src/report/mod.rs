@@ -1,1 +1,137 @@
-//! Papers out.
+//! Papers out: a plan becomes a [`Paper`] that knows no format, and a paper becomes PDF or Word.
+//!
+//! Nothing here changes a plan or asks the clock; what a paper says depends on the plan and the
+//! [`Options`] alone, so that the same two give the same bytes.
+
+mod action_plan;
+mod appendix;
+pub mod docx;
+pub mod json;
+pub mod paper;
+pub mod pdf;
+mod printable;
+mod save;
+mod status;
+
+use crate::model::value::vocabulary;
+use crate::model::{Index, Plan};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::path::Path;
+
+pub use paper::Paper;
+pub use save::save;
+
+vocabulary!(
+    /// A paper that a plan can be printed as.
+    ReportName, "the name of a report", {
+        /// Recommendations with response, position and actions.
+        Appendix = "appendix",
+        /// Responsibilities with actions, owners and timescales.
+        ActionPlan = "action-plan",
+    }
+);
+
+impl ReportName {
+    /// As people call it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Appendix => "Appendix: current position",
+            Self::ActionPlan => "Action plan",
+        }
+    }
+}
+
+/// What a paper depends on beside the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The date that everything is judged against.
+    pub as_at: NaiveDate,
+    /// 10 point instead of 12.
+    pub compact: bool,
+    /// When the paper is made; stands in the file's properties only.
+    pub generated: DateTime<Utc>,
+}
+
+/// The work was given up because somebody asked for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("cancelled")]
+pub struct Cancelled;
+
+/// Told how far the work has got (0 to 1); its error ends the work.
+pub type Progress<'a> = &'a dyn Fn(f32) -> Result<(), Cancelled>;
+
+/// A paper that could not be made or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// Somebody asked for it to end.
+    #[error("cancelled")]
+    Cancelled(#[from] Cancelled),
+    /// A kind of file that is not written.
+    #[error("a file that ends in \".{0}\" cannot be written; .pdf, .docx and .json can")]
+    Ending(String),
+    /// The pages could not be laid out, which is a fault of this program.
+    #[error("the paper could not be laid out, and no file was written: {0}")]
+    Layout(String),
+    /// There is no room left.
+    #[error("the disk is full, and no file was written; make room or choose another place: {0}")]
+    DiskFull(String),
+    /// The folder is gone, a share perhaps.
+    #[error("the folder is not there, and no file was written; choose another: {0}")]
+    NoFolder(String),
+    /// Somebody else has it, or it may not be written.
+    #[error(
+        "the file may not be written; close it where it is open, or choose another name or folder ({reason}): {path}"
+    )]
+    Refused {
+        /// What the system said.
+        reason: String,
+        /// Which file.
+        path: String,
+    },
+    /// Something else went wrong on the way to the disk.
+    #[error("the file could not be written, what was there before is as it was ({reason}): {path}")]
+    Unwritten {
+        /// What the system said.
+        reason: String,
+        /// Which file.
+        path: String,
+    },
+}
+
+/// Puts a paper together.
+#[must_use]
+pub fn build(plan: &Plan, index: &Index, name: ReportName, options: &Options) -> Paper {
+    match name {
+        ReportName::Appendix => appendix::build(plan, index, options),
+        ReportName::ActionPlan => action_plan::build(plan, index, options),
+    }
+}
+
+/// Writes a report or, for `.json`, the whole plan to a file, by the file's ending. Gives the
+/// characters that no font has and that □ stands for.
+///
+/// # Errors
+/// When the ending is none that is written, the work was given up, or the file cannot be written; no
+/// half file is left.
+pub fn export(
+    plan: &Plan,
+    index: &Index,
+    name: ReportName,
+    options: &Options,
+    to: &Path,
+    progress: Progress<'_>,
+) -> Result<Vec<char>, ReportError> {
+    let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let (bytes, replaced) = match ending.as_str() {
+        "pdf" => {
+            let pdf = pdf::write(&build(plan, index, name, options), options, progress)?;
+            (pdf.bytes, pdf.replaced)
+        }
+        "docx" => (docx::write(&build(plan, index, name, options), options)?, Vec::new()),
+        "json" => (json::write(plan).into_bytes(), Vec::new()),
+        _ => return Err(ReportError::Ending(ending)),
+    };
+    save(to, &bytes)?;
+    Ok(replaced)
+}

@@ -65,12 +65,7 @@ pub fn make(plan: &PlanFile, folder: &Path, reason: BackupReason, now: DateTime<
     {
         return Ok(latest);
     }
-    let sound =
-        |copy: &Path| match PlanFile::open(copy, Wanted::ReadOnly)?.check()?.findings.into_iter().find(|f| !f.harmless)
-        {
-            None => Ok(()),
-            Some(finding) => Err(StoreError::Damaged { what: finding.what, path: plan.path.clone() }),
-        };
+    let sound = |copy: &Path| is_sound(copy, &plan.path);
     copy(&plan.file, &plan.path, plan.plan_id(), folder, reason, now, sound)
 }
 
@@ -81,7 +76,7 @@ pub(super) fn before_upgrade(file: &Connection, folder: &Path, now: DateTime<Utc
         file.query_row("SELECT id FROM \"plan\"", [], |row| row.get(0)).map_err(|error| Fault::Sql(error).at(&path))?;
     let plan: Id = plan.parse().map_err(|_| Fault::Damaged("the plan has no id".into()).at(&path))?;
     let sound = |copy: &Path| {
-        let wrong = open::connect(copy, false).and_then(|copy| open::integrity(&copy, 1));
+        let wrong = open::connect(copy, false).and_then(|copy| open::integrity(&copy, "1"));
         match wrong.map_err(|fault| fault.at(copy))?.into_iter().next() {
             None => Ok(()),
             Some(what) => Err(StoreError::Damaged { what, path: path.clone() }),
@@ -103,19 +98,38 @@ fn copy(
     std::fs::create_dir_all(&folder).map_err(|error| Fault::Io(error).at(&folder))?;
     let (id, target) = free_name(&folder, reason, now);
     let new = NewFile::at(&target).map_err(|fault| fault.at(&target))?;
-    // VACUUM INTO reads every page, carries no deleted text, and syncs what it wrote
-    let made = new.path().to_str().map(|path| file.execute("VACUUM INTO ?1", [path]));
-    match made {
-        Some(Ok(_)) => {}
-        Some(Err(error)) => return Err(blame(error, source, &folder)),
-        None => {
-            let detail = "the folder's name is not readable text".to_owned();
-            return Err(StoreError::Other { detail, path: folder });
-        }
-    }
+    vacuum_into(file, source, new.path())?;
     sound(new.path())?;
     new.place().map_err(|fault| fault.at(&target))?;
     describe(&target, plan, &id).ok_or(StoreError::Gone { path: target })
+}
+
+/// Writes a plan's copy where a person wants it, checked through before it gets its name.
+pub(super) fn copy_to(plan: &PlanFile, target: &Path) -> Result<(), StoreError> {
+    let new = NewFile::at(target).map_err(|fault| fault.at(target))?;
+    vacuum_into(&plan.file, &plan.path, new.path())?;
+    is_sound(new.path(), &plan.path)?;
+    new.place().map_err(|fault| fault.at(target))
+}
+
+/// VACUUM INTO reads every page, carries no deleted text, and syncs what it wrote.
+fn vacuum_into(file: &Connection, source: &Path, target: &Path) -> Result<(), StoreError> {
+    match target.to_str().map(|path| file.execute("VACUUM INTO ?1", [path])) {
+        Some(Ok(_)) => Ok(()),
+        Some(Err(error)) => Err(blame(error, source, target)),
+        None => {
+            Err(StoreError::Other { detail: "the folder's name is not readable text".to_owned(), path: target.into() })
+        }
+    }
+}
+
+/// Whether a copy of a plan is sound, its history and all.
+fn is_sound(copy: &Path, source: &Path) -> Result<(), StoreError> {
+    let findings = PlanFile::open(copy, Wanted::ReadOnly)?.check()?.findings;
+    match findings.into_iter().find(|finding| !finding.harmless) {
+        None => Ok(()),
+        Some(finding) => Err(StoreError::Damaged { what: finding.what, path: source.to_owned() }),
+    }
 }
 
 /// A copy fails for the plan's sake or for the place it goes to.

@@ -45,7 +45,7 @@ impl Finding {
 pub(super) fn check(file: &Connection) -> Soundness {
     let mut findings = Vec::new();
     let ladder = schema::LADDER;
-    gather(&mut findings, open::integrity(file, 100), |lines| lines.into_iter().map(Finding::of).collect());
+    gather(&mut findings, open::integrity(file, "100"), |lines| lines.into_iter().map(Finding::of).collect());
     gather(&mut findings, open::dangling(file), |lines| lines.into_iter().map(Finding::of).collect());
     gather(&mut findings, schema::differences(file, ladder, schema::newest(ladder)), |differences| {
         let harmless = |what| Finding { harmless: true, ..Finding::of(what) };

@@ -161,8 +161,8 @@ impl StoreError {
             Self::Locked { .. } => "Try again in a moment, or open the plan to read only.",
             Self::ReadOnly { reason, .. } => reason.remedy(),
             Self::HotJournal { .. } => {
-                "Copy the file together with the -journal or -wal file beside it to a folder that can be \
-                 written to, and open it there."
+                "Open it once for editing, which puts it right. Where it cannot be written, copy the file together \
+                 with the -journal or -wal file beside it to a folder of your own, and open it there."
             }
             Self::DiskFull { .. } => "Make room on that disk, or save a copy elsewhere, and try again.",
             Self::Gone { .. } => "Check the name, and whether the file was moved or renamed.",

@@ -125,7 +125,7 @@ impl PlanFile {
     /// Reads the whole plan, as it was at one moment.
     ///
     /// # Errors
-    /// When the file cannot be read, or a row of it cannot be.
+    /// When the file cannot be read, a row of it cannot be, or one belongs to a row that is not there.
     pub fn read(&self) -> Result<Plan, StoreError> {
         self.asks(|file| {
             let moment = file.unchecked_transaction()?;
@@ -236,6 +236,14 @@ impl PlanFile {
             return asked.is_ok() && moved != 0;
         }
         self.path.symlink_metadata().is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+    }
+
+    /// Writes the plan as one sound file elsewhere: a copy that opens like this one, with its history.
+    ///
+    /// # Errors
+    /// When there is a file of that name, it cannot be written, or the plan is not sound.
+    pub fn copy_to(&self, to: &Path) -> Result<(), StoreError> {
+        backup::copy_to(self, to)
     }
 
     /// Closes it.

@@ -2,7 +2,10 @@
 //! and ordered as the model's fields.
 
 use super::error::Fault;
-use crate::model::{BadValue, Entity, Id, InPlan, Plan, Value, Visit};
+use crate::model::{
+    Action, BadValue, CrossReference, Entity, Id, InPlan, Link, Plan, Position, Recommendation, Responsibility, Theme,
+    Timescale, Update, Value, Visit,
+};
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rusqlite::{Connection, Row};
 use std::collections::BTreeSet;
@@ -110,7 +113,34 @@ pub(super) fn read_plan(file: &Connection) -> Result<Plan, Fault> {
     for entity in Entity::ALL {
         entity.visit(ReadAll { file, plan: &mut plan })?;
     }
-    Ok(plan)
+    match dangling(&plan) {
+        Some(what) => Err(Fault::Damaged(what)),
+        None => Ok(plan),
+    }
+}
+
+/// A row that belongs to a row which does not exist, in words: what the foreign keys forbid.
+fn dangling(plan: &Plan) -> Option<String> {
+    fn missing<T: InPlan, P: InPlan>(plan: &Plan, belongs: impl Fn(&T) -> Option<Id>) -> Option<String> {
+        let parents = P::rows(plan);
+        let orphan = |row: &&T| belongs(row).is_some_and(|id| !parents.contains_key(&id));
+        T::rows(plan).values().find(orphan).map(|_| without(T::ENTITY.word(), P::ENTITY.word()))
+    }
+    missing::<Recommendation, Theme>(plan, |row| row.theme)
+        .or_else(|| missing::<Position, Recommendation>(plan, |row| Some(row.recommendation)))
+        .or_else(|| missing::<Action, Responsibility>(plan, |row| row.responsibility))
+        .or_else(|| missing::<Timescale, Responsibility>(plan, |row| Some(row.responsibility)))
+        .or_else(|| missing::<Timescale, Action>(plan, |row| row.action))
+        .or_else(|| missing::<Update, Action>(plan, |row| Some(row.action)))
+        .or_else(|| missing::<Link, Recommendation>(plan, |row| Some(row.recommendation)))
+        .or_else(|| missing::<Link, Action>(plan, |row| Some(row.action)))
+        .or_else(|| missing::<CrossReference, Recommendation>(plan, |row| Some(row.recommendation)))
+        .or_else(|| missing::<CrossReference, Recommendation>(plan, |row| row.target))
+}
+
+/// The words for a row that belongs to none.
+pub(super) fn without(child: &str, parent: &str) -> String {
+    format!("a {} belongs to a {} that does not exist", child.replace('_', " "), parent.replace('_', " "))
 }
 
 /// The rows of one kind out of a set.
@@ -151,31 +181,41 @@ pub(super) fn load(file: &Connection, rows: &BTreeSet<(Entity, Id)>) -> Result<P
     Ok(plan)
 }
 
-struct Save<'a> {
+struct Delete<'a> {
     file: &'a Connection,
     ids: &'a [Id],
     plan: &'a Plan,
 }
 
-impl Visit for Save<'_> {
+impl Visit for Delete<'_> {
     type Output = Result<(), Fault>;
 
     fn visit<T: InPlan>(self) -> Self::Output {
         let mut delete = self.file.prepare(&format!("DELETE FROM \"{}\" WHERE id = ?1", T::ENTITY.word()))?;
+        for id in self.ids.iter().filter(|id| self.plan.row::<T>(**id).is_none()) {
+            delete.execute([id.to_string()])?;
+        }
+        Ok(())
+    }
+}
+
+struct Upsert<'a> {
+    file: &'a Connection,
+    ids: &'a [Id],
+    plan: &'a Plan,
+}
+
+impl Visit for Upsert<'_> {
+    type Output = Result<(), Fault>;
+
+    fn visit<T: InPlan>(self) -> Self::Output {
         let mut upsert = self.file.prepare(&upsert(T::ENTITY))?;
-        for id in self.ids {
-            match self.plan.row::<T>(*id) {
-                None => {
-                    delete.execute([id.to_string()])?;
-                }
-                Some(row) => {
-                    upsert.raw_bind_parameter(1, id.to_string())?;
-                    for (place, field) in T::FIELDS.iter().enumerate() {
-                        upsert.raw_bind_parameter(place + 2, bound(row.get(field).unwrap_or_default()))?;
-                    }
-                    upsert.raw_execute()?;
-                }
+        for row in self.ids.iter().filter_map(|id| self.plan.row::<T>(*id)) {
+            upsert.raw_bind_parameter(1, row.id().to_string())?;
+            for (place, field) in T::FIELDS.iter().enumerate() {
+                upsert.raw_bind_parameter(place + 2, bound(row.get(field).unwrap_or_default()))?;
             }
+            upsert.raw_execute()?;
         }
         Ok(())
     }
@@ -183,10 +223,17 @@ impl Visit for Save<'_> {
 
 /// Writes those rows as the plan has them; what it has not is deleted.
 pub(super) fn save(file: &Connection, plan: &Plan, rows: &BTreeSet<(Entity, Id)>) -> Result<(), Fault> {
+    // what belongs to a row goes before the row: SQLite then has nothing to look through for each
+    for entity in Entity::ALL.iter().rev() {
+        let ids = ids_of(rows, *entity);
+        if !ids.is_empty() {
+            entity.visit(Delete { file, ids: &ids, plan })?;
+        }
+    }
     for entity in Entity::ALL {
         let ids = ids_of(rows, *entity);
         if !ids.is_empty() {
-            entity.visit(Save { file, ids: &ids, plan })?;
+            entity.visit(Upsert { file, ids: &ids, plan })?;
         }
     }
     Ok(())

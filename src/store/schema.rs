@@ -141,10 +141,11 @@ mod tests {
             let sql: String = file
                 .query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [table], |row| row.get(0))
                 .expect("there");
-            let list = sql.split(&format!("{column} IN (")).nth(1).expect("has a CHECK");
-            let list = &list[..list.find(')').expect("ends")];
-            let listed: Vec<Value> =
-                list.split(',').map(|word| Value::Text(word.trim().trim_matches('\'').to_owned())).collect();
+            let listed: Vec<Value> = sql
+                .split(&format!("{column} = '"))
+                .skip(1)
+                .filter_map(|rest| Some(Value::Text(rest.split_once('\'')?.0.to_owned())))
+                .collect();
             assert_eq!(listed, words, "{table}.{column}");
         }
     }
@@ -164,9 +165,9 @@ mod tests {
     #[test]
     fn a_changed_or_foreign_object_is_named() {
         let file = made(LADDER);
-        file.execute_batch("DROP INDEX link_action; CREATE VIEW spy AS SELECT * FROM \"action\";").expect("runs");
+        file.execute_batch("DROP TABLE \"link\"; CREATE VIEW spy AS SELECT * FROM \"action\";").expect("runs");
         let found = differences(&file, LADDER, 1).expect("reads");
-        assert_eq!(found.wrong, ["the index link_action is missing"]);
+        assert_eq!(found.wrong, ["the table link is missing"]);
         assert_eq!(found.foreign, ["the view spy was not made by Recap"]);
     }
 }

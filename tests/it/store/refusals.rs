@@ -195,6 +195,26 @@ fn a_table_made_otherwise_is_not_trusted() {
     assert!(refused(&place.plan()).to_string().contains("the table choice"), "names it");
 }
 
+#[test]
+fn a_row_that_belongs_to_none_is_not_read_as_if_nothing_were_missing() {
+    let (place, file) = Place::with_plan();
+    file.close();
+    let tool = Connection::open(place.plan()).expect("opens");
+    tool.execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM \"theme\" WHERE title = 'Complaints'").expect("runs");
+    drop(tool);
+    let file = place.open().expect("its tables are sound");
+    let refused = file.read().expect_err("two recommendations stood under it");
+    assert!(refused.to_string().contains("a recommendation belongs to a theme that does not exist"), "{refused}");
+    let soundness = file.check().expect("can be checked");
+    assert!(soundness.findings.iter().any(|f| f.what.contains("is missing; the history has it")), "{soundness:?}");
+}
+
+#[test]
+fn a_plan_can_be_handed_to_another_thread() {
+    fn is_send<T: Send>() {}
+    is_send::<PlanFile>();
+}
+
 /// The oldest file that must always open. Made anew with `RECAP_MAKE_FIXTURES=1`, before its schema
 /// is anybody's; never after.
 #[test]

@@ -1,0 +1,269 @@
+//! What menus, buttons and keys offer: one table of names, tooltips, keys, and when each is to be had.
+
+/// Something a person can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Command {
+    /// Start a plan.
+    NewPlan,
+    /// Open a plan file.
+    OpenPlan,
+    /// Make and open the sample plan.
+    SamplePlan,
+    /// Take a document's tables in.
+    ImportDocument,
+    /// Make the PDF of a report and show it.
+    Print,
+    /// Save the plan under another name, as one sound file.
+    SaveCopy,
+    /// Back to the start screen.
+    ClosePlan,
+    /// Leave.
+    Quit,
+    /// Take the last change back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Go to the search box.
+    Find,
+    /// Add a recommendation.
+    AddRecommendation,
+    /// Add an action to the selected recommendation.
+    AddAction,
+    /// Show or hide the editor.
+    ToggleEditor,
+    /// The tab with the grid.
+    Recommendations,
+    /// The tab with responsibilities, actions and timescales.
+    ActionPlan,
+    /// The plan's name, dates and summary sheet.
+    PlanDetails,
+    /// What imports left open.
+    OpenChoices,
+    /// Who changed what when.
+    History,
+    /// Backups of this plan.
+    Backups,
+    /// Look whether the file is sound.
+    CheckFile,
+    /// Name, appearance, zoom.
+    Settings,
+    /// The list of keys.
+    Keys,
+    /// Bigger.
+    ZoomIn,
+    /// Smaller.
+    ZoomOut,
+    /// As large as the system has it.
+    ZoomReset,
+}
+
+/// A key with its modifiers; `control` is the command key on a Mac.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Shortcut {
+    /// Ctrl.
+    pub control: bool,
+    /// Shift.
+    pub shift: bool,
+    /// The key's name: one letter or digit, `F1` to `F12`, `Plus`, `Minus`.
+    pub key: &'static str,
+}
+
+/// What must hold for a command to be offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Always.
+    Always,
+    /// A plan is open.
+    PlanOpen,
+    /// A plan is open and can be changed.
+    Editable,
+    /// The same, and a recommendation is selected.
+    RowSelected,
+    /// There is something to take back.
+    CanUndo,
+    /// There is something to do again.
+    CanRedo,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer {
+    /// The command.
+    pub command: Command,
+    /// As menus have it; `…` where more is asked.
+    pub name: &'static str,
+    /// What it does, in a sentence.
+    pub tooltip: &'static str,
+    /// Its key.
+    pub shortcut: Option<Shortcut>,
+    /// When it is to be had.
+    pub when: When,
+}
+
+const fn ctrl(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { control: true, shift: false, key })
+}
+
+const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { control: true, shift: true, key })
+}
+
+const fn plain(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { control: false, shift: false, key })
+}
+
+const fn offer(
+    command: Command,
+    name: &'static str,
+    tooltip: &'static str,
+    shortcut: Option<Shortcut>,
+    when: When,
+) -> Offer {
+    Offer { command, name, tooltip, shortcut, when }
+}
+
+/// Every command once.
+pub const OFFERS: &[Offer] = &[
+    offer(Command::NewPlan, "New plan…", "Start a plan for your organisation", ctrl("N"), When::Always),
+    offer(Command::OpenPlan, "Open…", "Open a plan file", ctrl("O"), When::Always),
+    offer(Command::SamplePlan, "Sample plan…", "Make a plan of a made-up CCG to try things on", None, When::Always),
+    offer(
+        Command::ImportDocument,
+        "Import a document…",
+        "Take recommendations and actions from a document, after a preview",
+        ctrl("I"),
+        When::Always,
+    ),
+    offer(Command::Print, "Print…", "Make a PDF or Word document of the plan", ctrl("P"), When::PlanOpen),
+    offer(Command::SaveCopy, "Save a copy…", "Save the plan under another name", ctrl_shift("S"), When::PlanOpen),
+    offer(
+        Command::ClosePlan,
+        "Close the plan",
+        "Go back to the start screen; everything is saved",
+        ctrl("W"),
+        When::PlanOpen,
+    ),
+    offer(Command::Quit, "Quit", "Leave Recap; everything is saved", ctrl("Q"), When::Always),
+    offer(Command::Undo, "Undo", "Take the last change back", ctrl("Z"), When::CanUndo),
+    offer(Command::Redo, "Redo", "Do again what was taken back", ctrl("Y"), When::CanRedo),
+    offer(Command::Find, "Find", "Search the plan; the list narrows as you type", ctrl("F"), When::PlanOpen),
+    offer(
+        Command::AddRecommendation,
+        "Add recommendations…",
+        "Add recommendations from the report, or one of your own",
+        ctrl_shift("N"),
+        When::Editable,
+    ),
+    offer(
+        Command::AddAction,
+        "Add an action",
+        "Add an action to the selected recommendation",
+        ctrl_shift("A"),
+        When::RowSelected,
+    ),
+    offer(Command::ToggleEditor, "Editor", "Show or hide the editor beside the list", plain("F4"), When::PlanOpen),
+    offer(
+        Command::Recommendations,
+        "Recommendations",
+        "The recommendations with responses, positions and actions",
+        ctrl("1"),
+        When::PlanOpen,
+    ),
+    offer(
+        Command::ActionPlan,
+        "Action plan",
+        "Key responsibilities with their actions and timescales",
+        ctrl("2"),
+        When::PlanOpen,
+    ),
+    offer(
+        Command::PlanDetails,
+        "Plan and summary sheet",
+        "The plan's name, dates and the paper's summary sheet",
+        ctrl("D"),
+        When::PlanOpen,
+    ),
+    offer(Command::OpenChoices, "Open choices", "What imports left for you to settle", ctrl_shift("O"), When::PlanOpen),
+    offer(Command::History, "History", "Who changed what, and when", ctrl("H"), When::PlanOpen),
+    offer(Command::Backups, "Backups…", "Earlier states of this plan, kept on this computer", None, When::PlanOpen),
+    offer(Command::CheckFile, "Check the file", "Look whether the plan's file is sound", None, When::PlanOpen),
+    offer(Command::Settings, "Settings", "Your name, light or dark, text size", None, When::Always),
+    offer(Command::Keys, "Keys and help", "What every key does", plain("F1"), When::Always),
+    offer(Command::ZoomIn, "Larger", "Make everything larger", ctrl("Plus"), When::Always),
+    offer(Command::ZoomOut, "Smaller", "Make everything smaller", ctrl("Minus"), When::Always),
+    offer(Command::ZoomReset, "Normal size", "Back to the normal size", ctrl("0"), When::Always),
+];
+
+/// What holds now, as far as commands need to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Circumstances {
+    /// A plan is open.
+    pub plan_open: bool,
+    /// It can be changed.
+    pub editable: bool,
+    /// A recommendation is selected.
+    pub row_selected: bool,
+    /// There is something to take back.
+    pub can_undo: bool,
+    /// There is something to do again.
+    pub can_redo: bool,
+}
+
+impl Command {
+    /// The command's row in the table.
+    #[must_use]
+    pub fn offer(self) -> &'static Offer {
+        OFFERS.iter().find(|offer| offer.command == self).unwrap_or(&OFFERS[0])
+    }
+
+    /// Whether it is to be had.
+    #[must_use]
+    pub fn enabled(self, now: Circumstances) -> bool {
+        match self.offer().when {
+            When::Always => true,
+            When::PlanOpen => now.plan_open,
+            When::Editable => now.plan_open && now.editable,
+            When::RowSelected => now.plan_open && now.editable && now.row_selected,
+            When::CanUndo => now.plan_open && now.editable && now.can_undo,
+            When::CanRedo => now.plan_open && now.editable && now.can_redo,
+        }
+    }
+}
+
+impl std::fmt::Display for Shortcut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let key = match self.key {
+            "Plus" => "+",
+            "Minus" => "-",
+            key => key,
+        };
+        write!(f, "{}{}{key}", if self.control { "Ctrl+" } else { "" }, if self.shift { "Shift+" } else { "" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key_and_each_has_one_row() {
+        let mut keys: Vec<_> = OFFERS.iter().filter_map(|offer| offer.shortcut).collect();
+        let count = keys.len();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), count, "two commands on one key");
+        let mut commands: Vec<_> = OFFERS.iter().map(|offer| offer.command).collect();
+        commands.sort_unstable();
+        commands.dedup();
+        assert_eq!(commands.len(), OFFERS.len(), "a command twice");
+    }
+
+    #[test]
+    fn nothing_that_changes_a_plan_is_offered_on_one_that_cannot_change() {
+        let read_only =
+            Circumstances { plan_open: true, row_selected: true, can_undo: true, can_redo: true, editable: false };
+        for command in [Command::Undo, Command::Redo, Command::AddAction, Command::AddRecommendation] {
+            assert!(!command.enabled(read_only), "{command:?}");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What is being typed: drafts keyed by row and field, and when they become edits.
+
+use crate::model::{BadValue, Edit, Entity, FieldValue as _, Id, Plan, Value, due, intent};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use std::collections::BTreeMap;
+
+/// A draft at rest for this long becomes an edit by itself, in milliseconds.
+const REST_MS: i64 = 1000;
+
+/// Which field is being typed into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DraftKey {
+    /// A field of a row that exists.
+    Field(Entity, Id, &'static str),
+    /// The position of a recommendation as at a date: may become a new position.
+    Position(Id, NaiveDate),
+}
+
+/// One text on its way into the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// As it stands in the field.
+    pub text: String,
+    /// When it was last typed into.
+    pub typed: DateTime<Utc>,
+    /// Why it cannot be saved as it is.
+    pub problem: Option<String>,
+    /// Sent to the file, not yet answered.
+    pub sent: bool,
+}
+
+/// All drafts of the open plan.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    drafts: BTreeMap<DraftKey, Draft>,
+}
+
+impl Drafts {
+    /// What is being typed into a field, if anything.
+    #[must_use]
+    pub fn get(&self, key: DraftKey) -> Option<&Draft> {
+        self.drafts.get(&key)
+    }
+
+    /// Takes in what a field holds now.
+    pub fn typed(&mut self, key: DraftKey, text: String, now: DateTime<Utc>) {
+        self.drafts.insert(key, Draft { text, typed: now, problem: None, sent: false });
+    }
+
+    /// Forgets a draft: Esc takes it back.
+    pub fn drop(&mut self, key: DraftKey) {
+        self.drafts.remove(&key);
+    }
+
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.drafts.clear();
+    }
+
+    /// Whether anything was typed that the file does not hold.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.drafts.is_empty()
+    }
+
+    /// Whether something waits that can still be saved.
+    #[must_use]
+    pub fn waiting(&self) -> bool {
+        self.drafts.values().any(|draft| draft.problem.is_none())
+    }
+
+    /// The next draft that is due to become an edit; with `all`, at rest or not.
+    #[must_use]
+    pub fn next_due(&self, now: DateTime<Utc>, all: bool) -> Option<(DraftKey, String)> {
+        let due = |draft: &Draft| all || now - draft.typed >= TimeDelta::milliseconds(REST_MS);
+        self.drafts
+            .iter()
+            .find(|(_, draft)| !draft.sent && draft.problem.is_none() && due(draft))
+            .map(|(key, draft)| (*key, draft.text.clone()))
+    }
+
+    /// Marks a draft as sent.
+    pub fn sent(&mut self, key: DraftKey) {
+        if let Some(draft) = self.drafts.get_mut(&key) {
+            draft.sent = true;
+        }
+    }
+
+    /// Takes a sent draft away once the file holds it, unless more was typed meanwhile.
+    pub fn saved(&mut self, key: DraftKey, text: &str) {
+        if self.drafts.get(&key).is_some_and(|draft| draft.sent && draft.text == text) {
+            self.drafts.remove(&key);
+        }
+    }
+
+    /// Keeps a draft on screen with the reason why it is not saved.
+    pub fn failed(&mut self, key: DraftKey, problem: String) {
+        if let Some(draft) = self.drafts.get_mut(&key) {
+            draft.sent = false;
+            draft.problem = Some(problem);
+        }
+    }
+
+    /// Lets drafts that failed try again.
+    pub fn retry(&mut self) {
+        for draft in self.drafts.values_mut() {
+            draft.problem = None;
+            draft.sent = false;
+        }
+    }
+}
+
+/// The edit that a draft comes to. An empty one means that the field is as it was.
+///
+/// # Errors
+/// When the field cannot hold what was typed.
+pub fn edit_of(plan: &Plan, key: DraftKey, text: &str) -> Result<Edit, BadValue> {
+    let text = clean(text);
+    match key {
+        DraftKey::Position(recommendation, as_at) => {
+            Ok(intent::write_position(plan, recommendation, Id::random(), as_at, &text))
+        }
+        DraftKey::Field(entity, id, field) => {
+            let value = value_of(field, &text)?;
+            intent::set_field(plan, entity, id, field, value)
+        }
+    }
+}
+
+/// What stands in a field before anything is typed, as a person reads it.
+#[must_use]
+pub fn saved_text(plan: &Plan, key: DraftKey) -> String {
+    match key {
+        DraftKey::Position(recommendation, as_at) => {
+            plan.positions_at(recommendation, as_at).last().map(|position| position.text.clone()).unwrap_or_default()
+        }
+        DraftKey::Field(entity, id, field) if is_date(field) => {
+            let value = plan.value(entity, id, field).unwrap_or_default();
+            NaiveDate::from_value(&value).map(|date| date.format("%-d %B %Y").to_string()).unwrap_or_default()
+        }
+        DraftKey::Field(entity, id, field) => intent::text_of(plan, entity, id, field),
+    }
+}
+
+fn is_date(field: &str) -> bool {
+    matches!(field, "as_at" | "done_on" | "date" | "acceptance_date" | "published")
+}
+
+fn value_of(field: &str, text: &str) -> Result<Value, BadValue> {
+    if text.is_empty() {
+        return Ok(Value::Null);
+    }
+    if !is_date(field) {
+        return Ok(Value::Text(text.to_owned()));
+    }
+    match parse_date(text) {
+        Some(day) => Ok(day.to_value()),
+        None => Err(BadValue {
+            found: text.chars().take(60).collect(),
+            wanted: "a date; write it as 28 May 2013 or 28/05/2013",
+        }),
+    }
+}
+
+/// Reads a date as people type one: "28 May 2013", "28/05/2013", "2013-05-28".
+#[must_use]
+pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    match due::read(text) {
+        due::Due::Month { day, .. } => day,
+        _ => None,
+    }
+}
+
+/// What was typed or pasted, without characters that no one sees and no file should hold.
+fn clean(text: &str) -> String {
+    let kept: String =
+        text.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || *c == '\u{feff}')).collect();
+    kept.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(ms: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(ms).expect("a time")
+    }
+
+    #[test]
+    fn a_draft_becomes_an_edit_after_a_second_at_rest() {
+        let key = DraftKey::Position(Id::NIL, NaiveDate::default());
+        let mut drafts = Drafts::default();
+        drafts.typed(key, "A".into(), at(0));
+        assert_eq!(drafts.next_due(at(900), false), None, "still typing");
+        assert!(drafts.next_due(at(900), true).is_some(), "unless something flushes it");
+        drafts.typed(key, "AB".into(), at(800));
+        assert_eq!(drafts.next_due(at(1700), false), None, "each key starts the second anew");
+        assert_eq!(drafts.next_due(at(1800), false), Some((key, "AB".into())), "then it is due");
+    }
+
+    #[test]
+    fn what_is_typed_while_saving_is_not_lost() {
+        let key = DraftKey::Position(Id::NIL, NaiveDate::default());
+        let mut drafts = Drafts::default();
+        drafts.typed(key, "A".into(), at(0));
+        drafts.sent(key);
+        drafts.typed(key, "AB".into(), at(10));
+        drafts.saved(key, "A");
+        assert_eq!(drafts.get(key).map(|draft| draft.text.as_str()), Some("AB"), "the later text stays a draft");
+    }
+
+    #[test]
+    fn dates_are_read_as_people_type_them() {
+        let day = NaiveDate::from_ymd_opt(2013, 5, 28);
+        for text in ["28 May 2013", "28/05/2013", "28/5/13", "2013-05-28", "28th May 2013"] {
+            assert_eq!(parse_date(text), day, "{text}");
+        }
+        for text in ["May 2013", "31/02/2013", "soon"] {
+            assert_eq!(parse_date(text), None, "{text} names no day");
+        }
+    }
+}

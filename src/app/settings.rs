@@ -1,0 +1,150 @@
+//! What the program remembers about this user on this machine. Nothing of a plan's words is in it
+//! but the organisation's name in the list of recent plans.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Light, dark, or as the system has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Appearance {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// A plan that was open before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recent {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Whose it is.
+    pub organisation: String,
+    /// Its as-at date.
+    pub as_at: Option<NaiveDate>,
+}
+
+/// The settings file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The name changes are recorded under; blank for the account's.
+    pub name: String,
+    /// Light or dark.
+    pub appearance: Appearance,
+    /// Zoom as a factor: 0.5 to 3.
+    pub zoom: f32,
+    /// Column widths in points, by the column's name.
+    pub columns: BTreeMap<String, f32>,
+    /// Width of the editor in points.
+    pub editor_width: f32,
+    /// The renderer that last worked, `wgpu` or `glow`; blank to choose.
+    pub renderer: String,
+    /// Plans that were open, newest first.
+    pub recent: Vec<Recent>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            appearance: Appearance::System,
+            zoom: 1.0,
+            columns: BTreeMap::new(),
+            editor_width: 344.0,
+            renderer: String::new(),
+            recent: Vec::new(),
+        }
+    }
+}
+
+/// How many recent plans are kept.
+const RECENT: usize = 12;
+
+impl Settings {
+    /// Reads the settings. A file that cannot be understood is put aside under another name and the
+    /// defaults hold; the second value then says so.
+    #[must_use]
+    pub fn load(path: &Path) -> (Self, Option<String>) {
+        let Ok(text) = std::fs::read_to_string(path) else { return (Self::default(), None) };
+        match serde_json::from_str::<Self>(&text) {
+            Ok(mut settings) => {
+                settings.zoom = if settings.zoom.is_finite() { settings.zoom.clamp(0.5, 3.0) } else { 1.0 };
+                (settings, None)
+            }
+            Err(_) => {
+                let aside = path.with_extension("unreadable.json");
+                let kept = std::fs::rename(path, &aside).is_ok();
+                let text = "The settings could not be read, so the program starts with its own.".to_owned();
+                let kept = if kept { " The old file is kept beside them." } else { "" };
+                (Self::default(), Some(text + kept))
+            }
+        }
+    }
+
+    /// Writes the settings through a file beside them, so that a crash leaves the old or the new.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written.
+    pub fn save(&self, path: &Path) -> std::io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        let file = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer_pretty(&file, self)?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// Puts a plan at the head of the recent ones.
+    pub fn remember(&mut self, path: &Path, organisation: &str, as_at: Option<NaiveDate>) {
+        self.recent.retain(|recent| recent.path != path);
+        self.recent.insert(0, Recent { path: path.to_path_buf(), organisation: organisation.to_owned(), as_at });
+        self.recent.truncate(RECENT);
+    }
+
+    /// The name changes are recorded under.
+    #[must_use]
+    pub fn who(&self) -> String {
+        if !self.name.trim().is_empty() {
+            return self.name.trim().to_owned();
+        }
+        let account = ["USERNAME", "USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
+        account.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "Unknown".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unreadable_settings_file_is_kept_aside_and_said() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("settings.json");
+        std::fs::write(&path, "{ not json").expect("writes");
+        let (settings, told) = Settings::load(&path);
+        assert_eq!(settings, Settings::default(), "the defaults hold");
+        assert!(told.is_some(), "and the person is told");
+        assert!(folder.path().join("settings.unreadable.json").exists(), "nothing is lost");
+    }
+
+    #[test]
+    fn settings_survive_and_recent_plans_come_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("deep").join("settings.json");
+        let mut settings = Settings { zoom: 1.25, ..Settings::default() };
+        for name in ["a.db", "b.db", "a.db"] {
+            settings.remember(Path::new(name), "NHS Northmoor CCG", None);
+        }
+        settings.save(&path).expect("saves");
+        let (read, told) = Settings::load(&path);
+        assert_eq!((read.recent.len(), told), (2, None), "each plan once, no complaint");
+        assert_eq!(read, settings, "round trip");
+    }
+}

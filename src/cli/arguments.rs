@@ -1,0 +1,185 @@
+//! The arguments: what can be typed after `recap`.
+
+use chrono::NaiveDate;
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What was asked for.
+#[derive(Debug, Clone)]
+pub enum Invocation {
+    /// A verb.
+    Verb(Box<Verb>),
+    /// The window.
+    Window(Window),
+}
+
+/// A verb with its arguments.
+#[derive(Debug, Clone)]
+pub struct Verb {
+    pub(super) action: Action,
+    /// Machine-readable output.
+    pub json: bool,
+}
+
+/// The window with its arguments.
+#[derive(Debug, Clone, Default)]
+pub struct Window {
+    /// The plan to open.
+    pub plan: Option<PathBuf>,
+    /// The renderer to use, `wgpu` or `glow`.
+    pub renderer: Option<String>,
+    /// Close by itself after so many seconds.
+    pub close_after: Option<f32>,
+}
+
+/// A CCG's answer to an inquiry report as a living plan. Without a verb, opens the window.
+#[derive(Debug, Parser)]
+#[command(name = "recap", version, about, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+struct Line {
+    #[command(subcommand)]
+    action: Option<Action>,
+    /// Machine-readable output
+    #[arg(long, global = true)]
+    json: bool,
+    /// The plan to open in the window
+    plan: Option<PathBuf>,
+    /// Draw with this renderer
+    #[arg(long, value_parser = ["wgpu", "glow"])]
+    renderer: Option<String>,
+    /// Close the window by itself after so many seconds
+    #[arg(long, hide = true)]
+    close_after: Option<f32>,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub(super) enum Action {
+    /// Make a new plan
+    New(New),
+    /// Make the sample plan of a made-up CCG
+    Sample(PlanArgument),
+    /// Take the tables of a document in
+    Import(Import),
+    /// Write a report, or as .json the whole plan
+    Export(Export),
+    /// Look whether the plan's file is sound
+    Check(PlanArgument),
+    /// Who changed what, newest first
+    History(History),
+    /// Take the last change back
+    Undo(PlanArgument),
+    /// Do again what was taken back
+    Redo(PlanArgument),
+    /// List a plan's backups, or restore one to a new file
+    Backups(Backups),
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct PlanArgument {
+    /// The plan file
+    pub(super) plan: PathBuf,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct New {
+    /// The plan file to make
+    pub(super) plan: PathBuf,
+    /// Whose plan it is
+    #[arg(long)]
+    pub(super) organisation: String,
+    /// Which of the catalogue's recommendations it begins with: all, none, or numbers and ranges, 123-144,1
+    #[arg(long, default_value = "none")]
+    pub(super) recommendations: String,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Import {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// The document: .txt .md .html .csv .json
+    pub(super) source: PathBuf,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    pub(super) preview: bool,
+    /// The date of its positions, where the document states none: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_at: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Export {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// The file to write: .pdf .docx .json
+    pub(super) out: PathBuf,
+    /// Which report
+    #[arg(long, default_value = "appendix", value_parser = ["appendix", "action-plan"])]
+    pub(super) report: String,
+    /// What it is judged against, where not the plan's own date: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_at: Option<NaiveDate>,
+    /// 10 point instead of 12
+    #[arg(long)]
+    pub(super) compact: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct History {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// Only changes of this row, by its id
+    #[arg(long)]
+    pub(super) row: Option<String>,
+    /// At most so many
+    #[arg(long)]
+    pub(super) limit: Option<usize>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Backups {
+    /// The plan file; it need not be readable any more
+    pub(super) plan: PathBuf,
+    /// Restore this backup to a new file
+    #[arg(long, num_args = 2, value_names = ["ID", "OUT.db"])]
+    pub(super) restore: Option<Vec<PathBuf>>,
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "write the date as YYYY-MM-DD, 2013-05-28".to_owned())
+}
+
+/// The verbs' names.
+pub(super) fn verbs() -> Vec<String> {
+    Line::command().get_subcommands().map(|verb| verb.get_name().to_owned()).collect()
+}
+
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
+    let line = Line::try_parse_from(arguments)?;
+    Ok(match line.action {
+        Some(action) => Invocation::Verb(Box::new(Verb { action, json: line.json })),
+        None => Invocation::Window(Window { plan: line.plan, renderer: line.renderer, close_after: line.close_after }),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(words: &[&str]) -> Result<Invocation, clap::Error> {
+        parse(std::iter::once("recap").chain(words.iter().copied()).map(OsString::from))
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn a_plan_alone_opens_the_window_and_a_verb_does_not() {
+        assert!(matches!(of(&["plan.db"]), Ok(Invocation::Window(Window { plan: Some(_), .. }))), "a plan");
+        assert!(matches!(of(&[]), Ok(Invocation::Window(Window { plan: None, .. }))), "nothing");
+        assert!(matches!(of(&["check", "plan.db", "--json"]), Ok(Invocation::Verb(verb)) if verb.json), "a verb");
+        assert!(of(&["import", "plan.db", "a.txt", "--as-at", "28/05/2013"]).is_err(), "dates are ISO for machines");
+        assert!(of(&["new", "plan.db"]).is_err(), "whose plan?");
+    }
+}

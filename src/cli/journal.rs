@@ -1,0 +1,90 @@
+//! Verbs about changes: history, undo, redo.
+
+use super::arguments::{History, PlanArgument};
+use super::output::Output;
+use super::{DONE, Desk, Stop};
+use crate::model::intent::{field_name, noun};
+use crate::model::{Change, EXISTS, Id, Value};
+use crate::store::{Entry, EntryKind, HistoryOf, PlanFile, Stamp, StoreError, Wanted};
+use chrono::Utc;
+use serde_json::json;
+
+pub(super) fn history(history: &History, output: &mut Output) -> Result<u8, Stop> {
+    let row =
+        match &history.row {
+            Some(text) => Some(text.parse::<Id>().map_err(|error| {
+                Stop::refused(error.to_string(), "Take an id from `recap export PLAN.db OUT.json`.")
+            })?),
+            None => None,
+        };
+    let file = PlanFile::open(&history.plan, Wanted::ReadOnly)?;
+    let entries = file.history(&HistoryOf { row, field: None, limit: history.limit })?;
+    let value = || {
+        let list: Vec<_> = entries.iter().map(|entry| entry_value(entry, true)).collect();
+        json!({ "entries": list })
+    };
+    let detailed = row.is_some();
+    output.result(value, || entries.iter().map(|entry| entry_words(entry, detailed)).collect::<Vec<_>>().join("\n"));
+    Ok(DONE)
+}
+
+fn entry_value(entry: &Entry, changes: bool) -> serde_json::Value {
+    let mut value = json!({
+        "id": entry.id,
+        "at": entry.at,
+        "who": entry.who,
+        "kind": entry.kind.word(),
+        "label": entry.edit.label,
+        "reverses": entry.reverses,
+    });
+    if changes {
+        value["changes"] = json!(entry.edit.changes);
+    }
+    value
+}
+
+fn entry_words(entry: &Entry, detailed: bool) -> String {
+    let mut text = format!("{}  {}  {}", entry.at.format("%Y-%m-%d %H:%M UTC"), entry.who, entry.edit.label);
+    if detailed {
+        for change in &entry.edit.changes {
+            text.push_str(&format!("\n    {}", change_words(change)));
+        }
+    }
+    text
+}
+
+fn change_words(change: &Change) -> String {
+    let shown = |value: &Value| if *value == Value::Null { "blank".to_owned() } else { format!("\"{value}\"") };
+    match (change.field, &change.after) {
+        (EXISTS, Value::Null) => format!("{} deleted", noun(change.entity)),
+        (EXISTS, _) => format!("{} added", noun(change.entity)),
+        (field, after) => format!("{}: {} -> {}", field_name(field), shown(&change.before), shown(after)),
+    }
+}
+
+pub(super) fn undo(desk: &Desk<'_>, plan: &PlanArgument, output: &mut Output) -> Result<u8, Stop> {
+    reverse(desk, plan, output, EntryKind::Undo, PlanFile::undo)
+}
+
+pub(super) fn redo(desk: &Desk<'_>, plan: &PlanArgument, output: &mut Output) -> Result<u8, Stop> {
+    reverse(desk, plan, output, EntryKind::Redo, PlanFile::redo)
+}
+
+fn reverse(
+    desk: &Desk<'_>,
+    plan: &PlanArgument,
+    output: &mut Output,
+    kind: EntryKind,
+    how: impl FnOnce(&mut PlanFile, &Stamp<'_>) -> Result<Option<Entry>, StoreError>,
+) -> Result<u8, Stop> {
+    let now = Utc::now();
+    let mut file = PlanFile::open(&plan.plan, Wanted::Write { backups: &desk.folders.backups(), now })?;
+    let entry = how(&mut file, &Stamp { who: &desk.who, at: now, kind })?;
+    file.close();
+    let value = json!({ "done": entry.as_ref().map(|entry| entry_value(entry, false)) });
+    output.result(
+        || value,
+        || entry.as_ref().map_or_else(|| format!("Nothing to {kind}"), |entry| entry.edit.label.clone()),
+    );
+    Ok(DONE)
+}

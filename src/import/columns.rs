@@ -1,0 +1,533 @@
+//! What a table's columns mean: from their headings and from what stands in them, never from their
+//! place alone.
+
+use super::grid::{Grid, GridRow};
+use super::number;
+use super::proposal::{Level, Note};
+use crate::model::catalogue::Catalogue;
+use crate::model::text::{fold, words_key};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The recommendation's number.
+    Reference,
+    /// The heading it stands under.
+    Theme,
+    /// Its title.
+    Title,
+    /// Its text; number and title may lead it.
+    Text,
+    /// The government's response.
+    Response,
+    /// The CCG's own answer: accepted or not.
+    Acceptance,
+    /// The CCG's position.
+    Position,
+    /// A key responsibility of the action plan.
+    Responsibility,
+    /// Actions.
+    Action,
+    /// Who has them.
+    Owner,
+    /// Who else is in them.
+    Partners,
+    /// Timescales.
+    Due,
+    /// The state of the actions, or a colour for it.
+    State,
+    /// Not understood: listed with its words.
+    Unknown,
+}
+
+/// A table's columns as they were understood.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Columns {
+    /// Each column's meaning.
+    pub(super) roles: Vec<Role>,
+    /// Each column's heading, as written.
+    pub(super) labels: Vec<String>,
+    /// Rows that are headers, or titles above them.
+    pub(super) headers: BTreeSet<usize>,
+    /// Rows that are a theme with the header repeated beside it.
+    pub(super) sections: BTreeMap<usize, String>,
+    /// What a person should know of the reading.
+    pub(super) notes: Vec<Note>,
+}
+
+impl Columns {
+    /// The column with a meaning.
+    pub(super) fn of(&self, role: Role) -> Option<usize> {
+        self.roles.iter().position(|found| *found == role)
+    }
+}
+
+/// Headings by their words, the more telling first.
+const LABELS: &[(Role, &[&str])] = &[
+    (Role::Reference, &["recommendation number", "recommendation no", "rec number", "rec no", "francis ref"]),
+    (
+        Role::Owner,
+        &[
+            "by whom",
+            "action owner",
+            "lead for action",
+            "action lead",
+            "responsible officer",
+            "responsible lead",
+            "responsible person",
+            "responsible director",
+            "accountable",
+            "person responsible",
+            "lead responsible",
+        ],
+    ),
+    (
+        Role::Due,
+        &[
+            "by when",
+            "timescale",
+            "timescales",
+            "time scale",
+            "timeframe",
+            "time frame",
+            "due",
+            "deadline",
+            "target date",
+            "completion date",
+            "due date",
+            "date due",
+            "action date",
+            "when",
+            "timeline",
+            "review date",
+        ],
+    ),
+    (Role::State, &["rag", "rag rating", "action status", "status", "state", "complete", "completed"]),
+    (
+        Role::Response,
+        &[
+            "government response",
+            "government",
+            "doh response",
+            "dh response",
+            "department of health",
+            "national response",
+            "doh",
+            "hard truths",
+        ],
+    ),
+    (Role::Acceptance, &["accepted", "accept", "acceptance", "applicable", "applies"]),
+    (
+        Role::Position,
+        &[
+            "current position",
+            "position",
+            "ccg response",
+            "our response",
+            "local response",
+            "organisation response",
+            "progress",
+            "current status",
+            "current arrangements",
+            "where we are",
+            "baseline",
+            "what we have in place",
+            "update",
+            "response",
+        ],
+    ),
+    (
+        Role::Responsibility,
+        &[
+            "key responsibility",
+            "key responsibilities",
+            "responsibility",
+            "responsibilities",
+            "objective",
+            "objectives",
+            "workstream",
+        ],
+    ),
+    (Role::Partners, &["partner", "partners", "supported by", "working with", "support"]),
+    (Role::Owner, &["lead", "leads", "owner", "owners", "responsible", "who", "lead officer", "lead director"]),
+    (
+        Role::Action,
+        &[
+            "action",
+            "actions",
+            "next steps",
+            "next step",
+            "action required",
+            "planned",
+            "further work",
+            "what we will do",
+            "to do",
+        ],
+    ),
+    (
+        Role::Text,
+        &[
+            "recommendation text",
+            "recommendation",
+            "recommendations",
+            "requirement",
+            "description",
+            "what the report says",
+        ],
+    ),
+    (Role::Title, &["title", "standard", "heading", "topic", "subject", "issue"]),
+    (Role::Theme, &["theme", "themes", "section", "chapter", "area"]),
+    (Role::Reference, &["ref", "reference", "no", "number", "rec", "recs", "id", "item", "r"]),
+];
+
+/// Words of headings that say nothing of their own.
+const IDLE: &[&str] = &[
+    "the", "of", "and", "or", "our", "ccg", "ccgs", "nhs", "to", "for", "in", "a", "on", "is", "be", "by", "with",
+    "from", "s", "against", "this",
+];
+
+/// Words that headings have beside the telling ones.
+const BESIDE: &[&str] = &[
+    "current", "key", "summary", "francis", "report", "proposed", "agreed", "planned", "local", "latest", "date",
+    "rating", "required", "taken", "main", "initial", "number", "inquiry", "s", "plan", "and/or", "themes",
+];
+
+/// What a heading means, where its words are a heading's.
+pub(super) fn role_of_label(label: &str) -> Option<Role> {
+    let folded = fold(label).replace("'s", " ");
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() || words.len() > 9 {
+        return None;
+    }
+    let text = format!(" {} ", words.join(" "));
+    let known = |word: &&&str| {
+        BESIDE.contains(*word)
+            || LABELS.iter().any(|(_, names)| names.iter().any(|name| name.split(' ').any(|w| w == **word)))
+    };
+    let telling: Vec<&&str> = words.iter().filter(|word| !IDLE.contains(*word)).collect();
+    if telling.iter().copied().filter(|word| known(word)).count() * 2 < telling.len() {
+        return None;
+    }
+    let found = LABELS.iter().find(|(_, names)| names.iter().any(|name| text.contains(&format!(" {name} "))))?;
+    Some(found.0)
+}
+
+/// Reads the columns of a grid.
+pub(super) fn read(grid: &Grid, catalogue: &Catalogue) -> Columns {
+    let width = grid.width();
+    let mut columns =
+        Columns { roles: vec![Role::Unknown; width], labels: vec![String::new(); width], ..Columns::default() };
+    let section_column = find_sections(grid, &mut columns);
+    if section_column.is_none() {
+        find_header(grid, &mut columns);
+    }
+    let body: Vec<&GridRow> = body_rows(grid, &columns);
+    let content: Vec<Content> = (0..width).map(|column| Content::of(&body, column)).collect();
+    let mut given: Vec<Option<Role>> = vec![None; width];
+    by_content(&body, &content, catalogue, &columns.labels, &mut given);
+    by_label(&content, &mut columns, &mut given);
+    if given.iter().flatten().any(|role| matches!(role, Role::Reference | Role::Text)) {
+        by_what_is_left(&content, &mut columns, &mut given);
+    }
+    columns.roles = given.into_iter().map(|role| role.unwrap_or(Role::Unknown)).collect();
+    for note in columns.notes.iter_mut().filter(|note| note.line == 0) {
+        note.line = grid.line;
+    }
+    columns
+}
+
+/// The rows that are neither header nor section.
+fn body_rows<'g>(grid: &'g Grid, columns: &Columns) -> Vec<&'g GridRow> {
+    let rows = grid.rows.iter().enumerate();
+    rows.filter(|(at, _)| !columns.headers.contains(at) && !columns.sections.contains_key(at))
+        .map(|(_, row)| row)
+        .collect()
+}
+
+/// Themes that carry the header with them: rows with no number, a heading in one column and
+/// different words beside it each time.
+fn find_sections(grid: &Grid, columns: &mut Columns) -> Option<usize> {
+    let mut found: BTreeMap<usize, Vec<(usize, Role, String)>> = BTreeMap::new();
+    for (at, row) in grid.rows.iter().enumerate() {
+        let filled: Vec<usize> = (0..row.row.cells.len()).filter(|column| !row.row.text(*column).is_empty()).collect();
+        if let [theme, column] = filled[..]
+            && number::whole_cell(row.row.text(theme)).is_none()
+            && role_of_label(row.row.text(theme)).is_none()
+            && let Some(role) = role_of_label(row.row.text(column))
+        {
+            found.entry(column).or_default().push((at, role, row.row.text(theme).to_owned()));
+        }
+    }
+    let (column, rows) = found.into_iter().max_by_key(|(_, rows)| rows.len())?;
+    if rows.len() < 2 {
+        return None;
+    }
+    let mut labels: Vec<(String, Role, Vec<usize>)> = Vec::new();
+    for (at, role, theme) in rows {
+        columns.sections.insert(at, theme);
+        let (label, line) = (grid.rows[at].row.text(column).to_owned(), grid.rows[at].row.line);
+        match labels.iter_mut().find(|(known, _, _)| words_key(known) == words_key(&label)) {
+            Some((_, _, lines)) => lines.push(line),
+            None => labels.push((label, role, vec![line])),
+        }
+    }
+    labels.sort_by_key(|(_, _, lines)| std::cmp::Reverse(lines.len()));
+    let (label, _, _) = labels.first()?;
+    columns.labels[column].clone_from(label);
+    for (other, role, lines) in labels.iter().skip(1) {
+        let is_read = if role_of_label(label) == Some(*role) {
+            "both are read as one column"
+        } else {
+            "it is one column of one kind throughout"
+        };
+        let text = format!("The column headed \"{label}\" is headed \"{other}\" at {}; {is_read}", at_lines(lines));
+        columns.notes.push(Note { line: lines[0], text, level: Level::Info });
+    }
+    Some(column)
+}
+
+/// "line 21", "lines 21 and 23".
+pub(super) fn at_lines(lines: &[usize]) -> String {
+    let words: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    match words.split_last() {
+        None => String::new(),
+        Some((only, [])) => format!("line {only}"),
+        Some((last, rest)) => format!("lines {} and {last}", rest.join(", ")),
+    }
+}
+
+/// The header: of the first rows the one with most headings; what stands above it is a title, and
+/// the same row further down is a page's repeat of it.
+fn find_header(grid: &Grid, columns: &mut Columns) {
+    let score = |row: &GridRow| {
+        let cells: Vec<&str> =
+            row.row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
+        let known = cells.iter().filter(|text| role_of_label(text).is_some()).count();
+        if known * 2 >= cells.len() { known } else { 0 }
+    };
+    let first_body =
+        grid.rows.iter().position(|row| row.row.cells.iter().any(|cell| number::whole_cell(&cell.text).is_some()));
+    let until = first_body.unwrap_or(grid.rows.len()).min(10);
+    let best = (0..until).map(|at| (score(&grid.rows[at]), at)).filter(|(known, _)| *known > 0);
+    let Some((known, header)) = best.max_by_key(|(known, at)| (*known, std::cmp::Reverse(*at))) else { return };
+    // one word that is a heading's may as well be a theme, unless numbers follow it
+    if known < 2 && first_body != Some(header + 1) {
+        return;
+    }
+    columns.headers.extend(0..=header);
+    for (column, label) in columns.labels.iter_mut().enumerate() {
+        grid.rows[header].row.text(column).clone_into(label);
+    }
+    for above in &grid.rows[..header] {
+        let words: Vec<&str> = above.row.cells.iter().map(|c| c.text.as_str()).filter(|t| !t.is_empty()).collect();
+        let text = format!("Above the header stands: {}", words.join(" | ").replace('\n', " "));
+        columns.notes.push(Note { line: above.row.line, text, level: Level::Info });
+    }
+    let key = |row: &GridRow| row.row.cells.iter().map(|c| words_key(&c.text)).collect::<Vec<_>>().join("\u{1f}");
+    let wanted = key(&grid.rows[header]);
+    let repeats = (header + 1..grid.rows.len()).filter(|at| key(&grid.rows[*at]) == wanted);
+    columns.headers.extend(repeats);
+}
+
+/// What a column's cells are like.
+#[derive(Debug, Default)]
+struct Content {
+    filled: usize,
+    words: usize,
+    numbers: usize,
+    leading: usize,
+    responses: usize,
+}
+
+impl Content {
+    fn of(body: &[&GridRow], column: usize) -> Self {
+        let mut content = Self::default();
+        for text in body.iter().map(|row| row.row.text(column)).filter(|text| !text.is_empty()) {
+            content.filled += 1;
+            content.words += text.split_whitespace().count();
+            content.numbers += usize::from(number::whole_cell(text).is_some());
+            content.leading += usize::from(number::leading(text).is_some());
+            content.responses += usize::from(super::response::looks_like_one(text));
+        }
+        content
+    }
+
+    fn average(&self) -> usize {
+        self.words / self.filled.max(1)
+    }
+}
+
+/// Numbers, answers in the government's words, and the published text itself need no heading.
+fn by_content(
+    body: &[&GridRow],
+    content: &[Content],
+    catalogue: &Catalogue,
+    labels: &[String],
+    given: &mut [Option<Role>],
+) {
+    let headed: Vec<Option<Role>> = labels.iter().map(|label| role_of_label(label)).collect();
+    // the numbers of an action plan's rows are no recommendations'
+    let may_number = |c: &usize| {
+        matches!(headed[*c], None | Some(Role::Reference | Role::Text | Role::Title | Role::Theme))
+            && !headed.contains(&Some(Role::Responsibility))
+    };
+    let numbers = (0..content.len()).filter(may_number).filter(|c| {
+        let Content { numbers, filled, .. } = content[*c];
+        numbers > 0 && (numbers * 2 >= filled || headed[*c] == Some(Role::Reference))
+    });
+    if let Some(column) = numbers.max_by_key(|c| (content[*c].numbers, std::cmp::Reverse(*c))) {
+        given[column] = Some(Role::Reference);
+        let entry = |row: &GridRow| {
+            let references = number::whole_cell(row.row.text(column))?;
+            catalogue.entry(references.first()?)
+        };
+        let likeness = |c: usize, published: &dyn Fn(&GridRow) -> Option<String>| {
+            let texts = body.iter().filter(|row| !row.row.text(c).is_empty());
+            let counts = texts.filter_map(|row| Some(shared_words(row.row.text(c), &published(row)?)));
+            let (shared, all) = counts.fold((0, 0), |(shared, all), (s, a)| (shared + s, all + a));
+            shared as f64 / all.max(1) as f64
+        };
+        let best = |published: &dyn Fn(&GridRow) -> Option<String>, except: Option<usize>, at_least: usize| {
+            (0..content.len())
+                .filter(|c| *c != column && Some(*c) != except && content[*c].average() >= at_least)
+                .map(|c| (likeness(c, published), c))
+                .filter(|(share, _)| *share > 0.6)
+                .max_by(|a, b| a.0.total_cmp(&b.0))
+                .map(|(_, c)| c)
+        };
+        let text = best(&|row| entry(row).map(|entry| entry.text.clone()), None, 8);
+        let title = best(&|row| entry(row).map(|entry| entry.title.clone()), text, 1);
+        for (found, role) in [(text, Role::Text), (title, Role::Title)] {
+            if let Some(found) = found {
+                given[found] = Some(role);
+            }
+        }
+    } else if let Some(column) =
+        (0..content.len()).filter(may_number).filter(|c| content[*c].leading > 0).max_by_key(|c| content[*c].leading)
+    {
+        given[column] = Some(Role::Text);
+    }
+    for (column, content) in content.iter().enumerate() {
+        let asked = headed[column] == Some(Role::Acceptance);
+        if given[column].is_none() && !asked && content.responses > 1 && content.responses * 10 >= content.filled * 6 {
+            given[column] = Some(Role::Response);
+        }
+    }
+}
+
+/// How many of a text's words the published one has, and how many it has itself.
+fn shared_words(text: &str, published: &str) -> (usize, usize) {
+    let (text, published) = (words_key(text), words_key(published));
+    let published: BTreeSet<&str> = published.split(' ').collect();
+    let words: Vec<&str> = text.split(' ').collect();
+    (words.iter().filter(|word| published.contains(*word)).count(), words.len())
+}
+
+/// Headings, where the cells do not say otherwise; one that stands over cells of another kind moves
+/// to the next column that has none.
+fn by_label(content: &[Content], columns: &mut Columns, given: &mut [Option<Role>]) {
+    let mut displaced: Vec<(usize, Role)> = Vec::new();
+    for (column, label) in columns.labels.iter().enumerate() {
+        let Some(role) = role_of_label(label) else { continue };
+        match given[column] {
+            None if !given.contains(&Some(role)) || matches!(role, Role::Action) => given[column] = Some(role),
+            Some(found) if found == role || matches!((found, role), (Role::Text, Role::Theme | Role::Title)) => {}
+            Some(Role::Reference) if role == Role::Text => {}
+            // a second column of one kind stays unknown: which counts, a person says
+            None => {}
+            Some(_) => displaced.push((column, role)),
+        }
+    }
+    for (column, role) in displaced {
+        if given.contains(&Some(role)) {
+            continue;
+        }
+        let free =
+            |c: &usize| given[*c].is_none() && content[*c].filled > 0 && role_of_label(&columns.labels[*c]).is_none();
+        let place = (column + 1..given.len()).find(free).or_else(|| (0..column).rev().find(free));
+        let label = &columns.labels[column];
+        let line = 0;
+        if let Some(place) = place {
+            given[place] = Some(role);
+            let text = format!(
+                "The heading \"{label}\" stands over column {}, its cells are in column {}: columns are read by what is in them",
+                column + 1,
+                place + 1
+            );
+            columns.notes.push(Note { line, text, level: Level::Info });
+        }
+    }
+    if columns.roles.iter().all(|role| *role == Role::Unknown) && columns.labels.iter().all(String::is_empty) {
+        let text = "The table has no header: its columns are read by what is in them".to_owned();
+        columns.notes.push(Note { line: 0, text, level: Level::Info });
+    }
+}
+
+/// A table of recommendations has a title in short cells, a text and a position in long ones. A
+/// column with a heading that is not understood is none of the first two.
+fn by_what_is_left(content: &[Content], columns: &mut Columns, given: &mut [Option<Role>]) {
+    let led = given.iter().all(|role| *role != Some(Role::Reference));
+    // a stray word or two beside the table is no column of it
+    let most = content.iter().map(|content| content.filled).max().unwrap_or(0);
+    let open = |given: &[Option<Role>]| -> Vec<usize> {
+        (0..given.len()).filter(|c| given[*c].is_none() && content[*c].filled * 2 > most).collect()
+    };
+    for column in open(given).into_iter().filter(|column| columns.labels[*column].is_empty()) {
+        let has = |role: Role| given.contains(&Some(role));
+        let role = if !led && !has(Role::Title) && content[column].average() <= 12 && !has(Role::Text) {
+            Role::Title
+        } else if !led && !has(Role::Text) {
+            Role::Text
+        } else if !has(Role::Position) && !has(Role::Action) {
+            Role::Position
+        } else {
+            continue;
+        };
+        given[column] = Some(role);
+    }
+    let position = given.iter().flatten().any(|role| matches!(role, Role::Position | Role::Action));
+    if let ([column], false) = (open(given).as_slice(), position) {
+        given[*column] = Some(Role::Position);
+        let text =
+            format!("The column \"{}\" is taken for the position: no other column can be it", columns.labels[*column]);
+        columns.notes.push(Note { line: 0, text, level: Level::Info });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_known_however_they_are_worded() {
+        let cases = [
+            ("Key Themes and recommendations", Some(Role::Text)),
+            ("Government Response", Some(Role::Response)),
+            ("Current NHS Northmoor CCG Position", Some(Role::Position)),
+            ("CCG Response", Some(Role::Position)),
+            ("Progress to date", Some(Role::Position)),
+            ("CCG Actions", Some(Role::Action)),
+            ("Action required", Some(Role::Action)),
+            ("By when", Some(Role::Due)),
+            ("Timescale", Some(Role::Due)),
+            ("Lead", Some(Role::Owner)),
+            ("Responsible officer", Some(Role::Owner)),
+            ("Key responsibility", Some(Role::Responsibility)),
+            ("Rec No.", Some(Role::Reference)),
+            ("Recommendation number", Some(Role::Reference)),
+            ("Ref", Some(Role::Reference)),
+            ("RAG", Some(Role::State)),
+            ("Standard", Some(Role::Title)),
+            ("Accountability for implementation of the recommendations", None),
+            ("Effective complaints handling", None),
+            ("Risk score", None),
+            ("", None),
+        ];
+        for (label, role) in cases {
+            assert_eq!(role_of_label(label), role, "{label}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! A proposal in short, for the command line and for JSON.
+
+use super::columns::at_lines;
+use super::decode::Cleaned;
+use super::proposal::{DateSource, Note, Proposal, ProposedChoice, ProposedRow, Status};
+use super::understood::TableReading;
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::fmt;
+
+/// How many items of one kind there are, by how they stand to the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// In the document.
+    pub found: usize,
+    /// As in the plan.
+    pub same: usize,
+    /// New.
+    pub added: usize,
+    /// Other words than the plan's.
+    pub differs: usize,
+}
+
+impl Counts {
+    fn of(items: impl Iterator<Item = Status>) -> Self {
+        let mut counts = Self::default();
+        for status in items {
+            counts.found += 1;
+            match status {
+                Status::Same => counts.same += 1,
+                Status::Added => counts.added += 1,
+                Status::Differs => counts.differs += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// A proposal in short.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    /// The document.
+    pub name: String,
+    /// Its encoding.
+    pub encoding: &'static str,
+    /// What was cleaned out of it.
+    pub cleaned: Cleaned,
+    /// The date of its positions.
+    pub as_at: Option<NaiveDate>,
+    /// Where that date is from.
+    pub as_at_source: DateSource,
+    /// Recommendations.
+    pub recommendations: Counts,
+    /// Positions.
+    pub positions: Counts,
+    /// Actions, those of responsibilities too.
+    pub actions: Counts,
+    /// Key responsibilities.
+    pub responsibilities: Counts,
+    /// Timescales.
+    pub timescales: Counts,
+    /// Fields of the summary sheet.
+    pub paper: Counts,
+    /// Words that may be actions and are not decided.
+    pub candidates: usize,
+    /// Questions left open, the candidates among them.
+    pub open: Vec<Open>,
+    /// Each recommendation in a line.
+    pub rows: Vec<Line>,
+    /// What else to know.
+    pub notes: Vec<Note>,
+    /// How each table was read.
+    pub tables: Vec<TableReading>,
+}
+
+/// One recommendation in short.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// The line it begins on.
+    pub line: usize,
+    /// Its number.
+    pub reference: String,
+    /// How it stands to the plan.
+    pub status: Status,
+    /// In words: what is added, what differs, what was joined.
+    pub text: String,
+}
+
+/// One question that is left open.
+#[derive(Debug, Clone, Serialize)]
+pub struct Open {
+    /// The line it stands on.
+    pub line: usize,
+    /// What sort of question.
+    pub kind: String,
+    /// Where it stands.
+    pub heading: String,
+    /// The words in question.
+    pub text: String,
+}
+
+impl Proposal {
+    /// The proposal in short.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let timescales = self.responsibilities.iter().flat_map(|row| &row.timescales);
+        let candidates = self.candidates.iter().filter(|choice| choice.is_open());
+        Summary {
+            name: self.name.clone(),
+            encoding: self.encoding,
+            cleaned: self.cleaned,
+            as_at: self.as_at,
+            as_at_source: self.as_at_source.clone(),
+            recommendations: Counts::of(self.rows.iter().map(|row| row.status)),
+            positions: Counts::of(self.rows.iter().filter_map(|row| row.position.as_ref()).map(|row| row.status)),
+            actions: Counts::of(self.all_actions().map(|row| row.status)),
+            responsibilities: Counts::of(self.responsibilities.iter().map(|row| row.status)),
+            timescales: Counts::of(timescales.map(|row| row.status)),
+            paper: Counts::of(self.paper.iter().map(|row| row.status)),
+            candidates: candidates.count(),
+            open: self.open(),
+            rows: self.rows.iter().map(line).collect(),
+            notes: self.notes.clone(),
+            tables: self.tables.clone(),
+        }
+    }
+
+    fn open(&self) -> Vec<Open> {
+        let question = |choice: &ProposedChoice| Open {
+            line: choice.line,
+            kind: choice.row.kind.word().to_owned(),
+            heading: choice.heading.clone(),
+            text: choice.row.text.clone(),
+        };
+        let asked = self.candidates.iter().chain(&self.choices).filter(|choice| choice.is_open()).map(question);
+        let fields = self.fields().filter(|field| field.is_open()).map(|field| Open {
+            line: field.line,
+            kind: "differs".to_owned(),
+            heading: crate::model::intent::field_name(field.field),
+            text: field.theirs.clone(),
+        });
+        let positions = self.rows.iter().filter_map(|row| {
+            let position = row.position.as_ref().filter(|position| position.is_open())?;
+            Some(Open {
+                line: position.line,
+                kind: "differs".to_owned(),
+                heading: format!("position on {}", row.row.reference),
+                text: position.row.text.clone(),
+            })
+        });
+        asked.chain(fields).chain(positions).collect()
+    }
+}
+
+/// What the question for a position's date is called.
+const UNDATED: &str = "undated position";
+
+/// A recommendation in a line: "new, position, 2 actions; joined over a page break at line 12".
+fn line(row: &ProposedRow) -> Line {
+    let mut parts: Vec<String> = Vec::new();
+    let word = |status: Status, what: String| match status {
+        Status::Same => format!("{what} as before"),
+        Status::Added => format!("new {what}"),
+        Status::Differs => format!("{what} differs"),
+    };
+    if let Some(position) = &row.position {
+        parts.push(word(position.status, "position".to_owned()));
+    }
+    for status in [Status::Added, Status::Same, Status::Differs] {
+        let count = row.actions.iter().filter(|action| action.status == status).count();
+        if count > 0 {
+            parts.push(word(
+                status,
+                format!("action{}", if count == 1 { String::new() } else { format!("s ({count})") }),
+            ));
+        }
+    }
+    for field in row.fields.iter().filter(|field| field.status != Status::Same) {
+        parts.push(word(field.status, crate::model::intent::field_name(field.field)));
+    }
+    let wording = match row.wording {
+        super::Wording::Published => "",
+        super::Wording::Shortened => "published text shortened",
+        super::Wording::Local => "own wording",
+        super::Wording::Missing => "text from the catalogue",
+        super::Wording::NotInCatalogue => "not in the catalogue",
+    };
+    parts.extend((!wording.is_empty()).then(|| wording.to_owned()));
+    if !row.joins.is_empty() {
+        parts.push(format!("joined over a page break at {}", at_lines(&row.joins)));
+    }
+    Line { line: row.line, reference: row.row.reference.clone(), status: row.status, text: parts.join(", ") }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let date = match (&self.as_at, &self.as_at_source) {
+            (Some(date), DateSource::Document { line, .. }) => format!("as at {date} (line {line})"),
+            (Some(date), _) => format!("as at {date} (given)"),
+            (None, _) => "undated".to_owned(),
+        };
+        writeln!(f, "{}: {date}, {}", self.name, self.encoding)?;
+        for (name, counts) in [
+            ("recommendations", self.recommendations),
+            ("positions", self.positions),
+            ("responsibilities", self.responsibilities),
+            ("actions", self.actions),
+            ("timescales", self.timescales),
+            ("summary sheet fields", self.paper),
+        ] {
+            if counts.found > 0 {
+                let Counts { found, same, added, differs } = counts;
+                writeln!(f, "  {found} {name}: {added} new, {same} as before, {differs} differ")?;
+            }
+        }
+        for row in &self.rows {
+            writeln!(f, "  line {}: {} {}", row.line, row.reference, row.text)?;
+        }
+        let undated = self.open.iter().filter(|open| open.kind == UNDATED).count();
+        if undated > 0 {
+            writeln!(f, "  {undated} positions have no date: the document states none, and none was given")?;
+        }
+        for open in self.open.iter().filter(|open| open.kind != UNDATED) {
+            let heading = if open.heading.is_empty() { String::new() } else { format!(" ({})", open.heading) };
+            writeln!(f, "  line {}: open, {}{heading}: {}", open.line, open.kind, open.text.replace('\n', " / "))?;
+        }
+        for note in &self.notes {
+            match note.line {
+                0 => writeln!(f, "  {}", note.text)?,
+                line => writeln!(f, "  line {line}: {}", note.text)?,
+            }
+        }
+        Ok(())
+    }
+}

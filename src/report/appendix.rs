@@ -1,0 +1,126 @@
+//! The appendix: what each recommendation says, what the government answered, where the CCG stands
+//! and what it will do.
+
+use super::paper::{Block, Column, Group, Paper, Row, Run};
+use super::{Options, ReportName, status};
+use crate::model::{Action, Id, Index, Plan, Recommendation};
+
+const COLUMNS: [Column; 4] = [
+    Column { title: "Recommendation", share: 26 },
+    Column { title: "Government response", share: 20 },
+    Column { title: "Current position", share: 27 },
+    Column { title: "Actions", share: 27 },
+];
+
+pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut current: Option<Option<Id>> = None;
+    for row in index.recommendations.iter().filter_map(|id| plan.recommendations.get(id)) {
+        let theme = row.theme.filter(|id| plan.themes.contains_key(id));
+        if current != Some(theme) {
+            current = Some(theme);
+            let titled = theme.and_then(|id| plan.themes.get(&id)).map(|theme| theme.title.clone());
+            // only where others stand under themes do those without one need a heading
+            let untitled = || if groups.is_empty() { String::new() } else { "Under no theme".to_owned() };
+            groups.push(Group { title: titled.unwrap_or_else(untitled), ..Group::default() });
+        }
+        if let Some(group) = groups.last_mut() {
+            group.rows.push(recommendation(plan, index, row, options));
+        }
+    }
+    Paper {
+        subtitle: "Recommendations, current position and actions".into(),
+        columns: COLUMNS.to_vec(),
+        groups,
+        empty: "This plan has no recommendations yet.",
+        ..front(plan, ReportName::Appendix, options)
+    }
+}
+
+/// What every paper says of its plan.
+pub(super) fn front(plan: &Plan, name: ReportName, options: &Options) -> Paper {
+    let info = plan.info();
+    let status = info.status.map(|status| status.word().to_owned()).unwrap_or_default();
+    let version = match (info.version.trim(), status.as_str()) {
+        ("", status) => status::capital(status),
+        (version, "") => version.to_owned(),
+        (version, status) if version.to_lowercase().starts_with(status) => version.to_owned(),
+        (version, status) => format!("{version}, {status}"),
+    };
+    Paper {
+        name,
+        plan: plan.id(),
+        organisation: info.organisation,
+        title: if info.title.is_empty() { "Action plan".into() } else { info.title },
+        subtitle: String::new(),
+        version,
+        as_at: format!("Position as at {}", status::date(options.as_at)),
+        columns: Vec::new(),
+        groups: Vec::new(),
+        empty: "",
+    }
+}
+
+fn recommendation(plan: &Plan, index: &Index, row: &Recommendation, options: &Options) -> Row {
+    let mut wording: Vec<Block> = Block::of(row.shown_text()).collect();
+    if !row.local_text.is_empty() {
+        wording.push(Block::paragraph(vec![Run::Quiet("In our own wording".into())]));
+    }
+    let actions = index.actions(plan, row.id).into_iter().flat_map(|row| action(plan, index, row, options));
+    Row {
+        reference: status::reference(plan, row),
+        title: row.shown_title().to_owned(),
+        cells: vec![wording, response(row), position(plan, index, row, options), actions.collect()],
+    }
+}
+
+fn response(row: &Recommendation) -> Vec<Block> {
+    let mut cell = Vec::new();
+    if !row.response_status.is_empty() {
+        cell.push(Block::paragraph(vec![Run::Strong(row.response_status.clone())]));
+    }
+    cell.extend(Block::of(&row.response));
+    if !row.response_by.is_empty() {
+        cell.push(Block::paragraph(vec![Run::Quiet(row.response_by.clone())]));
+    }
+    cell
+}
+
+fn position(plan: &Plan, index: &Index, row: &Recommendation, options: &Options) -> Vec<Block> {
+    let mut cell = Vec::new();
+    if let Some(answer) = row.acceptance {
+        let day = row.acceptance_date.map(|day| format!(", {}", status::date(day))).unwrap_or_default();
+        let runs = vec![Run::Quiet("Our answer: ".into()), Run::Strong(answer.word().into()), Run::Quiet(day)];
+        cell.push(Block::paragraph(runs));
+    }
+    cell.extend(Block::of(&row.acceptance_reason));
+    for position in index.positions_at(plan, row.id, options.as_at) {
+        let earlier = position.as_at.filter(|day| *day != options.as_at);
+        let earlier = earlier.map(|day| vec![Run::Quiet(format!("as at {}", status::date(day)))]);
+        let state = position.state.map(|state| vec![Run::State(status::position(state))]);
+        let line = status::joined(state.into_iter().chain(earlier));
+        if !line.is_empty() {
+            cell.push(Block::paragraph(line));
+        }
+        cell.extend(Block::of(&position.text));
+    }
+    cell
+}
+
+/// An action as a bullet of the cell, with its state, owner and due under it.
+fn action(plan: &Plan, index: &Index, row: &Action, options: &Options) -> Vec<Block> {
+    let mut cell: Vec<Block> = Vec::new();
+    for block in Block::of(&row.text) {
+        let first = cell.is_empty();
+        let bullet = if first { Some(0) } else { block.bullet.map(|level| level + 1) };
+        cell.push(Block { bullet, under: !first && bullet.is_none(), runs: block.runs });
+    }
+    if cell.is_empty() {
+        cell.push(Block::bullet(Vec::new()));
+    }
+    let due = status::due(plan, index, row);
+    let state = status::action(row, &due, options.as_at);
+    let runs = status::joined([state, vec![Run::Plain(status::owner(row))], vec![Run::Plain(due.text())]]);
+    cell.push(Block::under(runs));
+    cell
+}

@@ -1,0 +1,149 @@
+//! A paper as the data its template reads: all words cleaned, bullets gathered into nested lists.
+
+use super::clean::Cleaner;
+use crate::report::paper::{Block, Group, Paper, Row, Run};
+use serde_json::{Value, json};
+
+/// A bullet of several lines with fewer bytes than this is not broken over pages.
+const WHOLE: usize = 600;
+
+/// The most bytes a heading in the table may have.
+const HEADING: usize = 800;
+
+/// The paper as JSON.
+pub(super) fn of(paper: &Paper, compact: bool, cleaner: &mut Cleaner<'_>) -> String {
+    let groups: Vec<Value> = paper.groups.iter().map(|row| group(row, cleaner)).collect();
+    let columns: Vec<Value> =
+        paper.columns.iter().map(|column| json!({"title": column.title, "share": column.share})).collect();
+    json!({
+        "document": cut(&cleaner.clean(&paper.full_title()), 1_000),
+        "running": [cut(&cleaner.clean(&paper.organisation), 80), cut(&cleaner.clean(&paper.title), 80)],
+        "organisation": cleaner.clean(&paper.organisation),
+        "title": cleaner.clean(&paper.title),
+        "subtitle": cleaner.clean(&paper.subtitle),
+        "version": cleaner.clean(&paper.version),
+        "as_at": cleaner.clean(&paper.as_at),
+        "size": if compact { 10 } else { 12 },
+        "columns": columns,
+        "groups": groups,
+        "empty": if paper.is_empty() { paper.empty } else { "" },
+    })
+    .to_string()
+}
+
+/// A text's beginning, where it has more characters than that.
+fn cut(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// A heading must fit on the page that it is repeated on: of a very long one only the beginning is
+/// the heading, and the whole of it stands under it.
+fn group(group: &Group, cleaner: &mut Cleaner<'_>) -> Value {
+    let rows: Vec<Value> = group.rows.iter().map(|each| row(each, cleaner)).collect();
+    let length = group.title.len() + group.notes.iter().map(|note| note.text().len()).sum::<usize>();
+    let (title, notes) = (cleaner.clean(&group.title), nodes(&group.notes, cleaner));
+    let (head, notes, rest) = if length <= HEADING {
+        (title, notes, Value::Array(Vec::new()))
+    } else {
+        let whole = Block::paragraph(vec![Run::Strong(group.title.clone())]);
+        let rest: Vec<Block> = std::iter::once(whole).chain(group.notes.iter().cloned()).collect();
+        (cut(&title, HEADING / 4), Value::Array(Vec::new()), nodes(&rest, cleaner))
+    };
+    json!({
+        "label": group.label,
+        "title": head,
+        "notes": notes,
+        "rest": rest,
+        "repeats": group.repeats,
+        "rows": rows,
+    })
+}
+
+fn row(row: &Row, cleaner: &mut Cleaner<'_>) -> Value {
+    let long = row.reference.len() + row.title.len() > HEADING;
+    let whole = || Block::paragraph(vec![Run::Strong(format!("{} {}", row.reference, row.title))]);
+    let mut cells: Vec<Value> = Vec::with_capacity(row.cells.len());
+    for (place, cell) in row.cells.iter().enumerate() {
+        if long && place == 0 {
+            let cell: Vec<Block> = std::iter::once(whole()).chain(cell.iter().cloned()).collect();
+            cells.push(nodes(&cell, cleaner));
+        } else {
+            cells.push(nodes(cell, cleaner));
+        }
+    }
+    let [reference, title] = [&row.reference, &row.title].map(|text| {
+        let text = cleaner.clean(text);
+        if long { cut(&text, HEADING / 8) } else { text }
+    });
+    json!({"reference": reference, "title": title, "cells": cells})
+}
+
+/// Blocks as paragraphs (an object) and lists (an array of items, each an array of nodes).
+fn nodes(blocks: &[Block], cleaner: &mut Cleaner<'_>) -> Value {
+    let mut out: Vec<Value> = Vec::new();
+    let mut rest = blocks;
+    while let Some((first, after)) = rest.split_first() {
+        let Some(level) = first.bullet else {
+            out.push(paragraph([first], cleaner));
+            rest = after;
+            continue;
+        };
+        // a list runs as long as its bullets, what is under them, and deeper ones
+        let length =
+            rest.iter().take_while(|block| block.under || block.bullet.is_some_and(|own| own >= level)).count();
+        let (list, after) = rest.split_at(length);
+        out.push(items(list, level, cleaner));
+        rest = after;
+    }
+    Value::Array(out)
+}
+
+fn items(list: &[Block], level: u8, cleaner: &mut Cleaner<'_>) -> Value {
+    let mut items: Vec<Value> = Vec::new();
+    let mut rest = list;
+    while let Some((first, after)) = rest.split_first() {
+        let length = after.iter().take_while(|block| block.under || block.bullet != Some(level)).count();
+        let (inside, next) = after.split_at(length);
+        // what stands under a bullet is another line of its words
+        let lines = inside.iter().take_while(|block| block.under).count();
+        let (lines, inside) = inside.split_at(lines);
+        let mut item = vec![paragraph(std::iter::once(first).chain(lines), cleaner)];
+        if let Value::Array(inside) = nodes(inside, cleaner) {
+            item.extend(inside);
+        }
+        items.push(Value::Array(item));
+        rest = next;
+    }
+    Value::Array(items)
+}
+
+/// Lines of one paragraph. One of several lines stays on its page with its state; a state on a line
+/// of its own stays with the words after it.
+fn paragraph<'b>(lines: impl IntoIterator<Item = &'b Block>, cleaner: &mut Cleaner<'_>) -> Value {
+    let mut runs: Vec<Value> = Vec::new();
+    let (mut count, mut length) = (0, 0);
+    let mut heads = false;
+    for line in lines {
+        heads = count == 0 && line.bullet.is_none() && matches!(line.runs.first(), Some(Run::State(_)));
+        if count > 0 {
+            runs.push(json!(["break", ""]));
+        }
+        count += 1;
+        length += line.runs.iter().map(|each| each.text().len()).sum::<usize>();
+        runs.extend(line.runs.iter().map(|each| run(each, cleaner)));
+    }
+    json!({"runs": runs, "whole": count > 1 && length < WHOLE, "heads": heads})
+}
+
+fn run(run: &Run, cleaner: &mut Cleaner<'_>) -> Value {
+    let text = cleaner.clean(run.text());
+    match run {
+        Run::Plain(_) => Value::String(text),
+        Run::Strong(_) => json!(["strong", text]),
+        Run::Quiet(_) => json!(["quiet", text]),
+        Run::State(state) => json!(["state", text, state.mark.name(), state.tone.name()]),
+    }
+}

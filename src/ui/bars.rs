@@ -1,0 +1,388 @@
+//! The rail, the bar with the plan's name, the bar with the filters, and messages.
+
+use super::context::{Ctx, Wish};
+use super::recommendations::{Grid, count};
+use super::theme::{self, Tone, size, space, tokens};
+use super::widgets::buttons::command_tooltip;
+use super::widgets::{icon_button, link_button, pill::Badge, primary_button};
+use super::{App, Tab};
+use crate::app::command::Circumstances;
+use crate::app::{Command, Level, OpenPlan, Session, draft};
+use crate::model::PlanStatus;
+use chrono::{DateTime, Local, Utc};
+use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::{
+    ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS, ICON_UNDO,
+};
+use std::cell::RefCell;
+
+/// The rail with a place for every tab that works.
+pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>>) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let run = |command| wishes.borrow_mut().push(Wish::Run(command));
+    for (command, icon, of) in [
+        (Command::Recommendations, ICON_TABLE_ROWS, Tab::Recommendations),
+        (Command::ActionPlan, ICON_CHECKLIST, Tab::ActionPlan),
+    ] {
+        if rail_entry(ui, icon, command.offer().name, tab == of, None, egui::accesskit::Role::Tab, command) {
+            run(command);
+        }
+    }
+    ui.with_layout(Layout::bottom_up(Align::Center), |ui| {
+        let button = egui::accesskit::Role::Button;
+        if rail_entry(ui, ICON_HELP, "Help", false, None, button, Command::Keys) {
+            run(Command::Keys);
+        }
+        if rail_entry(ui, ICON_SETTINGS, "Settings", false, None, button, Command::Settings) {
+            run(Command::Settings);
+        }
+        let open = session.open.as_ref().map_or(0, |open| open.plan.open_choices().len());
+        if open > 0 && rail_entry(ui, ICON_FLAG, "Choices", false, Some(open), button, Command::OpenChoices) {
+            run(Command::OpenChoices);
+        }
+    });
+}
+
+fn rail_entry(
+    ui: &mut Ui,
+    icon: MaterialIcon,
+    name: &str,
+    selected: bool,
+    number: Option<usize>,
+    role: egui::accesskit::Role,
+    command: Command,
+) -> bool {
+    let theme = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 49.0), Sense::click());
+    let ink = if selected { theme.accent } else { theme.ink_second };
+    if selected || response.hovered() || response.has_focus() {
+        let ground = if selected { theme.tint(Tone::Blue).ground } else { theme.ground };
+        ui.painter().rect_filled(rect, 5.0, ground);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, 5.0, egui::Stroke::new(1.5, theme.accent), egui::StrokeKind::Inside);
+    }
+    let font = egui::FontId::new(20.0, icon.font_family());
+    ui.painter().text(pos2(rect.center().x, rect.top() + 17.0), egui::Align2::CENTER_CENTER, icon.codepoint, font, ink);
+    let font = if selected { theme::strong(size::TINY) } else { theme::regular(size::TINY) };
+    let under = pos2(rect.center().x, rect.bottom() - 12.0);
+    match number {
+        Some(number) => {
+            let drawn = ui.painter().text(under - vec2(9.0, 0.0), egui::Align2::CENTER_CENTER, name, font, ink);
+            let tint = theme.tint(Tone::Amber);
+            let ball = egui::Rect::from_center_size(pos2(drawn.right() + 14.0, under.y), vec2(20.0, 15.0));
+            ui.painter().rect_filled(ball, 7.0, tint.ground);
+            ui.painter().text(
+                ball.center(),
+                egui::Align2::CENTER_CENTER,
+                number.to_string(),
+                theme::strong(size::TINY),
+                tint.ink,
+            );
+        }
+        None => {
+            ui.painter().text(under, egui::Align2::CENTER_CENTER, name, font, ink);
+        }
+    }
+    let spoken = number.map_or_else(|| name.to_owned(), |number| format!("{name}: {number} open"));
+    response.widget_info(|| egui::WidgetInfo::selected(role, true, selected, &spoken));
+    response.on_hover_text(command_tooltip(command)).clicked()
+}
+
+/// The bar with the plan's name, date, search, undo, saved state and print.
+pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
+    let App { session, wishes, grid, focus_search, tab, .. } = app;
+    let today = session.today();
+    let Some(open) = &session.open else { return };
+    let info = open.plan.info();
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let room = (ui.available_width() - 640.0).max(140.0);
+        let name = format!("{} · {}", info.organisation, info.title);
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            let text = RichText::new(&name).font(theme::strong(size::TITLE));
+            let response = ui.add(egui::Label::new(text).truncate().sense(Sense::click()));
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("Plan: {name}"))
+            });
+            if response.on_hover_text(command_tooltip(Command::PlanDetails)).clicked() {
+                wishes.borrow_mut().push(Wish::Run(Command::PlanDetails));
+            }
+        });
+        status_pill(ui, &info.version, info.status);
+        as_at_menu(ui, open, today, wishes);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            more_menu(ui, now, wishes);
+            if primary_button(ui, "Print…").on_hover_text(command_tooltip(Command::Print)).clicked() {
+                wishes.borrow_mut().push(Wish::Run(Command::Print));
+            }
+            saved_state(ui, open, wishes);
+            reversals(ui, open, now, wishes);
+            if *tab == Tab::Recommendations {
+                search(ui, grid, focus_search);
+            }
+        });
+    });
+}
+
+fn status_pill(ui: &mut Ui, version: &str, status: Option<PlanStatus>) {
+    let word = if version.is_empty() { status.map_or("", PlanStatus::word) } else { version };
+    if !word.is_empty() {
+        super::widgets::pill(ui, &Badge { word: word.to_owned(), tone: Tone::Grey, shape: None });
+    }
+}
+
+fn as_at_menu(ui: &mut Ui, open: &OpenPlan, today: chrono::NaiveDate, wishes: &RefCell<Vec<Wish>>) {
+    let day = |date: chrono::NaiveDate| date.format("%-d %B %Y").to_string();
+    let send = |date| wishes.borrow_mut().push(Wish::AsAt(date));
+    let label = format!("As at {}", day(open.as_at));
+    let menu = ui.menu_button(format!("{label} ▾"), |ui| {
+        ui.set_min_width(230.0);
+        if let Some(date) = open.plan.info().as_at
+            && ui.button(format!("The paper's date, {}", day(date))).clicked()
+        {
+            send(date);
+        }
+        if ui.button(format!("Today, {}", day(today))).clicked() {
+            send(today);
+        }
+        ui.separator();
+        let id = egui::Id::unique("as-at typed");
+        let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
+        ui.label("Another date");
+        let edit = egui::TextEdit::singleline(&mut typed).hint_text("28 May 2013").desired_width(200.0);
+        let response = ui.add(edit).accessible_name("Another as-at date");
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let date = draft::parse_date(&typed);
+        if !typed.is_empty() && date.is_none() {
+            ui.label(RichText::new("Write it as 28 May 2013 or 28/05/2013").size(size::SMALL));
+        }
+        if let Some(date) = date
+            && (ui.button(format!("Use {}", day(date))).clicked() || entered)
+        {
+            send(date);
+            typed.clear();
+            ui.close();
+        }
+        ui.data_mut(|data| data.insert_temp(id, typed));
+    });
+    let tip = "Everything is judged against this date: positions, and what is overdue. Changing it changes nothing in the plan.";
+    menu.response.accessible_name(label).on_hover_text(tip);
+}
+
+fn search(ui: &mut Ui, grid: &mut Grid, focus: &mut bool) {
+    let width = (ui.available_width() - 8.0).clamp(90.0, 250.0);
+    let hint = RichText::new("Search the plan   Ctrl+F").color(tokens(ui).ink_faint);
+    let edit = egui::TextEdit::singleline(&mut grid.query)
+        .hint_text(hint)
+        .desired_width(width)
+        .margin(egui::Margin::symmetric(8, 5));
+    let response = ui.add(edit).accessible_name("Search the plan");
+    if std::mem::take(focus) {
+        response.request_focus();
+    }
+    if response.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        grid.query.clear();
+        response.surrender_focus();
+    }
+}
+
+fn reversals(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    let named = |word: &str, label: &Option<String>| match label {
+        Some(label) => format!("{word}: {label}"),
+        None => word.to_owned(),
+    };
+    for (command, icon, name) in [
+        (Command::Redo, ICON_REDO, named("Redo", &open.reversible.redo)),
+        (Command::Undo, ICON_UNDO, named("Undo", &open.reversible.undo)),
+    ] {
+        if icon_button(ui, icon, &name, command.enabled(now)).clicked() {
+            wishes.borrow_mut().push(Wish::Run(command));
+        }
+    }
+}
+
+/// A time as the user's clock shows it.
+#[must_use]
+pub fn clock_time(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Local).format("%H:%M").to_string()
+}
+
+fn saved_state(ui: &mut Ui, open: &OpenPlan, wishes: &RefCell<Vec<Wish>>) {
+    let theme = tokens(ui);
+    let small = |text: String| RichText::new(text).size(size::SMALL).color(theme.ink_second);
+    if !open.editable() {
+        super::widgets::pill(ui, &Badge { word: "Read-only".into(), tone: Tone::Amber, shape: None });
+    } else if let Some(problem) = &open.not_saved {
+        let text = RichText::new("Not saved. Try again").color(theme.tint(Tone::Bad).ink);
+        if ui.add(Button::new(text)).on_hover_text(problem).clicked() {
+            wishes.borrow_mut().push(Wish::Flush);
+        }
+    } else if open.busy() {
+        ui.label(small("Saving…".into()));
+    } else {
+        match open.saved {
+            Some(at) => ui.label(small(format!("✓ All changes saved {}", clock_time(at)))),
+            None => ui.label(small("✓ All changes saved".into())),
+        };
+    }
+}
+
+fn more_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    let icon = RichText::new(ICON_MENU.codepoint).font(egui::FontId::new(18.0, ICON_MENU.font_family()));
+    let menu = ui.menu_button(icon, |ui| {
+        ui.set_min_width(240.0);
+        let groups: [&[Command]; 5] = [
+            &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
+            &[Command::ImportDocument, Command::Print],
+            &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
+            &[Command::History, Command::Backups, Command::CheckFile],
+            &[Command::Settings, Command::Keys, Command::Quit],
+        ];
+        for (i, group) in groups.iter().enumerate() {
+            if i > 0 {
+                ui.separator();
+            }
+            for command in *group {
+                menu_entry(ui, *command, now, wishes);
+            }
+        }
+    });
+    menu.response.accessible_name("Menu").on_hover_text("Menu");
+}
+
+fn menu_entry(ui: &mut Ui, command: Command, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    let offer = command.offer();
+    let mut button = Button::new(offer.name);
+    if let Some(shortcut) = offer.shortcut {
+        button = button.shortcut_text(shortcut.to_string());
+    }
+    if ui.add_enabled(command.enabled(now), button).on_hover_text(offer.tooltip).clicked() {
+        wishes.borrow_mut().push(Wish::Run(command));
+        ui.close();
+    }
+}
+
+/// The bar above the grid.
+pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, editor_shown: bool) {
+    let theme = tokens(ui);
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let all = ctx.plan.recommendations.len();
+        let shown = grid.shown();
+        let words = if grid.query.trim().is_empty() {
+            count(all, "recommendation")
+        } else {
+            format!("{shown} of {}", count(all, "recommendation"))
+        };
+        ui.label(RichText::new(words).color(theme.ink_second));
+        if !grid.query.trim().is_empty() && link_button(ui, "Show all").clicked() {
+            grid.query.clear();
+        }
+        let themes: Vec<_> = ctx.plan.themes.keys().map(|id| Some(*id)).collect();
+        if themes.len() > 1 && grid.query.trim().is_empty() {
+            let all_closed = themes.iter().all(|theme| grid.closed.contains(theme));
+            if link_button(ui, if all_closed { "Open all themes" } else { "Fold all themes" }).clicked() {
+                grid.closed = if all_closed { Default::default() } else { themes.into_iter().collect() };
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let enabled = Command::AddRecommendation.enabled(ctx.now);
+            if ui
+                .add_enabled(enabled, Button::new("+ Add"))
+                .on_hover_text(command_tooltip(Command::AddRecommendation))
+                .clicked()
+            {
+                ctx.send(Wish::Run(Command::AddRecommendation));
+            }
+            if !editor_shown
+                && ui.button("Show the editor").on_hover_text(command_tooltip(Command::ToggleEditor)).clicked()
+            {
+                ctx.send(Wish::Run(Command::ToggleEditor));
+            }
+        });
+    });
+}
+
+/// Messages, and what is being worked on, at the lower edge.
+pub fn notices(ui: &mut Ui, session: &mut Session) {
+    let theme = tokens(ui);
+    let running: Vec<_> =
+        session.jobs.states().into_iter().filter(|job| job.running >= std::time::Duration::from_millis(500)).collect();
+    let opening = session.opening().map(|path| path.display().to_string());
+    if session.notices.is_empty() && running.is_empty() && opening.is_none() {
+        return;
+    }
+    let mut put_away = None;
+    let mut cancel = None;
+    let area = egui::Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
+    area.anchor(egui::Align2::LEFT_BOTTOM, vec2(space::RAIL + space::WIDE, -space::WIDE)).show(ui.ctx(), |ui| {
+        ui.set_max_width(560.0);
+        for job in running {
+            card(ui, theme.accent, |ui| {
+                ui.horizontal(|ui| {
+                    ui.label(job.kind.words());
+                    ui.add(egui::ProgressBar::new(job.done).desired_width(160.0).show_percentage());
+                    if ui.button("Cancel").clicked() {
+                        cancel = Some(job.kind);
+                    }
+                });
+            });
+        }
+        if let Some(path) = &opening {
+            card(ui, theme.accent, |ui| {
+                ui.label("Opening the plan…");
+                ui.label(RichText::new(path).size(size::SMALL).color(theme.ink_second));
+            });
+        }
+        let from = session.notices.len().saturating_sub(4);
+        for (i, notice) in session.notices.iter().enumerate().skip(from) {
+            let edge = match notice.level {
+                Level::Done => theme.tint(Tone::Good).ink,
+                Level::Note => theme.accent,
+                Level::Problem => theme.tint(Tone::Bad).ink,
+            };
+            card(ui, edge, |ui| {
+                ui.horizontal_top(|ui| {
+                    ui.vertical(|ui| {
+                        ui.set_width(480.0);
+                        ui.add(egui::Label::new(RichText::new(&notice.text).font(theme::strong(size::BODY))).wrap());
+                        if !notice.hint.is_empty() {
+                            ui.add(egui::Label::new(&notice.hint).wrap());
+                        }
+                        if let Some(path) = &notice.path {
+                            ui.add(
+                                egui::Label::new(
+                                    RichText::new(path.display().to_string()).size(size::SMALL).color(theme.ink_second),
+                                )
+                                .wrap(),
+                            );
+                        }
+                    });
+                    if icon_button(ui, ICON_CLOSE, &format!("Put away: {}", notice.text), true).clicked() {
+                        put_away = Some(i);
+                    }
+                });
+            });
+        }
+    });
+    if let Some(i) = put_away {
+        session.notices.remove(i);
+    }
+    if let Some(kind) = cancel {
+        session.jobs.cancel(kind);
+    }
+}
+
+fn card(ui: &mut Ui, edge: egui::Color32, add: impl FnOnce(&mut Ui)) {
+    let theme = tokens(ui);
+    let frame = egui::Frame::new()
+        .fill(theme.paper)
+        .stroke(egui::Stroke::new(1.0, theme.line))
+        .corner_radius(5)
+        .shadow(egui::Shadow { offset: [0, 2], blur: 10, spread: 0, color: egui::Color32::from_black_alpha(30) })
+        .inner_margin(egui::Margin { left: 16, right: 8, top: 8, bottom: 8 });
+    let response = frame.show(ui, add).response;
+    let bar = egui::Rect::from_min_size(response.rect.min, vec2(4.0, response.rect.height()));
+    ui.painter().rect_filled(bar, 2.0, edge);
+}

@@ -1,0 +1,99 @@
+//! What a view is given, and how it asks for change. A view cannot change the plan: it sends.
+
+use crate::app::command::Circumstances;
+use crate::app::draft::{self, DraftKey, Drafts};
+use crate::app::{Command, Settings};
+use crate::model::{Edit, Id, Index, Plan};
+use chrono::NaiveDate;
+use std::cell::RefCell;
+use std::path::PathBuf;
+
+/// What a view asks for; done after the frame is drawn.
+#[derive(Debug)]
+pub enum Wish {
+    /// Change the plan.
+    Edit(Edit),
+    /// Take in what a field holds.
+    Typed(DraftKey, String),
+    /// Forget what was typed into a field.
+    Forget(DraftKey),
+    /// Turn drafts into edits now.
+    Flush,
+    /// Run a command.
+    Run(Command),
+    /// Select a recommendation, or none.
+    Select(Option<Id>),
+    /// Select it and put the cursor in its position.
+    EditPosition(Id),
+    /// Judge everything as at a date.
+    AsAt(NaiveDate),
+    /// Show the changes of a row.
+    HistoryOf(Id),
+    /// Remember a column's width.
+    ColumnWidth(&'static str, f32),
+    /// Open a plan by its path.
+    OpenPath(PathBuf),
+}
+
+/// What a view sees.
+pub struct Ctx<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its rows by what they belong to.
+    pub index: &'a Index,
+    /// Counts up with every change of the plan.
+    pub revision: u64,
+    /// What everything is judged against.
+    pub as_at: NaiveDate,
+    /// Whether the plan can be changed.
+    pub editable: bool,
+    /// What is being typed.
+    pub drafts: &'a Drafts,
+    /// The user's settings.
+    pub settings: &'a Settings,
+    /// What holds, for commands.
+    pub now: Circumstances,
+    wishes: &'a RefCell<Vec<Wish>>,
+}
+
+impl<'a> Ctx<'a> {
+    /// Puts a context together.
+    #[must_use]
+    pub fn new(
+        open: &'a crate::app::OpenPlan,
+        settings: &'a Settings,
+        now: Circumstances,
+        wishes: &'a RefCell<Vec<Wish>>,
+    ) -> Self {
+        Self {
+            plan: &open.plan,
+            index: &open.index,
+            revision: open.revision,
+            as_at: open.as_at,
+            editable: open.editable(),
+            drafts: &open.drafts,
+            settings,
+            now,
+            wishes,
+        }
+    }
+
+    /// Asks for something.
+    pub fn send(&self, wish: Wish) {
+        self.wishes.borrow_mut().push(wish);
+    }
+
+    /// Asks for a change of the plan.
+    pub fn edit(&self, edit: Edit) {
+        self.send(Wish::Edit(edit));
+    }
+
+    /// What a field shows: what is being typed, else what is saved.
+    #[must_use]
+    pub fn text(&self, key: DraftKey) -> String {
+        match self.drafts.get(key) {
+            Some(draft) => draft.text.clone(),
+            None => draft::saved_text(self.plan, key),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What lies over the window until it is settled or closed.
+
+pub mod add;
+pub mod choices;
+pub mod details;
+pub mod import;
+pub mod lists;
+pub mod new_plan;
+pub mod print;
+pub mod settings;
+
+use super::App;
+use super::context::Ctx;
+use super::theme::{self, size, space};
+use super::widgets::icon_button;
+use crate::model::Id;
+use egui::{Modal, RichText, Ui};
+use egui_material_icons::icons::ICON_CLOSE;
+
+/// The dialog that is open, with its own state.
+pub enum Dialog {
+    /// Organisation and recommendations of a new plan.
+    NewPlan(new_plan::NewPlan),
+    /// What a document would change.
+    Import(import::Preview),
+    /// A report as PDF or Word.
+    Print(print::Print),
+    /// Recommendations to add.
+    Add(add::Add),
+    /// The plan's name, dates and summary sheet.
+    Details,
+    /// What imports left open.
+    Choices(choices::Choices),
+    /// Changes of a row, or all.
+    History(Option<Id>),
+    /// Earlier states.
+    Backups,
+    /// Whether the file is sound.
+    Check,
+    /// The user's settings.
+    Settings,
+    /// What every key does.
+    Keys,
+}
+
+/// What a frame of a dialog came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It stays.
+    Open,
+    /// It is done with.
+    Close,
+}
+
+impl App {
+    /// Draws the open dialog.
+    pub(super) fn dialogs(&mut self, ui: &mut Ui) {
+        let Some(mut dialog) = self.dialog.take() else { return };
+        let screen = ui.ctx().content_rect().size();
+        let (title, width) = frame_of(&dialog);
+        let width = width.min(screen.x - 60.0);
+        let mut close = false;
+        let modal = Modal::new(egui::Id::unique("dialog")).show(ui.ctx(), |ui| {
+            ui.set_width(width);
+            ui.set_max_height(screen.y - 90.0);
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(title).font(theme::strong(size::TITLE)));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    close = icon_button(ui, ICON_CLOSE, "Close", true).clicked();
+                });
+            });
+            ui.add_space(space::TIGHT);
+            self.dialog_contents(ui, &mut dialog)
+        });
+        let done = close || modal.inner == Outcome::Close || modal.should_close();
+        if done {
+            self.dismissed(&dialog);
+        } else if self.dialog.is_none() {
+            self.dialog = Some(dialog);
+        }
+    }
+
+    fn dialog_contents(&mut self, ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
+        match dialog {
+            Dialog::NewPlan(new) => new_plan::show(ui, new, self.picker.as_mut()),
+            Dialog::Import(preview) => import::show(ui, preview, &mut self.session),
+            Dialog::Print(print) => print::show(ui, print, self),
+            Dialog::Settings => settings::show(ui, &mut self.session),
+            Dialog::Keys => settings::keys(ui),
+            Dialog::Backups => lists::backups(ui, &self.session, self.picker.as_mut()),
+            Dialog::Check => lists::check(ui, &self.session),
+            Dialog::History(row) => lists::history(ui, &self.session, *row),
+            Dialog::Add(_) | Dialog::Details | Dialog::Choices(_) => self.plan_dialog(ui, dialog),
+        }
+    }
+
+    /// Dialogs that need an open plan.
+    fn plan_dialog(&self, ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
+        let now = self.circumstances();
+        let Some(open) = &self.session.open else { return Outcome::Close };
+        let ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
+        match dialog {
+            Dialog::Add(add) => add::show(ui, &ctx, add),
+            Dialog::Choices(choices) => choices::show(ui, &ctx, choices),
+            _ => details::show(ui, &ctx),
+        }
+    }
+
+    fn dismissed(&mut self, dialog: &Dialog) {
+        self.session.flush(true);
+        match dialog {
+            Dialog::Import(_) => self.session.proposal = None,
+            Dialog::Print(_) => self.session.printed = None,
+            _ => {}
+        }
+    }
+}
+
+fn frame_of(dialog: &Dialog) -> (&'static str, f32) {
+    match dialog {
+        Dialog::NewPlan(new) if new.source.is_some() => ("A new plan for this document", 520.0),
+        Dialog::NewPlan(_) => ("New plan", 520.0),
+        Dialog::Import(_) => ("What the document would change", 1080.0),
+        Dialog::Print(_) => ("Print", 1080.0),
+        Dialog::Add(_) => ("Add recommendations", 640.0),
+        Dialog::Details => ("Plan and summary sheet", 720.0),
+        Dialog::Choices(_) => ("Open choices", 760.0),
+        Dialog::History(_) => ("History", 720.0),
+        Dialog::Backups => ("Backups of this plan", 640.0),
+        Dialog::Check => ("Is the file sound?", 560.0),
+        Dialog::Settings => ("Settings", 440.0),
+        Dialog::Keys => ("Keys and help", 560.0),
+    }
+}

@@ -1,0 +1,151 @@
+//! Print: the report as it will look, then saved or opened.
+
+use super::Outcome;
+use crate::app::job::JobKind;
+use crate::report::ReportName;
+use crate::ui::App;
+use crate::ui::files::Purpose;
+use crate::ui::theme::{Tone, space, tokens};
+use crate::ui::widgets::{field, primary_button};
+use egui::{RichText, ScrollArea, Ui};
+
+/// What is printed and how.
+pub struct Print {
+    /// Which report.
+    pub report: ReportName,
+    /// 10 point instead of 12.
+    pub compact: bool,
+    asked: Option<(ReportName, bool)>,
+    /// The page that is looked at, from 0.
+    page: usize,
+    /// The page that was asked to be drawn.
+    drawing: Option<usize>,
+    shown: Option<(usize, egui::TextureHandle)>,
+}
+
+impl Default for Print {
+    fn default() -> Self {
+        Self { report: ReportName::Appendix, compact: false, asked: None, page: 0, drawing: None, shown: None }
+    }
+}
+
+/// Draws the dialog.
+pub fn show(ui: &mut Ui, print: &mut Print, app: &mut App) -> Outcome {
+    if print.asked != Some((print.report, print.compact)) {
+        print.asked = Some((print.report, print.compact));
+        (print.page, print.drawing, print.shown) = (0, None, None);
+        app.session.print(print.report, print.compact);
+    }
+    let height = ui.ctx().content_rect().height() - 190.0;
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(210.0);
+            options(ui, print);
+            ways_out(ui, app);
+        });
+        ui.vertical(|ui| {
+            ui.set_width(ui.available_width());
+            pages(ui, print, app, height);
+        });
+    });
+    Outcome::Open
+}
+
+fn options(ui: &mut Ui, print: &mut Print) {
+    field::label(ui, "Report");
+    for name in ReportName::ALL {
+        ui.radio_value(&mut print.report, *name, name.title());
+    }
+    ui.add_space(space::NORMAL);
+    field::label(ui, "Size of print");
+    ui.radio_value(&mut print.compact, false, "12 point, as accessible papers need");
+    ui.radio_value(&mut print.compact, true, "10 point, fewer pages");
+    ui.add_space(space::WIDE);
+}
+
+fn ways_out(ui: &mut Ui, app: &mut App) {
+    let ready = app.session.printed.is_some();
+    ui.add_enabled_ui(ready, |ui| {
+        if primary_button(ui, "Save as PDF…").clicked() {
+            app.ask_with_name(Purpose::SavePdf, ".pdf");
+        }
+        if ui.button("Open in the PDF viewer").on_hover_text("From there you can print it on paper").clicked() {
+            app.session.open_printed();
+        }
+    });
+    if ui.button("Save as Word document…").clicked() {
+        app.ask_with_name(Purpose::SaveWord, ".docx");
+    }
+    if ui.button("Save the whole plan as JSON…").on_hover_text("Everything the plan holds, to read in again").clicked()
+    {
+        app.ask_with_name(Purpose::SaveJson, ".json");
+    }
+}
+
+fn pages(ui: &mut Ui, print: &mut Print, app: &mut App, height: f32) {
+    let theme = tokens(ui);
+    let Some(printed) = &app.session.printed else {
+        waiting(ui, app);
+        return;
+    };
+    let (count, replaced) = (printed.count(), printed.replaced());
+    turn(ui, print, count);
+    if !replaced.is_empty() {
+        let letters: String = replaced.iter().take(20).collect();
+        let text = format!("The printing fonts lack some characters; □ stands for them: {letters}");
+        ui.label(RichText::new(text).color(theme.tint(Tone::Amber).ink));
+    }
+    let width = ui.available_width() - 16.0;
+    // A4 across is 842 points wide; drawn as sharp as the screen shows it
+    let scale = (width * ui.pixels_per_point() / 842.0).clamp(0.5, 4.0);
+    if print.drawing != Some(print.page) {
+        print.drawing = Some(print.page);
+        app.session.draw_page(print.page, scale);
+    }
+    if let Some((number, picture)) = app.session.page.take() {
+        let image = egui::ColorImage::from_rgba_premultiplied([picture.width, picture.height], &picture.rgba);
+        let name = format!("page {number}");
+        print.shown = Some((number, ui.ctx().load_texture(name, image, egui::TextureOptions::LINEAR)));
+    }
+    ScrollArea::vertical().max_height(height).auto_shrink(false).show(ui, |ui| match &print.shown {
+        Some((number, texture)) => {
+            let size = texture.size_vec2() * (width / texture.size_vec2().x);
+            let image = egui::Image::new((texture.id(), size)).alt_text(format!("Page {} of {count}", number + 1));
+            egui::Frame::new().stroke(egui::Stroke::new(1.0, theme.line)).show(ui, |ui| ui.add(image));
+        }
+        None => {
+            ui.label("Drawing the page…");
+        }
+    });
+}
+
+/// The buttons that turn the pages.
+fn turn(ui: &mut Ui, print: &mut Print, count: usize) {
+    let last = count.saturating_sub(1);
+    ui.horizontal(|ui| {
+        if ui.add_enabled(print.page > 0, egui::Button::new("‹ Previous page")).clicked() {
+            print.page -= 1;
+        }
+        ui.label(format!("Page {} of {count}", print.page + 1));
+        if ui.add_enabled(print.page < last, egui::Button::new("Next page ›")).clicked() {
+            print.page += 1;
+        }
+    });
+    print.page = print.page.min(last);
+}
+
+fn waiting(ui: &mut Ui, app: &mut App) {
+    let running = app.session.jobs.states().into_iter().find(|job| job.kind == JobKind::Print);
+    match running {
+        Some(job) => {
+            ui.label("Making the PDF…");
+            ui.add(egui::ProgressBar::new(job.done).desired_width(260.0));
+            if ui.button("Cancel").clicked() {
+                app.session.jobs.cancel(JobKind::Print);
+            }
+        }
+        None => {
+            ui.label("The PDF was not made");
+        }
+    }
+}

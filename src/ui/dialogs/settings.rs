@@ -1,0 +1,81 @@
+//! The user's settings, and the list of keys.
+
+use super::Outcome;
+use crate::app::Session;
+use crate::app::command::OFFERS;
+use crate::app::settings::Appearance;
+use crate::ui::theme::{self, size, space, tokens};
+use crate::ui::widgets::field;
+use egui::{RichText, ScrollArea, Ui};
+
+/// Draws the settings. Each holds at once.
+pub fn show(ui: &mut Ui, session: &mut Session) -> Outcome {
+    let theme = tokens(ui);
+    let before = session.settings.clone();
+    field::label(ui, "Your name, as the history shows it");
+    let account = crate::app::Settings::default().who();
+    let edit = egui::TextEdit::singleline(&mut session.settings.name).hint_text(account).desired_width(f32::INFINITY);
+    ui.add(edit).accessible_name("Your name");
+    ui.label(
+        RichText::new("It holds for changes from the next time you open a plan")
+            .size(size::SMALL)
+            .color(theme.ink_second),
+    );
+    ui.add_space(space::NORMAL);
+    field::label(ui, "Appearance");
+    for (appearance, words) in
+        [(Appearance::System, "As the system has it"), (Appearance::Light, "Light"), (Appearance::Dark, "Dark")]
+    {
+        ui.radio_value(&mut session.settings.appearance, appearance, words);
+    }
+    ui.add_space(space::NORMAL);
+    field::label(ui, "Size of everything");
+    let mut percent = (session.settings.zoom * 100.0).round();
+    let slider = egui::Slider::new(&mut percent, 70.0..=200.0).step_by(10.0).suffix(" %");
+    // the window would change under the mouse: the size holds when the slider is let go
+    let response = ui.add(slider).accessible_name("Size of everything in per cent");
+    if response.drag_stopped() || (response.changed() && !response.dragged()) {
+        session.settings.zoom = percent / 100.0;
+    }
+    if session.settings != before {
+        session.save_settings();
+    }
+    Outcome::Open
+}
+
+/// Draws the list of keys.
+pub fn keys(ui: &mut Ui) -> Outcome {
+    let theme = tokens(ui);
+    let row = |ui: &mut Ui, key: &str, words: &str| {
+        ui.horizontal(|ui| {
+            ui.scope(|ui| {
+                ui.set_width(130.0);
+                ui.label(RichText::new(key).font(theme::strong(size::BODY)));
+            });
+            ui.add(egui::Label::new(words).wrap());
+        });
+    };
+    ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+        for offer in OFFERS {
+            if let Some(shortcut) = offer.shortcut {
+                row(ui, &shortcut.to_string(), offer.tooltip);
+            }
+        }
+        ui.separator();
+        for (key, words) in [
+            ("Arrows", "Move from row to row; Page Up and Page Down by five, Home and End to the ends"),
+            ("Enter or F2", "Put the cursor into the position of the selected row"),
+            ("Ctrl+Enter", "Save what you are typing now; it is also saved when you leave the field or pause"),
+            ("Esc", "Take back what you are typing, or close what lies over the window"),
+            ("Tab", "To the next field or button"),
+        ] {
+            row(ui, key, words);
+        }
+        ui.separator();
+        let about = format!("Recap {} ({})", env!("CARGO_PKG_VERSION"), option_env!("RECAP_COMMIT").unwrap_or("no commit"));
+        ui.label(RichText::new(about).size(size::SMALL).color(theme.ink_second));
+        let licence = "Recommendations quoted under the Open Government Licence v3.0. Fonts: Inter, Liberation Sans, DejaVu Sans.";
+        ui.add(egui::Label::new(RichText::new(licence).size(size::SMALL).color(theme.ink_second)).wrap());
+    });
+    Outcome::Open
+}

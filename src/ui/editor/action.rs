@@ -1,0 +1,190 @@
+//! An action as a card: its words and state, and when opened all its fields.
+
+use crate::app::DraftKey;
+use crate::model::due::{Due, Every};
+use crate::model::{Action, ActionState, Entity, Id, intent};
+use crate::ui::context::Ctx;
+use crate::ui::recommendations::cell::is_overdue;
+use crate::ui::theme::{Tone, size, space, tokens};
+use crate::ui::widgets::pill::{ActionMark, sentence_case};
+use crate::ui::widgets::{Badge, choice_field, date_field, draw_shape, link_button, text_field};
+use egui::{RichText, Sense, Ui};
+
+/// Draws an action. `open` is the one whose fields are shown; `under` is the recommendation it is
+/// shown at, if any.
+pub fn action_card(ui: &mut Ui, ctx: &Ctx<'_>, open: &mut Option<Id>, action: &Action, under: Option<Id>) {
+    let is_open = *open == Some(action.id);
+    let response = headline(ui, ctx, action, is_open);
+    if response.clicked() {
+        *open = (!is_open).then_some(action.id);
+    }
+    if is_open {
+        let theme = tokens(ui);
+        egui::Frame::new().fill(theme.ground).corner_radius(4).inner_margin(egui::Margin::same(10)).show(ui, |ui| {
+            fields(ui, ctx, action);
+            place(ui, ctx, action, under);
+        });
+    }
+}
+
+fn headline(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, is_open: bool) -> egui::Response {
+    let theme = tokens(ui);
+    let badge = Badge::action(ActionMark {
+        state: action.state,
+        tentative: action.tentative,
+        overdue: is_overdue(action, ctx.as_at),
+    });
+    let owner = if action.owner.is_empty() { "No owner" } else { &action.owner };
+    let due = if action.due_words.is_empty() { "no date" } else { &action.due_words };
+    let inner = ui.horizontal_top(|ui| {
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(12.0, size::LINE), Sense::hover());
+        if let Some(shape) = badge.shape {
+            draw_shape(ui.painter(), rect.center(), 10.0, shape, theme.tint(badge.tone).ink);
+        }
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            let words = if action.text.is_empty() { "New action" } else { &action.text };
+            ui.add(egui::Label::new(words).wrap().selectable(false));
+            let aside = format!("{} · {owner} · {due}", badge.word);
+            ui.add(
+                egui::Label::new(RichText::new(aside).size(size::SMALL).color(theme.ink_second))
+                    .wrap()
+                    .selectable(false),
+            );
+        });
+    });
+    let response = inner.response.interact(Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
+    let verb = if is_open { "Close" } else { "Edit" };
+    let name = format!("{verb} action: {}, {}", action.text, badge.word);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+    response
+}
+
+fn fields(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action) {
+    let key = |field| DraftKey::Field(Entity::Action, action.id, field);
+    text_field(ui, ctx, key("text"), "Action", 2);
+    ui.columns_const(|[left, right]| {
+        let word = |state: ActionState| sentence_case(state.word());
+        if let Some(Some(state)) =
+            choice_field(left, "Progress", ctx.editable, Some(action.state), ActionState::ALL, word)
+        {
+            ctx.edit(intent::update::<Action>(ctx.plan, action.id, "Change progress of an action", |row| {
+                row.state = state;
+            }));
+        }
+        text_field(right, ctx, key("owner"), "Owner", 1);
+    });
+    text_field(ui, ctx, key("due_words"), "Due, in your words", 1);
+    due_reading(ui, ctx, action);
+    let mut tentative = action.tentative;
+    if ui
+        .add_enabled(ctx.editable, egui::Checkbox::new(&mut tentative, "Tentative: not confirmed, never overdue"))
+        .changed()
+    {
+        let label = if tentative { "Mark an action as tentative" } else { "Confirm an action" };
+        ctx.edit(intent::update::<Action>(ctx.plan, action.id, label, |row| row.tentative = tentative));
+    }
+    ui.columns_const(|[left, right]| {
+        text_field(left, ctx, key("partners"), "Partners", 1);
+        date_field(right, ctx, key("done_on"), "Done on");
+    });
+}
+
+/// What the due words are read as; where they can mean two things, which.
+pub(super) fn due_reading(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action) {
+    let theme = tokens(ui);
+    let due = Due::of(&action.due_words, &action.due_reading);
+    let set = |code: String| {
+        ctx.edit(intent::update::<Action>(ctx.plan, action.id, "Say how the due is meant", |row| {
+            row.due_reading = code;
+        }));
+    };
+    if due.must_ask() {
+        ui.label(
+            RichText::new("This can mean two things. Which?").size(size::SMALL).color(theme.tint(Tone::Amber).ink),
+        );
+        ui.horizontal_wrapped(|ui| {
+            for (word, every) in [
+                ("Twice a month", Every::HalfMonth),
+                ("Every two months", Every::TwoMonths),
+                ("Twice a week", Every::HalfWeek),
+                ("Every two weeks", Every::TwoWeeks),
+            ] {
+                let weekly = matches!(every, Every::HalfWeek | Every::TwoWeeks);
+                if weekly == action.due_words.to_lowercase().contains("week")
+                    && ui.add_enabled(ctx.editable, egui::Button::new(word)).clicked()
+                {
+                    set(Due::Recurring { every: Some(every), start: None }.code());
+                }
+            }
+        });
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(format!("Read as: {}", due_in_words(due))).size(size::SMALL).color(theme.ink_second));
+        if !action.due_reading.is_empty() && ctx.editable && link_button(ui, "Read the words again").clicked() {
+            set(String::new());
+        }
+    });
+}
+
+/// A reading as people say it.
+#[must_use]
+pub fn due_in_words(due: Due) -> String {
+    match due {
+        Due::None => "no date".into(),
+        Due::Ongoing => "ongoing".into(),
+        Due::Month { day: Some(day), .. } => format!("by {}", day.format("%-d %B %Y")),
+        Due::Month { month, .. } => format!("by the end of {}", month.words()),
+        Due::From { start } => format!("starts in {}", start.words()),
+        Due::Recurring { every: Some(Every::HalfMonth), .. } => "twice a month".into(),
+        Due::Recurring { every: Some(Every::HalfWeek), .. } => "twice a week".into(),
+        Due::Recurring { every: Some(every), .. } => format!("every {}", every.word()),
+        Due::Recurring { every: None, .. } => "again and again".into(),
+    }
+}
+
+/// Where an action stands: its responsibility, the recommendations it serves, and how to take it away.
+fn place(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, under: Option<Id>) {
+    let theme = tokens(ui);
+    let responsibilities: Vec<Id> = ctx.plan.responsibilities_in_order().iter().map(|row| row.id).collect();
+    if !responsibilities.is_empty() {
+        let name = |id: Id| ctx.plan.responsibilities.get(&id).map_or_else(String::new, |row| row.text.clone());
+        if let Some(chosen) =
+            choice_field(ui, "Key responsibility", ctx.editable, action.responsibility, &responsibilities, name)
+        {
+            ctx.edit(intent::update::<Action>(ctx.plan, action.id, "Change responsibility of an action", |row| {
+                row.responsibility = chosen;
+            }));
+        }
+    }
+    let served: Vec<&str> = ctx.index.served(ctx.plan, action.id).iter().map(|row| row.reference.as_str()).collect();
+    if served.len() > 1 || (under.is_none() && !served.is_empty()) {
+        let words = format!("Serves recommendations {}", served.join(", "));
+        ui.label(RichText::new(words).size(size::SMALL).color(theme.ink_second));
+    }
+    for update in ctx.index.updates(ctx.plan, action.id) {
+        let when = update.date.map_or_else(|| "Undated".into(), |date| date.format("%-d %B %Y").to_string());
+        let reason = if update.reason.is_empty() { String::new() } else { format!(" ({})", update.reason) };
+        ui.add(
+            egui::Label::new(
+                RichText::new(format!("{when}: {}{reason}", update.note)).size(size::SMALL).color(theme.ink_second),
+            )
+            .wrap(),
+        );
+    }
+    if !ctx.editable {
+        return;
+    }
+    ui.add_space(space::TIGHT);
+    ui.horizontal_wrapped(|ui| {
+        if let Some(recommendation) = under
+            && link_button(ui, "Take off this recommendation").clicked()
+        {
+            ctx.edit(intent::unlink(ctx.plan, recommendation, action.id));
+        }
+        if link_button(ui, "Delete the action").on_hover_text("You can undo this").clicked() {
+            ctx.edit(intent::delete_action(ctx.plan, action.id));
+        }
+    });
+}

@@ -1,0 +1,146 @@
+//! The system's file dialogs, on threads of their own: on a dead network share they can hang.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// What a file is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// A plan to open.
+    OpenPlan,
+    /// Where a new plan shall lie.
+    NewPlan,
+    /// Where the sample plan shall lie.
+    SamplePlan,
+    /// A document to import.
+    ImportDocument,
+    /// Where a new plan for a document shall lie.
+    NewPlanFor(PathBuf),
+    /// Where a copy shall lie.
+    SaveCopy,
+    /// Where a backup shall be restored to.
+    Restore(String),
+    /// Where the PDF shall lie.
+    SavePdf,
+    /// Where the Word document shall lie.
+    SaveWord,
+    /// Where the whole plan as JSON shall lie.
+    SaveJson,
+}
+
+/// A kind of file: what people call it, and its endings.
+type Kind = (&'static str, &'static [&'static str]);
+
+impl Purpose {
+    fn saves(&self) -> bool {
+        !matches!(self, Self::OpenPlan | Self::ImportDocument)
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Self::OpenPlan => "Open a plan",
+            Self::NewPlan | Self::NewPlanFor(_) => "Where shall the new plan lie?",
+            Self::SamplePlan => "Where shall the sample plan lie?",
+            Self::ImportDocument => "Import a document",
+            Self::SaveCopy => "Save a copy",
+            Self::Restore(_) => "Restore to a new file",
+            Self::SavePdf => "Save the PDF",
+            Self::SaveWord => "Save as a Word document",
+            Self::SaveJson => "Save the whole plan as JSON",
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Self::ImportDocument => ("Documents", &["txt", "md", "html", "htm", "csv", "tsv", "json"]),
+            Self::SavePdf => ("PDF", &["pdf"]),
+            Self::SaveWord => ("Word document", &["docx"]),
+            Self::SaveJson => ("JSON", &["json"]),
+            _ => ("Recap plan", &["db"]),
+        }
+    }
+}
+
+/// Asks a person for a file.
+pub trait Picker {
+    /// Opens a dialog; the answer comes from [`Picker::answer`]. A second one while the first is
+    /// open is not opened.
+    fn ask(&mut self, purpose: Purpose, suggestion: &str);
+    /// The file that was chosen, once.
+    fn answer(&mut self) -> Option<(Purpose, PathBuf)>;
+}
+
+/// The system's own dialogs.
+pub struct SystemPicker {
+    sender: Sender<(Purpose, Option<PathBuf>)>,
+    receiver: Receiver<(Purpose, Option<PathBuf>)>,
+    open: bool,
+    ctx: egui::Context,
+}
+
+impl SystemPicker {
+    /// No dialog yet; `ctx` is woken when one closes.
+    #[must_use]
+    pub fn new(ctx: egui::Context) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, open: false, ctx }
+    }
+}
+
+impl Picker for SystemPicker {
+    fn ask(&mut self, purpose: Purpose, suggestion: &str) {
+        if self.open {
+            return;
+        }
+        let (sender, ctx, suggestion) = (self.sender.clone(), self.ctx.clone(), suggestion.to_owned());
+        let thread = std::thread::Builder::new().name("file dialog".into()).spawn(move || {
+            let (name, endings) = purpose.kind();
+            let dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, endings);
+            let path = if purpose.saves() {
+                dialog.set_file_name(&suggestion).save_file().map(|path| with_ending(&path, endings[0]))
+            } else {
+                dialog.pick_file()
+            };
+            if sender.send((purpose, path)).is_ok() {
+                ctx.request_repaint();
+            }
+        });
+        self.open = thread.is_ok();
+    }
+
+    fn answer(&mut self) -> Option<(Purpose, PathBuf)> {
+        let (purpose, path) = self.receiver.try_recv().ok()?;
+        self.open = false;
+        Some((purpose, path?))
+    }
+}
+
+/// A path with an ending, where the person typed none.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    if path.extension().is_some() { path.to_path_buf() } else { path.with_extension(ending) }
+}
+
+/// A file name without what Windows refuses in one.
+#[must_use]
+pub fn safe_name(words: &str) -> String {
+    let name: String = words
+        .chars()
+        .map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { ' ' } else { c })
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let name = name.trim_end_matches(['.', ' ']);
+    if name.is_empty() { "Plan".into() } else { name.chars().take(100).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggested_names_are_ones_that_windows_takes() {
+        assert_eq!(safe_name("NHS A/B: CCG?  plan. "), "NHS A B CCG plan", "no signs, no stop at the end");
+        assert_eq!(safe_name("..."), "Plan", "never nothing");
+    }
+}

@@ -1,0 +1,344 @@
+//! What a cell of the grid holds, as parts that can be estimated, measured and painted alike.
+
+use crate::model::due::Due;
+use crate::model::{Action, Id, Recommendation, text};
+use crate::ui::context::Ctx;
+use crate::ui::theme::{self, Tokens, Tone, size};
+use crate::ui::widgets::pill::{self, ActionMark, Badge, paint_pill};
+use crate::ui::widgets::shape::{Shape, draw_shape};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, pos2, vec2};
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// How a text looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Face {
+    /// A title.
+    Title,
+    /// What the CCG says.
+    First,
+    /// Published text.
+    Second,
+    /// Dates and asides.
+    Aside,
+}
+
+impl Face {
+    /// Its font.
+    #[must_use]
+    pub fn font(self) -> FontId {
+        match self {
+            Self::Title => theme::strong(size::BODY),
+            Self::First | Self::Second => theme::regular(size::BODY),
+            Self::Aside => theme::regular(size::SMALL),
+        }
+    }
+
+    fn ink(self, theme: &Tokens) -> Color32 {
+        match self {
+            Self::Title | Self::First => theme.ink,
+            Self::Second | Self::Aside => theme.ink_second,
+        }
+    }
+
+    /// Height of one of its lines in points.
+    #[must_use]
+    pub fn line(self) -> f32 {
+        if self == Self::Aside { size::SMALL_LINE } else { size::LINE }
+    }
+}
+
+/// What stands before a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lead {
+    /// Nothing.
+    None,
+    /// A bullet of a level.
+    Bullet(u8),
+    /// An action's state.
+    State(ActionMark),
+}
+
+impl Lead {
+    /// The room it takes before the text, in points.
+    #[must_use]
+    pub fn indent(self) -> f32 {
+        match self {
+            Self::None => 0.0,
+            Self::Bullet(level) => 14.0 + 12.0 * f32::from(level),
+            Self::State(_) => 18.0,
+        }
+    }
+}
+
+/// One part of a cell, from top to bottom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part<'p> {
+    /// A paragraph, with an aside that follows in the same lines.
+    Text {
+        /// Its words.
+        text: Cow<'p, str>,
+        /// What follows them, smaller.
+        aside: Cow<'p, str>,
+        /// How it looks.
+        face: Face,
+        /// What stands before it.
+        lead: Lead,
+    },
+    /// A state.
+    Pill(Badge),
+}
+
+impl Hash for Part<'_> {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        match self {
+            Self::Text { text, aside, face, lead } => (text, aside, face, lead).hash(hasher),
+            Self::Pill(badge) => badge.word.hash(hasher),
+        }
+    }
+}
+
+/// Room under a pill.
+pub const PILL_GAP: f32 = 3.0;
+/// Room between two actions.
+const PART_GAP: f32 = 4.0;
+
+impl Part<'_> {
+    /// Room between this part and the next.
+    #[must_use]
+    pub fn gap(&self) -> f32 {
+        match self {
+            Self::Pill(_) => PILL_GAP,
+            Self::Text { lead: Lead::State(_), .. } => PART_GAP,
+            Self::Text { .. } => 0.0,
+        }
+    }
+}
+
+/// The grid's columns from left to right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The number.
+    Reference,
+    /// Title and text.
+    Recommendation,
+    /// Status and words.
+    Response,
+    /// As at the date.
+    Position,
+    /// With state and due.
+    Actions,
+}
+
+impl Column {
+    /// All, in order.
+    pub const ALL: [Self; 5] = [Self::Reference, Self::Recommendation, Self::Response, Self::Position, Self::Actions];
+
+    /// Its heading.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reference => "Ref",
+            Self::Recommendation => "Recommendation",
+            Self::Response => "Government response",
+            Self::Position => "Current position",
+            Self::Actions => "Actions",
+        }
+    }
+
+    /// Its width in points before anybody changes it.
+    #[must_use]
+    pub fn default_width(self) -> f32 {
+        match self {
+            Self::Reference => 56.0,
+            Self::Recommendation => 262.0,
+            Self::Response => 158.0,
+            Self::Position => 236.0,
+            Self::Actions => 212.0,
+        }
+    }
+
+    /// The narrowest it can be made.
+    #[must_use]
+    pub fn least_width(self) -> f32 {
+        if self == Self::Reference { 44.0 } else { 96.0 }
+    }
+}
+
+fn paragraph(text: &str, face: Face) -> impl Iterator<Item = Part<'_>> {
+    text::blocks(text).map(move |block| Part::Text {
+        text: block.text.into(),
+        aside: "".into(),
+        face,
+        lead: block.bullet.map_or(Lead::None, Lead::Bullet),
+    })
+}
+
+fn words<'p>(text: impl Into<Cow<'p, str>>, face: Face) -> Part<'p> {
+    Part::Text { text: text.into(), aside: "".into(), face, lead: Lead::None }
+}
+
+/// The parts of a recommendation's cell.
+#[must_use]
+pub fn parts<'p>(ctx: &Ctx<'p>, row: &'p Recommendation, column: Column) -> Vec<Part<'p>> {
+    match column {
+        Column::Reference => vec![words(row.reference.as_str(), Face::Title)],
+        Column::Recommendation => {
+            let mut parts = vec![words(row.shown_title(), Face::Title)];
+            parts.retain(|part| !matches!(part, Part::Text { text, .. } if text.is_empty()));
+            parts.extend(paragraph(row.shown_text(), Face::Second));
+            if !row.local_text.is_empty() && !row.text.is_empty() {
+                parts.push(words("Our wording differs", Face::Aside));
+            }
+            parts
+        }
+        Column::Response => {
+            let mut parts = Vec::new();
+            if !row.response_status.is_empty() {
+                parts.push(Part::Pill(Badge::response(&row.response_status)));
+            }
+            parts.extend(paragraph(&row.response, Face::Second));
+            parts
+        }
+        Column::Position => position_parts(ctx, row.id),
+        Column::Actions => action_parts(ctx, row.id),
+    }
+}
+
+fn position_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
+    let mut parts = Vec::new();
+    for position in ctx.index.positions_at(ctx.plan, row, ctx.as_at) {
+        if let Some(state) = position.state {
+            parts.push(Part::Pill(Badge::position(state)));
+        }
+        parts.extend(paragraph(&position.text, Face::First));
+        match position.as_at {
+            Some(date) if date < ctx.as_at => {
+                parts.push(words(format!("as at {}", date.format("%-d %B %Y")), Face::Aside));
+            }
+            None => parts.push(words("undated", Face::Aside)),
+            Some(_) => {}
+        }
+    }
+    parts
+}
+
+fn action_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
+    let actions = ctx.index.actions(ctx.plan, row);
+    if actions.is_empty() {
+        return vec![words("No action", Face::Aside)];
+    }
+    actions
+        .into_iter()
+        .map(|action| Part::Text {
+            text: action.text.as_str().into(),
+            aside: aside_of(action).into(),
+            face: Face::First,
+            lead: Lead::State(ActionMark {
+                state: action.state,
+                tentative: action.tentative,
+                overdue: is_overdue(action, ctx.as_at),
+            }),
+        })
+        .collect()
+}
+
+fn aside_of(action: &Action) -> String {
+    if action.due_words.is_empty() { String::new() } else { format!(" · {}", action.due_words) }
+}
+
+/// Whether an action is late as at a date, by its own due.
+#[must_use]
+pub fn is_overdue(action: &Action, as_at: chrono::NaiveDate) -> bool {
+    use crate::model::ActionState::{Complete, NoLongerNeeded, OnHold};
+    let open = !action.tentative && !matches!(action.state, Complete | NoLongerNeeded | OnHold);
+    open && Due::of(&action.due_words, &action.due_reading).is_past(as_at)
+}
+
+/// The words of a cell, for a screen reader.
+#[must_use]
+pub fn spoken(parts: &[Part<'_>]) -> String {
+    let words: Vec<String> = parts
+        .iter()
+        .map(|part| match part {
+            Part::Pill(badge) => badge.word.clone(),
+            Part::Text { text, aside, lead: Lead::State(mark), .. } => {
+                format!("{}: {text}{aside}", Badge::action(*mark).word)
+            }
+            Part::Text { text, aside, .. } => format!("{text}{aside}"),
+        })
+        .collect();
+    words.join(". ")
+}
+
+/// A part laid out for a width.
+fn galley(painter: &Painter, theme: &Tokens, part: &Part<'_>, width: f32) -> Option<Arc<Galley>> {
+    let Part::Text { text, aside, face, lead } = part else { return None };
+    let mut job = LayoutJob::default();
+    let format = |face: Face| TextFormat {
+        font_id: face.font(),
+        color: face.ink(theme),
+        line_height: Some(face.line()),
+        ..TextFormat::default()
+    };
+    job.append(text, 0.0, format(*face));
+    if !aside.is_empty() {
+        job.append(aside, 0.0, TextFormat { line_height: Some(face.line()), ..format(Face::Aside) });
+    }
+    job.wrap.max_width = (width - lead.indent()).max(20.0);
+    Some(painter.layout_job(job))
+}
+
+/// The exact height of a cell's parts for a width.
+#[must_use]
+pub fn measure(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], width: f32) -> f32 {
+    parts.iter().map(|part| galley(painter, theme, part, width).map_or(pill::HEIGHT, |g| g.size().y) + part.gap()).sum()
+}
+
+/// Paints a cell's parts from a place downwards, as far as `bottom`.
+pub fn paint(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], at: Pos2, width: f32, bottom: f32) {
+    let mut y = at.y;
+    for part in parts {
+        if y >= bottom {
+            break;
+        }
+        match part {
+            Part::Pill(badge) => {
+                paint_pill(painter, theme, pos2(at.x, y), width, badge);
+                y += pill::HEIGHT;
+            }
+            Part::Text { lead, face, .. } => {
+                if let Some(galley) = galley(painter, theme, part, width) {
+                    paint_lead(painter, theme, *lead, pos2(at.x, y + face.line() / 2.0));
+                    let height = galley.size().y;
+                    painter.galley(pos2(at.x + lead.indent(), y), galley, theme.ink);
+                    y += height;
+                }
+            }
+        }
+        y += part.gap();
+    }
+}
+
+fn paint_lead(painter: &Painter, theme: &Tokens, lead: Lead, at: Pos2) {
+    match lead {
+        Lead::None => {}
+        Lead::Bullet(level) => {
+            painter.circle_filled(at + vec2(5.0 + 12.0 * f32::from(level), 0.0), 1.9, theme.ink_second);
+        }
+        Lead::State(mark) => {
+            let badge = Badge::action(mark);
+            let shape = badge.shape.unwrap_or(Shape::Ring);
+            let ink = if badge.tone == Tone::Grey { theme.ink_second } else { theme.tint(badge.tone).ink };
+            draw_shape(painter, at + vec2(5.5, 0.0), 10.0, shape, ink);
+        }
+    }
+}
+
+/// The place of a cell's contents inside it.
+#[must_use]
+pub fn inner(rect: Rect) -> Rect {
+    rect.shrink2(vec2(theme::space::CELL, theme::space::CELL_TOP))
+}

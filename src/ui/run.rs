@@ -1,0 +1,215 @@
+//! Doing what views and keys ask for. Every arm is one call.
+
+use super::context::Wish;
+use super::dialogs::{self, Dialog};
+use super::editor::Editor;
+use super::files::{Purpose, safe_name};
+use super::{App, Tab};
+use crate::app::Command;
+use crate::app::worker::OpenFor;
+use crate::model::{Action, Id, intent};
+use std::path::Path;
+
+impl App {
+    /// Does what a view asked for.
+    pub(super) fn grant(&mut self, ctx: &egui::Context, wish: Wish) {
+        match wish {
+            Wish::Edit(edit) => self.session.edit(edit),
+            Wish::Typed(key, text) => self.session.typed(key, text),
+            Wish::Forget(key) => self.forget(key),
+            Wish::Flush => self.session.flush(true),
+            Wish::Run(command) => self.run(ctx, command),
+            Wish::Select(id) => self.select(id),
+            Wish::EditPosition(id) => self.edit_position(id),
+            Wish::AsAt(date) => self.set_as_at(date),
+            Wish::HistoryOf(id) => self.show_history(Some(id)),
+            Wish::ColumnWidth(column, width) => self.remember_width(column, width),
+            Wish::OpenPath(path) => self.session.open_plan(&path, OpenFor::Editing),
+        }
+    }
+
+    /// Runs a command.
+    pub(super) fn run(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::NewPlan => self.dialog = Some(Dialog::NewPlan(dialogs::new_plan::NewPlan::default())),
+            Command::OpenPlan => self.picker.ask(Purpose::OpenPlan, ""),
+            Command::SamplePlan => self.picker.ask(Purpose::SamplePlan, "Sample plan.db"),
+            Command::ImportDocument => self.picker.ask(Purpose::ImportDocument, ""),
+            Command::Print => self.dialog = Some(Dialog::Print(dialogs::print::Print::default())),
+            Command::SaveCopy => self.ask_with_name(Purpose::SaveCopy, " copy.db"),
+            Command::ClosePlan => self.session.close_plan(),
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::Undo => self.session.undo(),
+            Command::Redo => self.session.redo(),
+            Command::Find => self.find(),
+            Command::AddRecommendation => self.dialog = Some(Dialog::Add(dialogs::add::Add::default())),
+            Command::AddAction => self.add_action(),
+            Command::ToggleEditor => self.toggle_editor(),
+            Command::Recommendations => self.tab = Tab::Recommendations,
+            Command::ActionPlan => self.tab = Tab::ActionPlan,
+            Command::PlanDetails => self.dialog = Some(Dialog::Details),
+            Command::OpenChoices => self.dialog = Some(Dialog::Choices(dialogs::choices::Choices::default())),
+            Command::History => self.show_history(None),
+            Command::Backups => self.show_backups(),
+            Command::CheckFile => self.check_file(),
+            Command::Settings => self.dialog = Some(Dialog::Settings),
+            Command::Keys => self.dialog = Some(Dialog::Keys),
+            Command::ZoomIn => self.zoom(1.1),
+            Command::ZoomOut => self.zoom(1.0 / 1.1),
+            Command::ZoomReset => self.zoom(0.0),
+        }
+    }
+
+    /// Does what a file was chosen for.
+    pub(super) fn chosen(&mut self, purpose: Purpose, path: &Path) {
+        match purpose {
+            Purpose::OpenPlan => self.session.open_plan(path, OpenFor::Editing),
+            Purpose::NewPlan => self.create_plan(path),
+            Purpose::SamplePlan => self.session.sample_plan(path),
+            Purpose::ImportDocument => self.import(path),
+            Purpose::NewPlanFor(source) => self.create_plan_for(&source, path),
+            Purpose::SaveCopy => self.session.copy_to(path),
+            Purpose::Restore(id) => self.session.restore(&id, path),
+            Purpose::SavePdf => self.session.save_printed(path),
+            Purpose::SaveWord | Purpose::SaveJson => self.export(path),
+        }
+    }
+
+    fn forget(&mut self, key: crate::app::DraftKey) {
+        if let Some(open) = &mut self.session.open {
+            open.drafts.drop(key);
+        }
+    }
+
+    fn select(&mut self, id: Option<Id>) {
+        self.session.flush(true);
+        if id.is_some() && self.editor.is_none() {
+            self.editor = Some(Editor::default());
+        }
+        if self.selected != id
+            && let Some(editor) = &mut self.editor
+        {
+            *editor = Editor::default();
+        }
+        self.selected = id;
+        if let Some(id) = id {
+            self.tab = Tab::Recommendations;
+            self.grid.scroll_to(id);
+        }
+    }
+
+    fn edit_position(&mut self, id: Id) {
+        self.select(Some(id));
+        if let Some(editor) = &mut self.editor {
+            editor.focus_position = true;
+        }
+    }
+
+    fn set_as_at(&mut self, date: chrono::NaiveDate) {
+        self.session.flush(true);
+        if let Some(open) = &mut self.session.open {
+            open.as_at = date;
+        }
+    }
+
+    fn show_history(&mut self, row: Option<Id>) {
+        self.session.ask_history(row);
+        self.dialog = Some(Dialog::History(row));
+    }
+
+    fn show_backups(&mut self) {
+        self.session.ask_backups();
+        self.dialog = Some(Dialog::Backups);
+    }
+
+    fn check_file(&mut self) {
+        self.session.ask_check();
+        self.dialog = Some(Dialog::Check);
+    }
+
+    fn remember_width(&mut self, column: &'static str, width: f32) {
+        self.session.settings.columns.insert(column.to_owned(), width.round());
+        self.session.save_settings();
+    }
+
+    fn find(&mut self) {
+        self.tab = Tab::Recommendations;
+        self.focus_search = true;
+    }
+
+    fn toggle_editor(&mut self) {
+        self.session.flush(true);
+        self.editor = if self.editor.is_some() { None } else { Some(Editor::default()) };
+    }
+
+    fn add_action(&mut self) {
+        let (Some(open), Some(selected)) = (&self.session.open, self.selected) else { return };
+        let action = Action { id: Id::random(), ..Action::default() };
+        let edit = intent::add_action(&open.plan, action.clone(), Some(selected));
+        self.session.edit(edit);
+        let editor = self.editor.get_or_insert_default();
+        editor.open_action = Some(action.id);
+    }
+
+    fn zoom(&mut self, by: f32) {
+        let settings = &mut self.session.settings;
+        settings.zoom = if by == 0.0 { 1.0 } else { (settings.zoom * by).clamp(0.5, 3.0) };
+        self.session.save_settings();
+    }
+
+    /// Asks where to save, suggesting the organisation's name.
+    pub(super) fn ask_with_name(&mut self, purpose: Purpose, ending: &str) {
+        let name = match &self.session.open {
+            Some(open) => {
+                let info = open.plan.info();
+                safe_name(&format!("{} {}", info.organisation, info.title))
+            }
+            None => "Plan".into(),
+        };
+        self.picker.ask(purpose, &format!("{name}{ending}"));
+    }
+
+    fn create_plan(&mut self, path: &Path) {
+        if let Some(Dialog::NewPlan(new)) = &self.dialog {
+            self.session.new_plan(path, &new.organisation, &new.selection());
+            self.dialog = None;
+        }
+    }
+
+    fn create_plan_for(&mut self, source: &Path, path: &Path) {
+        if let Some(Dialog::NewPlan(new)) = &self.dialog {
+            self.session.import_into_new(source, path, &new.organisation);
+            self.dialog = None;
+        }
+    }
+
+    /// Imports into the open plan; without one, asks for a new plan first.
+    pub(super) fn import(&mut self, source: &Path) {
+        if self.session.open.is_some() {
+            self.session.import(source);
+        } else {
+            let new = dialogs::new_plan::NewPlan { source: Some(source.to_path_buf()), ..Default::default() };
+            self.dialog = Some(Dialog::NewPlan(new));
+        }
+    }
+
+    fn export(&mut self, path: &Path) {
+        let (name, compact) = match &self.dialog {
+            Some(Dialog::Print(print)) => (print.report, print.compact),
+            _ => (crate::report::ReportName::Appendix, false),
+        };
+        self.session.export(name, compact, path);
+    }
+
+    /// A file that was dropped on the window: a plan is opened, a document imported.
+    pub(super) fn dropped(&mut self, ui: &egui::Ui) {
+        let files = ui.input(|input| input.raw.dropped_files.clone());
+        let Some(path) = files.first().map(|file| file.path().to_path_buf()) else { return };
+        let is_plan = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("db"));
+        if is_plan {
+            self.session.open_plan(&path, OpenFor::Editing);
+        } else {
+            self.import(&path);
+        }
+    }
+}

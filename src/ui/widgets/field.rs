@@ -1,0 +1,114 @@
+//! Labelled fields of a form. What is typed is a draft; it is saved when the cursor leaves, on
+//! Ctrl+Enter, or after a second at rest; Esc takes it back.
+
+use crate::app::DraftKey;
+use crate::app::draft;
+use crate::ui::context::{Ctx, Wish};
+use crate::ui::theme::{self, size, tokens};
+use egui::{Key, Modifiers, Response, RichText, TextEdit, Ui};
+
+/// A label above a field.
+pub fn label(ui: &mut Ui, text: &str) -> Response {
+    let theme = tokens(ui);
+    ui.label(RichText::new(text).font(theme::strong(size::SMALL)).color(theme.ink_second))
+}
+
+/// A text of one or more lines under a label. `rows` is how many lines it has at least; 1 makes a
+/// single-line field.
+pub fn text_field(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str, rows: usize) -> Response {
+    label(ui, name);
+    bare_field(ui, ctx, key, name, rows, "")
+}
+
+/// A date under a label, written as people write one.
+pub fn date_field(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str) -> Response {
+    label(ui, name);
+    bare_field(ui, ctx, key, name, 1, "28 May 2013")
+}
+
+/// A field without a label above it; `name` is still what a screen reader says.
+pub fn bare_field(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str, rows: usize, hint: &str) -> Response {
+    let theme = tokens(ui);
+    let mut text = ctx.text(key);
+    let id = field_id(ui, key, ctx);
+    let hint = RichText::new(hint.to_owned()).color(theme.ink_faint);
+    let edit =
+        if rows == 1 { TextEdit::singleline(&mut text) } else { TextEdit::multiline(&mut text).desired_rows(rows) };
+    let edit = edit
+        .id(id)
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(8, 6))
+        .hint_text(hint)
+        .interactive(ctx.editable);
+    // Esc is ours while the field has focus: it takes back what was typed
+    let escaped = ui.memory(|memory| memory.has_focus(id))
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    let save = ui.memory(|memory| memory.has_focus(id))
+        && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    let response = ui.add(edit).accessible_name(name);
+    if escaped {
+        ctx.send(Wish::Forget(key));
+        response.surrender_focus();
+    } else if response.changed() {
+        ctx.send(Wish::Typed(key, text));
+    } else if response.lost_focus() || save {
+        ctx.send(Wish::Flush);
+    }
+    if let Some(problem) = ctx.drafts.get(key).and_then(|draft| draft.problem.clone()) {
+        ui.label(
+            RichText::new(format!("Not saved: {problem}")).size(size::SMALL).color(theme.tint(theme::Tone::Bad).ink),
+        );
+    }
+    response
+}
+
+/// The id of a field. It changes when the saved text changes from outside, so that the field's own
+/// undo cannot bring back what somebody else replaced.
+fn field_id(ui: &Ui, key: DraftKey, ctx: &Ctx<'_>) -> egui::Id {
+    let id = egui::Id::unique(("field", key));
+    if ctx.drafts.get(key).is_none() && !ui.memory(|memory| memory.has_focus(id)) {
+        let saved = draft::saved_text(ctx.plan, key);
+        let seen = egui::Id::unique(("field text", key));
+        let known = ui.data(|data| data.get_temp::<String>(seen));
+        if known.as_deref() != Some(saved.as_str()) {
+            if known.is_some()
+                && let Some(mut state) = TextEdit::load_state(ui.ctx(), id)
+            {
+                state.clear_undoer();
+                TextEdit::store_state(ui.ctx(), id, state);
+            }
+            ui.data_mut(|data| data.insert_temp(seen, saved));
+        }
+    }
+    id
+}
+
+/// A choice from a list under a label. `None` stands for "not filled". Gives the new choice.
+pub fn choice_field<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    editable: bool,
+    current: Option<T>,
+    all: &[T],
+    word: impl Fn(T) -> String,
+) -> Option<Option<T>> {
+    label(ui, name);
+    let shown = current.map_or_else(|| "–".to_owned(), &word);
+    let mut chosen = None;
+    ui.add_enabled_ui(editable, |ui| {
+        let combo =
+            egui::ComboBox::from_id_salt(name).width(ui.available_width()).selected_text(shown.clone()).truncate();
+        let response = combo.show_ui(ui, |ui| {
+            if ui.selectable_label(current.is_none(), "–").on_hover_text("Not filled").clicked() {
+                chosen = Some(None);
+            }
+            for term in all {
+                if ui.selectable_label(current == Some(*term), word(*term)).clicked() {
+                    chosen = Some(Some(*term));
+                }
+            }
+        });
+        response.response.accessible_name(format!("{name}: {shown}"));
+    });
+    chosen.filter(|chosen| *chosen != current)
+}

@@ -1,0 +1,11 @@
+//! Small parts that several views are made of.
+
+pub mod buttons;
+pub mod field;
+pub mod pill;
+pub mod shape;
+
+pub use buttons::{command_button, icon_button, link_button, primary_button};
+pub use field::{choice_field, date_field, text_field};
+pub use pill::{Badge, pill};
+pub use shape::{Shape, draw_shape};

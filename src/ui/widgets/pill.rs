@@ -1,0 +1,133 @@
+//! Pale pills with a dark word and a shape: what every state looks like.
+
+use super::shape::{Shape, draw_shape};
+use crate::model::{Acceptance, ActionState, PositionState};
+use crate::ui::theme::{self, Tone, size, tokens};
+use egui::{Color32, Painter, Pos2, Rect, Ui, pos2, vec2};
+use std::sync::Arc;
+
+/// A state as it is shown: a word, a tone, perhaps a shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Badge {
+    /// The word.
+    pub word: String,
+    /// Its meaning's colour.
+    pub tone: Tone,
+    /// Its shape.
+    pub shape: Option<Shape>,
+}
+
+/// An action's state as it is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ActionMark {
+    /// How far it has got.
+    pub state: ActionState,
+    /// Not confirmed.
+    pub tentative: bool,
+    /// Late as at the date of the view.
+    pub overdue: bool,
+}
+
+/// A word with its first letter large.
+#[must_use]
+pub fn sentence_case(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+impl Badge {
+    /// Where the CCG stands.
+    #[must_use]
+    pub fn position(state: PositionState) -> Self {
+        let (tone, shape) = match state {
+            PositionState::InPlace => (Tone::Good, Shape::Disc),
+            PositionState::Partly => (Tone::Amber, Shape::Half),
+            PositionState::Gap => (Tone::Bad, Shape::Triangle),
+            PositionState::Planned => (Tone::Blue, Shape::Diamond),
+            PositionState::Waiting => (Tone::Purple, Shape::Clock),
+            PositionState::NoLongerNeeded => (Tone::Grey, Shape::Dash),
+        };
+        Self { word: sentence_case(state.word()), tone, shape: Some(shape) }
+    }
+
+    /// How far an action has got.
+    #[must_use]
+    pub fn action(mark: ActionMark) -> Self {
+        let ActionMark { state, tentative, overdue } = mark;
+        let (word, tone, shape) = match (state, tentative, overdue) {
+            (ActionState::Complete, ..) => (state.word(), Tone::Good, Shape::Tick),
+            (ActionState::NoLongerNeeded, ..) => (state.word(), Tone::Grey, Shape::Dash),
+            (_, true, _) => ("tentative", Tone::Grey, Shape::Question),
+            (ActionState::OnHold, ..) => (state.word(), Tone::Amber, Shape::Bars),
+            (_, _, true) => ("overdue", Tone::Bad, Shape::Triangle),
+            (ActionState::InProgress, ..) => (state.word(), Tone::Blue, Shape::Half),
+            (ActionState::NotStarted, ..) => (state.word(), Tone::Grey, Shape::Ring),
+        };
+        Self { word: sentence_case(word), tone, shape: Some(shape) }
+    }
+
+    /// What the government answered. The words stay; only the colour is ours.
+    #[must_use]
+    pub fn response(status: &str) -> Self {
+        let folded = crate::model::text::fold(status);
+        let tone = if folded.contains("not accept") || folded.contains("reject") {
+            Tone::Bad
+        } else if folded.contains("part") {
+            Tone::Amber
+        } else if folded.contains("principle") {
+            Tone::Blue
+        } else if folded.contains("accept") || folded.contains("agree") {
+            Tone::Good
+        } else {
+            Tone::Grey
+        };
+        Self { word: status.to_owned(), tone, shape: None }
+    }
+
+    /// What the CCG answered.
+    #[must_use]
+    pub fn acceptance(answer: Acceptance) -> Self {
+        let tone = match answer {
+            Acceptance::Accepted => Tone::Good,
+            Acceptance::InPart => Tone::Amber,
+            Acceptance::InPrinciple => Tone::Blue,
+            Acceptance::NotAccepted => Tone::Bad,
+            Acceptance::NotForUs => Tone::Grey,
+        };
+        Self { word: sentence_case(answer.word()), tone, shape: None }
+    }
+}
+
+/// Height of a pill in points.
+pub const HEIGHT: f32 = 18.0;
+const SHAPE: f32 = 9.0;
+
+/// Paints a pill with its left top corner at a place, cut to a width.
+pub fn paint_pill(painter: &Painter, theme: &theme::Tokens, at: Pos2, width: f32, badge: &Badge) {
+    let tint = theme.tint(badge.tone);
+    let lead = if badge.shape.is_some() { SHAPE + 5.0 } else { 0.0 };
+    let galley = word_galley(painter, &badge.word, tint.ink, (width - 12.0 - lead).max(10.0));
+    let rect = Rect::from_min_size(at, vec2((galley.size().x + lead + 12.0).min(width), HEIGHT));
+    painter.rect_filled(rect, 4.0, tint.ground);
+    if let Some(shape) = badge.shape {
+        draw_shape(painter, pos2(rect.left() + 6.0 + SHAPE / 2.0, rect.center().y), SHAPE, shape, tint.ink);
+    }
+    painter.galley(pos2(rect.left() + 6.0 + lead, rect.center().y - galley.size().y / 2.0), galley, tint.ink);
+}
+
+fn word_galley(painter: &Painter, word: &str, ink: Color32, width: f32) -> Arc<egui::Galley> {
+    let mut job = egui::text::LayoutJob::simple_singleline(word.to_owned(), theme::strong(size::SMALL), ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    painter.layout_job(job)
+}
+
+/// A pill as a part of a form.
+pub fn pill(ui: &mut Ui, badge: &Badge) -> egui::Response {
+    let theme = tokens(ui);
+    let galley = word_galley(ui.painter(), &badge.word, theme.ink, ui.available_width());
+    let width = galley.size().x + 12.0 + if badge.shape.is_some() { SHAPE + 5.0 } else { 0.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), egui::Sense::hover());
+    paint_pill(ui.painter(), theme, rect.min, width + 1.0, badge);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &badge.word));
+    response
+}

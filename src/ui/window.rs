@@ -1,0 +1,316 @@
+//! The window's state and one frame of it.
+
+use super::bars;
+use super::context::{Ctx, Wish};
+use super::dialogs::Dialog;
+use super::editor::Editor;
+use super::files::Picker;
+use super::recommendations::Grid;
+use super::theme::{self, space};
+use super::{action_plan::ActionPlanTab, start};
+use crate::app::command::{Circumstances, OFFERS};
+use crate::app::settings::Appearance;
+use crate::app::{Command, Session};
+use crate::model::Id;
+use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Panel, Ui};
+use std::cell::RefCell;
+
+/// What the rail leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// The grid.
+    #[default]
+    Recommendations,
+    /// Responsibilities, actions, timescales.
+    ActionPlan,
+}
+
+/// The window.
+pub struct App {
+    /// Everything that is not the window's own.
+    pub session: Session,
+    /// What the views asked for in this frame.
+    pub wishes: RefCell<Vec<Wish>>,
+    /// The tab that is shown.
+    pub tab: Tab,
+    /// The recommendation that is selected.
+    pub selected: Option<Id>,
+    /// The grid's own state.
+    pub grid: Grid,
+    /// The action plan's own state.
+    pub action_plan: ActionPlanTab,
+    /// The editor's own state; `None` while it is hidden.
+    pub editor: Option<Editor>,
+    /// The dialog that is open.
+    pub dialog: Option<Dialog>,
+    /// Asks for files.
+    pub picker: Box<dyn Picker>,
+    /// Put the cursor into the search box in the next frame.
+    pub focus_search: bool,
+    /// The window shall close as soon as everything is saved.
+    pub closing: bool,
+}
+
+impl App {
+    /// A window on a session.
+    #[must_use]
+    pub fn new(session: Session, picker: Box<dyn Picker>) -> Self {
+        Self {
+            session,
+            wishes: RefCell::new(Vec::new()),
+            tab: Tab::default(),
+            selected: None,
+            grid: Grid::default(),
+            action_plan: ActionPlanTab::default(),
+            editor: Some(Editor::default()),
+            dialog: None,
+            picker,
+            focus_search: false,
+            closing: false,
+        }
+    }
+
+    /// Takes in what threads have to say. Called before every frame, and while nothing is drawn.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        if let Some(milliseconds) = self.session.tick() {
+            ctx.request_repaint_after(std::time::Duration::from_millis(milliseconds));
+        }
+        while let Some((purpose, path)) = self.picker.answer() {
+            self.chosen(purpose, &path);
+        }
+        for job in self.session.jobs.states() {
+            // what runs longer than half a second is shown: the window has to look then
+            let soon = std::time::Duration::from_millis(500).saturating_sub(job.running);
+            ctx.request_repaint_after(soon.max(std::time::Duration::from_millis(100)));
+        }
+        self.follow_plan();
+        let zoom = self.session.settings.zoom;
+        if (ctx.zoom_factor() - zoom).abs() > 0.001 {
+            ctx.set_zoom_factor(zoom);
+        }
+        ctx.set_theme(match self.session.settings.appearance {
+            Appearance::System => egui::ThemePreference::System,
+            Appearance::Light => egui::ThemePreference::Light,
+            Appearance::Dark => egui::ThemePreference::Dark,
+        });
+        if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
+            self.session.close_plan();
+            self.closing = true;
+        }
+    }
+
+    /// A selection that went, a proposal that came: the window's state follows the session's.
+    fn follow_plan(&mut self) {
+        let Some(open) = &self.session.open else {
+            self.selected = None;
+            return;
+        };
+        if self.selected.is_some_and(|id| !open.plan.recommendations.contains_key(&id)) {
+            self.selected = None;
+        }
+        if self.session.proposal.is_some() && !matches!(self.dialog, Some(Dialog::Import(_))) {
+            self.dialog = Some(Dialog::Import(super::dialogs::import::Preview::default()));
+        }
+    }
+
+    /// What holds now, for commands.
+    #[must_use]
+    pub fn circumstances(&self) -> Circumstances {
+        let open = self.session.open.as_ref();
+        Circumstances {
+            plan_open: open.is_some(),
+            editable: open.is_some_and(crate::app::OpenPlan::editable),
+            row_selected: self.selected.is_some() && self.tab == Tab::Recommendations,
+            can_undo: open.is_some_and(|open| open.reversible.undo.is_some() || !open.drafts.is_empty()),
+            can_redo: open.is_some_and(|open| open.reversible.redo.is_some()),
+        }
+    }
+
+    /// The window's title.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.session.open {
+            Some(open) => {
+                let info = open.plan.info();
+                let read_only = if open.editable() { "" } else { " (read-only)" };
+                format!("{} · {}{read_only} – Recap", info.organisation, info.title)
+            }
+            None => "Recap".into(),
+        }
+    }
+
+    /// Draws one frame and then does what was asked for in it.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        self.keys(ui);
+        let title = self.title();
+        if ui.data(|data| data.get_temp::<String>(egui::Id::unique("title"))).as_ref() != Some(&title) {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            ui.data_mut(|data| data.insert_temp(egui::Id::unique("title"), title));
+        }
+        if self.session.open.is_some() {
+            self.plan_ui(ui);
+        } else {
+            CentralPanel::default().frame(Frame::new().fill(theme::tokens(ui).ground)).show(ui, |ui| {
+                start::show(ui, self);
+            });
+        }
+        bars::notices(ui, &mut self.session);
+        self.dialogs(ui);
+        self.dropped(ui);
+        for wish in self.wishes.take() {
+            self.grant(ui.ctx(), wish);
+        }
+    }
+
+    fn plan_ui(&mut self, ui: &mut Ui) {
+        let theme = theme::tokens(ui);
+        let now = self.circumstances();
+        let rail = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(3, 8));
+        Panel::left("rail").exact_size(space::RAIL).resizable(false).frame(rail).show(ui, |ui| {
+            bars::rail(ui, self.tab, &self.session, &self.wishes);
+        });
+        let bar = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(14, 6));
+        Panel::top("bar").exact_size(space::BAR).resizable(false).frame(bar).show(ui, |ui| {
+            bars::top(ui, self, now);
+        });
+        let Some(open) = &self.session.open else { return };
+        let ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
+        let narrow = ui.ctx().content_rect().width() < 1200.0;
+        match self.tab {
+            Tab::Recommendations => {
+                let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
+                Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
+                    bars::recommendations(ui, &ctx, &mut self.grid, self.editor.is_some());
+                });
+                let width = self.session.settings.editor_width;
+                if let (Some(editor), Some(selected), false) = (&mut self.editor, self.selected, narrow) {
+                    let frame =
+                        Frame::new().fill(theme.paper).inner_margin(Margin { left: 14, right: 6, top: 10, bottom: 6 });
+                    let panel = Panel::right("editor")
+                        .default_size(width)
+                        .size_range(280.0..=640.0)
+                        .resizable(true)
+                        .frame(frame);
+                    let shown = panel.show(ui, |ui| editor.show(ui, &ctx, selected));
+                    if shown.inner {
+                        ctx.send(Wish::Select(None));
+                    }
+                }
+                CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
+                    self.grid.show(ui, &ctx, self.selected);
+                });
+                if let (Some(editor), Some(selected), true) = (&mut self.editor, self.selected, narrow) {
+                    over_the_grid(ui, &ctx, editor, selected);
+                }
+            }
+            Tab::ActionPlan => {
+                CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
+                    self.action_plan.show(ui, &ctx);
+                });
+            }
+        }
+    }
+
+    /// Commands by their keys. No key fires that would be typed into a field.
+    fn keys(&mut self, ui: &mut Ui) {
+        let typing = ui.ctx().text_edit_focused();
+        let now = self.circumstances();
+        let mut offers: Vec<_> = OFFERS.iter().filter(|offer| offer.shortcut.is_some()).collect();
+        // those with Shift first: Ctrl+Shift+Z is not Ctrl+Z
+        offers.sort_by_key(|offer| std::cmp::Reverse(offer.shortcut.map(|shortcut| shortcut.shift)));
+        for offer in offers {
+            let Some(shortcut) = offer.shortcut else { continue };
+            // a field undoes its own typing first
+            let fields_own = typing && matches!(offer.command, Command::Undo | Command::Redo);
+            if fields_own || self.dialog.is_some() || !offer.command.enabled(now) {
+                continue;
+            }
+            let Some(key) = Key::from_name(shortcut.key) else { continue };
+            let mut modifiers = if shortcut.control { Modifiers::COMMAND } else { Modifiers::NONE };
+            if shortcut.shift {
+                modifiers |= Modifiers::SHIFT;
+            }
+            let pressed = ui.input_mut(|input| input.consume_shortcut(&egui::KeyboardShortcut::new(modifiers, key)));
+            if pressed {
+                self.wishes.borrow_mut().push(Wish::Run(offer.command));
+            }
+        }
+        if !typing && self.dialog.is_none() && self.session.open.is_some() && self.tab == Tab::Recommendations {
+            self.grid_keys(ui);
+        }
+    }
+
+    fn grid_keys(&mut self, ui: &mut Ui) {
+        if ui.ctx().memory(|memory| memory.focused().is_some()) {
+            // a focused button or list has its own use for arrows and Enter
+            return;
+        }
+        let steps: [(Key, isize); 6] = [
+            (Key::ArrowDown, 1),
+            (Key::ArrowUp, -1),
+            (Key::PageDown, 5),
+            (Key::PageUp, -5),
+            (Key::Home, isize::MIN / 2),
+            (Key::End, isize::MAX / 2),
+        ];
+        for (key, by) in steps {
+            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+                && let Some(id) = self.grid.step(self.selected, by)
+            {
+                self.wishes.borrow_mut().push(Wish::Select(Some(id)));
+                self.grid.scroll_to(id);
+            }
+        }
+        for key in [Key::Enter, Key::F2] {
+            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+                && let Some(id) = self.selected
+            {
+                self.wishes.borrow_mut().push(Wish::EditPosition(id));
+            }
+        }
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            self.wishes.borrow_mut().push(Wish::Select(None));
+        }
+    }
+}
+
+/// On a narrow screen the editor lies over the grid.
+fn over_the_grid(ui: &mut Ui, ctx: &Ctx<'_>, editor: &mut Editor, selected: Id) {
+    let theme = theme::tokens(ui);
+    let screen = ui.ctx().content_rect();
+    let width = 400.0_f32.min(screen.width() - space::RAIL - 20.0);
+    let top = space::BAR + space::FILTER_BAR;
+    let area = egui::Area::new(egui::Id::unique("editor over the grid"))
+        .order(egui::Order::Middle)
+        .fixed_pos(egui::pos2(screen.right() - width, top));
+    area.show(ui.ctx(), |ui| {
+        let frame =
+            Frame::new().fill(theme.paper).stroke(egui::Stroke::new(1.0, theme.line)).inner_margin(Margin::same(14));
+        frame.show(ui, |ui| {
+            ui.set_width(width - 30.0);
+            ui.set_height(screen.height() - top - 30.0);
+            if editor.show(ui, ctx, selected) {
+                ctx.send(Wish::Select(None));
+            }
+        });
+    });
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.session.close_plan();
+        self.session.save_settings();
+    }
+}
