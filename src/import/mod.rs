@@ -1,6 +1,6 @@
 //! Documents in: text, Markdown, HTML and CSV to proposed edits.
 //!
-//! [`read`] makes blocks and tables of bytes; [`propose`] understands them and holds them against a
+//! [`read`] makes blocks and tables of bytes; [`propose()`] understands them and holds them against a
 //! plan; a person looks at the [`Proposal`], and [`Proposal::edit`] makes one edit of what is taken.
 //! Nothing here writes to a plan, opens a file or knows the clock.
 //!
