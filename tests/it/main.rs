@@ -1,6 +1,6 @@
 //! All integration tests in one binary: one link instead of many.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says where and why")]
+#![expect(clippy::expect_used, reason = "a test that cannot go on says where and why")]
 
 mod cli;
 mod import;

@@ -1,5 +1,7 @@
 //! The window, driven by the names that a screen reader is given.
 
+#![expect(clippy::panic, reason = "a test that cannot go on says where and why")]
+
 use crate::session::Desk;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
