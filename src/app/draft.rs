@@ -52,11 +52,6 @@ impl Drafts {
         self.drafts.remove(&key);
     }
 
-    /// Forgets all.
-    pub fn clear(&mut self) {
-        self.drafts.clear();
-    }
-
     /// Whether anything was typed that the file does not hold.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -67,6 +62,11 @@ impl Drafts {
     #[must_use]
     pub fn waiting(&self) -> bool {
         self.drafts.values().any(|draft| draft.problem.is_none())
+    }
+
+    /// Why drafts cannot be saved as they are.
+    pub fn problems(&self) -> impl Iterator<Item = &str> {
+        self.drafts.values().filter_map(|draft| draft.problem.as_deref())
     }
 
     /// The next draft that is due to become an edit; with `all`, at rest or not.

@@ -1,9 +1,8 @@
 //! Long work on threads of its own: progress at most ten times a second, cancelled by an ordinary
 //! error, one at a time of each kind.
 
-use super::Trouble;
 use super::worker::Wake;
-use crate::import::{Document, Proposal};
+use super::{Trouble, Waiting};
 use crate::model::Id;
 use crate::report::pdf::{Pages, Picture};
 use std::path::PathBuf;
@@ -41,7 +40,7 @@ impl JobKind {
 /// What a job came to.
 pub enum Outcome {
     /// A document was read and held against the plan.
-    Proposal(Arc<Document>, Box<Proposal>),
+    Proposal(Waiting),
     /// A PDF was made.
     Printed(Arc<Pages>),
     /// A page of it, counted from 0, was drawn.

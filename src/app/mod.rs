@@ -4,6 +4,7 @@
 //! file ([`worker`]); long work runs as [`job`]s. Nothing here may name egui, rusqlite or typst, and
 //! nothing here waits for a disk: answers come back as events that [`Session::tick`] takes in.
 
+pub mod begin;
 pub mod command;
 pub mod draft;
 pub mod folders;
@@ -19,5 +20,5 @@ pub use draft::{DraftKey, Drafts};
 pub use folders::Folders;
 pub use notice::{Level, Notice, Trouble};
 pub use open_plan::OpenPlan;
-pub use session::Session;
+pub use session::{Session, Waiting};
 pub use settings::Settings;

@@ -4,7 +4,7 @@ use super::draft::{DraftKey, Drafts};
 use crate::model::{Edit, EditError, Index, Plan};
 use crate::store::{Access, EntryKind, Reversible};
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -17,6 +17,17 @@ pub struct Pending {
     pub kind: EntryKind,
     /// The draft it came from, with the text it was made of.
     pub draft: Option<(DraftKey, String)>,
+}
+
+/// One step on its way to the file. Steps are sent one by one, so that none overtakes another.
+#[derive(Debug, Clone)]
+pub(super) enum Step {
+    /// A change.
+    Edit(Pending),
+    /// Take the last change back.
+    Undo,
+    /// Do it again.
+    Redo,
 }
 
 /// The plan that is open.
@@ -40,10 +51,12 @@ pub struct OpenPlan {
     pub reversible: Reversible,
     /// When the file last took a change of this session.
     pub saved: Option<DateTime<Utc>>,
-    /// Why the last change is not in the file.
-    pub not_saved: Option<String>,
-    pub(super) sent: Option<Pending>,
-    pub(super) queue: VecDeque<Pending>,
+    /// Why the last change did not reach the file.
+    pub(super) problem: Option<String>,
+    /// Changes that the file could not take and that were not typed: a retry sends them again.
+    pub(super) kept: Vec<Pending>,
+    pub(super) sent: Option<Step>,
+    queue: VecDeque<Step>,
 }
 
 impl OpenPlan {
@@ -60,7 +73,8 @@ impl OpenPlan {
             drafts: Drafts::default(),
             reversible,
             saved: None,
-            not_saved: None,
+            problem: None,
+            kept: Vec::new(),
             sent: None,
             queue: VecDeque::new(),
         }
@@ -75,7 +89,19 @@ impl OpenPlan {
     /// Whether everything typed and done is in the file.
     #[must_use]
     pub fn all_saved(&self) -> bool {
-        self.sent.is_none() && self.queue.is_empty() && self.drafts.is_empty()
+        !self.busy() && self.drafts.is_empty() && self.kept.is_empty()
+    }
+
+    /// Why something done is not in the file, if that is so.
+    #[must_use]
+    pub fn not_saved(&self) -> Option<&str> {
+        self.problem.as_deref().filter(|_| !self.all_saved())
+    }
+
+    /// Why things are not in the file: of the last change, and of what stands in fields.
+    pub fn problems(&self) -> impl Iterator<Item = &str> {
+        let told: BTreeSet<&str> = self.not_saved().into_iter().chain(self.drafts.problems()).collect();
+        told.into_iter()
     }
 
     /// Whether something is still on its way and may yet arrive.
@@ -86,25 +112,42 @@ impl OpenPlan {
 
     /// Puts an edit in line; one that changes nothing is not worth it.
     pub fn enqueue(&mut self, pending: Pending) {
-        if !pending.edit.is_empty() && self.editable() {
-            self.queue.push_back(pending);
+        if !pending.edit.is_empty() {
+            self.line_up(Step::Edit(pending));
         }
     }
 
-    /// The next edit to send, if none is under way.
-    pub(super) fn take_next(&mut self) -> Option<Pending> {
+    /// Puts a step in line.
+    pub(super) fn line_up(&mut self, step: Step) {
+        if self.editable() {
+            self.queue.push_back(step);
+        }
+    }
+
+    /// The next step to send, if none is under way.
+    pub(super) fn take_next(&mut self) -> Option<Step> {
         if self.sent.is_some() {
             return None;
         }
-        while let Some(pending) = self.queue.pop_front() {
-            if pending.edit.is_empty() {
-                self.settle_draft(&pending);
-                continue;
+        while let Some(step) = self.queue.pop_front() {
+            match step {
+                Step::Edit(pending) if pending.edit.is_empty() => self.settle_draft(&pending),
+                step => {
+                    self.sent = Some(step.clone());
+                    return Some(step);
+                }
             }
-            self.sent = Some(pending.clone());
-            return Some(pending);
         }
         None
+    }
+
+    /// Puts what the file could not take in line again.
+    pub(super) fn retry(&mut self) {
+        self.problem = None;
+        self.drafts.retry();
+        for pending in std::mem::take(&mut self.kept) {
+            self.enqueue(pending);
+        }
     }
 
     /// Applies to memory what the file now holds.
@@ -115,7 +158,11 @@ impl OpenPlan {
         edit.apply(Arc::make_mut(&mut self.plan))?;
         self.index = Arc::new(Index::of(&self.plan));
         self.revision += 1;
-        for pending in &mut self.queue {
+        let waiting = self.queue.iter_mut().filter_map(|step| match step {
+            Step::Edit(pending) => Some(pending),
+            Step::Undo | Step::Redo => None,
+        });
+        for pending in waiting.chain(&mut self.kept) {
             pending.edit = std::mem::take(&mut pending.edit).rebased_on(edit);
         }
         Ok(())

@@ -59,6 +59,8 @@ pub enum Request {
     Check,
     /// Look whether somebody else changed the file.
     Look,
+    /// Read the plan anew.
+    Reload,
     /// Write the plan as one sound file elsewhere.
     CopyTo(PathBuf),
     /// List this plan's backups.
@@ -108,7 +110,14 @@ pub enum Event {
     /// An edit is in the file; what memory has to apply. `None`: there was nothing to write.
     Committed(Option<Entry>, Reversible),
     /// An edit is not in the file.
-    Refused(Edit, Trouble),
+    Refused {
+        /// The edit.
+        edit: Edit,
+        /// Why not.
+        trouble: Trouble,
+        /// The same edit may succeed later: a full disk, a share that is away.
+        again: bool,
+    },
     /// Undo or redo did this; `None`: there was nothing to do.
     Reversed(Option<Entry>, Reversible),
     /// Undo or redo failed.
@@ -218,6 +227,7 @@ impl Owner {
             }
             Request::Check => Some(self.with_file(|file| file.check().map(Event::Checked))),
             Request::Look => self.look(),
+            Request::Reload => Some(self.with_file(reload)),
             Request::CopyTo(path) => Some(self.copy_to(&path)),
             Request::Backups => Some(self.backups()),
             Request::Restore { id, to } => Some(self.restore(&id, &to)),
@@ -290,15 +300,20 @@ impl Owner {
         let now = Utc::now();
         let who = self.who.clone();
         let backups = self.folders.backups();
-        let Some(file) = &mut self.file else { return Event::Refused(edit, no_plan()) };
+        let refused = |edit, error: &StoreError, path: &Path| Event::Refused {
+            edit,
+            trouble: in_words(error, path),
+            again: !error.refused(),
+        };
+        let Some(file) = &mut self.file else { return Event::Refused { edit, trouble: no_plan(), again: false } };
         if let Err(error) = backup_before(file, &backups, kind, now) {
-            return Event::Refused(edit, in_words(&error, file.path()));
+            return refused(edit, &error, file.path());
         }
         let stamp = Stamp { who: &who, at: now, kind };
         let done = file.commit(&edit, &stamp).and_then(|entry| Ok((entry, file.reversible()?)));
         match done {
             Ok((entry, reversible)) => Event::Committed(entry, reversible),
-            Err(error) => Event::Refused(edit, in_words(&error, file.path())),
+            Err(error) => refused(edit, &error, file.path()),
         }
     }
 
@@ -326,13 +341,7 @@ impl Owner {
     fn look(&mut self) -> Option<Event> {
         let file = self.file.as_mut()?;
         match file.changed_outside() {
-            Ok(true) => {
-                let read = file.read().and_then(|plan| Ok((plan, file.reversible()?)));
-                Some(match read {
-                    Ok((plan, reversible)) => Event::Reloaded(Box::new(plan), reversible),
-                    Err(error) => Event::Failed(in_words(&error, file.path())),
-                })
-            }
+            Ok(true) => Some(self.with_file(reload)),
             Ok(false) => None,
             Err(error) => {
                 log::warn!("could not look whether the plan file changed; refused: {}", error.refused());
@@ -368,6 +377,10 @@ impl Owner {
         }
         self.claim = None;
     }
+}
+
+fn reload(file: &mut PlanFile) -> Result<Event, StoreError> {
+    Ok(Event::Reloaded(Box::new(file.read()?), file.reversible()?))
 }
 
 /// Before an import, and before the first change of a day, the plan as it is goes to the backups.

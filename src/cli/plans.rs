@@ -3,7 +3,7 @@
 use super::arguments::{Backups, New, PlanArgument};
 use super::output::Output;
 use super::{DONE, Desk, LEFT, Stop};
-use crate::app::session::{new_plan_edit, sample_edit};
+use crate::app::begin::{new_plan_edit, sample_edit};
 use crate::model::{Edit, Id};
 use crate::store::backup::{self, Backup};
 use crate::store::{EntryKind, PlanFile, Stamp, Wanted};

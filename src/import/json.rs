@@ -9,7 +9,7 @@ mod arrange;
 mod node;
 mod rows;
 
-use crate::model::{Edit, EditBuilder, Entity, Id, InPlan, PLAN_FORMAT, Plan, Value};
+use crate::model::{EXISTS, Edit, EditBuilder, Entity, Id, InPlan, PLAN_FORMAT, Plan, Value};
 use arrange::{Placed, arrange};
 use node::Node;
 use std::collections::{BTreeSet, HashMap};
@@ -21,6 +21,20 @@ pub struct JsonImport {
     pub edit: Edit,
     /// What was passed over, each with its place in the file.
     pub warnings: Vec<String>,
+}
+
+impl JsonImport {
+    /// How many rows of each kind are added and changed, in the order of the kinds.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(Entity, usize, usize)> {
+        let rows = self.edit.rows();
+        let added: BTreeSet<_> =
+            self.edit.changes.iter().filter(|c| c.field == EXISTS).map(|c| (c.entity, c.row)).collect();
+        let of = |kind| move |row: &&(Entity, Id)| row.0 == kind;
+        let count =
+            |kind| (kind, added.iter().filter(of(kind)).count(), rows.difference(&added).filter(of(kind)).count());
+        Entity::ALL.iter().map(|kind| count(*kind)).filter(|(_, added, changed)| added + changed > 0).collect()
+    }
 }
 
 /// A file that cannot be read as a plan.

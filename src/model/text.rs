@@ -132,6 +132,19 @@ fn change_range(whole: &str, part: &str) -> Option<std::ops::Range<usize>> {
     Some(start..start + part.len())
 }
 
+/// "1 action", "3 actions", "2 responsibilities", "no actions".
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 {
+        return format!("1 {noun}");
+    }
+    let plural = match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    };
+    if number == 0 { format!("no {plural}") } else { format!("{number} {plural}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,5 +206,11 @@ mod tests {
             prop_assert_eq!(side(true), old.clone());
             prop_assert_eq!(side(false), new.clone());
         }
+    }
+
+    #[test]
+    fn counts_read_as_people_say_them() {
+        let said = [count(0, "action"), count(1, "responsibility"), count(2, "responsibility"), count(3, "day")];
+        assert_eq!(said, ["no actions", "1 responsibility", "2 responsibilities", "3 days"]);
     }
 }

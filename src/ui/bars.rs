@@ -1,7 +1,7 @@
 //! The rail, the bar with the plan's name, the bar with the filters, and messages.
 
 use super::context::{Ctx, Wish};
-use super::recommendations::{Grid, count};
+use super::recommendations::Grid;
 use super::theme::{self, Tone, size, space, tokens};
 use super::widgets::buttons::command_tooltip;
 use super::widgets::{icon_button, link_button, pill::Badge, primary_button};
@@ -9,6 +9,7 @@ use super::{App, Tab};
 use crate::app::command::Circumstances;
 use crate::app::{Command, Level, OpenPlan, Session, draft};
 use crate::model::PlanStatus;
+use crate::model::text::count;
 use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
@@ -214,10 +215,10 @@ fn saved_state(ui: &mut Ui, open: &OpenPlan, wishes: &RefCell<Vec<Wish>>) {
     let small = |text: String| RichText::new(text).size(size::SMALL).color(theme.ink_second);
     if !open.editable() {
         super::widgets::pill(ui, &Badge { word: "Read-only".into(), tone: Tone::Amber, shape: None });
-    } else if let Some(problem) = &open.not_saved {
+    } else if let Some(problem) = open.not_saved() {
         let text = RichText::new("Not saved. Try again").color(theme.tint(Tone::Bad).ink);
         if ui.add(Button::new(text)).on_hover_text(problem).clicked() {
-            wishes.borrow_mut().push(Wish::Flush);
+            wishes.borrow_mut().push(Wish::Retry);
         }
     } else if open.busy() {
         ui.label(small("Saving…".into()));

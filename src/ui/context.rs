@@ -19,6 +19,8 @@ pub enum Wish {
     Forget(DraftKey),
     /// Turn drafts into edits now.
     Flush,
+    /// Try again to save what could not be saved.
+    Retry,
     /// Run a command.
     Run(Command),
     /// Select a recommendation, or none.

@@ -12,13 +12,14 @@ use std::path::Path;
 
 impl App {
     /// Does what a view asked for.
-    pub(super) fn grant(&mut self, ctx: &egui::Context, wish: Wish) {
+    pub(super) fn grant(&mut self, wish: Wish) {
         match wish {
             Wish::Edit(edit) => self.session.edit(edit),
             Wish::Typed(key, text) => self.session.typed(key, text),
             Wish::Forget(key) => self.forget(key),
             Wish::Flush => self.session.flush(true),
-            Wish::Run(command) => self.run(ctx, command),
+            Wish::Retry => self.session.retry(),
+            Wish::Run(command) => self.run(command),
             Wish::Select(id) => self.select(id),
             Wish::EditPosition(id) => self.edit_position(id),
             Wish::AsAt(date) => self.set_as_at(date),
@@ -29,7 +30,7 @@ impl App {
     }
 
     /// Runs a command.
-    pub(super) fn run(&mut self, ctx: &egui::Context, command: Command) {
+    pub(super) fn run(&mut self, command: Command) {
         match command {
             Command::NewPlan => self.dialog = Some(Dialog::NewPlan(dialogs::new_plan::NewPlan::default())),
             Command::OpenPlan => self.picker.ask(Purpose::OpenPlan, ""),
@@ -38,7 +39,7 @@ impl App {
             Command::Print => self.dialog = Some(Dialog::Print(dialogs::print::Print::default())),
             Command::SaveCopy => self.ask_with_name(Purpose::SaveCopy, " copy.db"),
             Command::ClosePlan => self.session.close_plan(),
-            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::Quit => self.session.ask_quit(),
             Command::Undo => self.session.undo(),
             Command::Redo => self.session.redo(),
             Command::Find => self.find(),

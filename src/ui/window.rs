@@ -93,14 +93,26 @@ impl App {
             Appearance::Light => egui::ThemePreference::Light,
             Appearance::Dark => egui::ThemePreference::Dark,
         });
-        if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
-            self.session.close_plan();
+        self.close_when_saved(ctx);
+    }
+
+    /// A window that shall close stays until everything is in the file, or the person decides.
+    fn close_when_saved(&mut self, ctx: &egui::Context) {
+        if ctx.input(|input| input.viewport().close_requested()) && !self.session.quit {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.session.ask_quit();
+        }
+        if self.session.quit && !self.closing {
             self.closing = true;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
     }
 
     /// A selection that went, a proposal that came: the window's state follows the session's.
     fn follow_plan(&mut self) {
+        if self.session.leaving_unsaved() {
+            self.dialog.get_or_insert(Dialog::Unsaved);
+        }
         let Some(open) = &self.session.open else {
             self.selected = None;
             return;
@@ -158,7 +170,7 @@ impl App {
         self.dialogs(ui);
         self.dropped(ui);
         for wish in self.wishes.take() {
-            self.grant(ui.ctx(), wish);
+            self.grant(wish);
         }
     }
 
@@ -310,7 +322,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.session.close_plan();
+        self.session.finish();
         self.session.save_settings();
     }
 }

@@ -54,7 +54,7 @@ impl Desk {
 
     /// Closes the program; the files stay as long as what comes back.
     fn close(mut self) -> tempfile::TempDir {
-        self.session.close_plan();
+        self.session.finish();
         self.folder
     }
 
@@ -107,6 +107,86 @@ fn undo_and_redo_survive_closing() {
     desk.session.redo();
     desk.until("it is done again", |session| session.open.as_ref().is_some_and(|open| open.reversible.redo.is_none()));
     assert_eq!(in_file(&path).recommendations[&id].local_title, "Ours", "in the file");
+}
+
+#[test]
+fn undo_takes_back_what_was_typed_last_though_it_was_still_on_its_way() {
+    let mut desk = Desk::with_plan();
+    let plan = desk.plan();
+    let (first, second) = (reference(&plan, "123"), reference(&plan, "124"));
+    let key = |id| DraftKey::Field(Entity::Recommendation, id, "local_title");
+    desk.session.typed(key(first), "First".into());
+    desk.session.flush(true);
+    desk.session.typed(key(second), "Second".into());
+    desk.session.undo();
+    // typed while the undo is on its way: no part of it
+    desk.session.typed(key(first), "First and more".into());
+    desk.until("it is taken back", |session| session.open.as_ref().is_some_and(|open| open.reversible.redo.is_some()));
+    assert_eq!(desk.plan().recommendations[&second].local_title, "", "the last one went");
+    desk.saved();
+    assert_eq!(in_file(&desk.path("plan.db")).recommendations[&first].local_title, "First and more", "the rest stays");
+}
+
+#[test]
+fn an_export_holds_what_was_typed_a_moment_before() {
+    let mut desk = Desk::with_plan();
+    let id = reference(&desk.plan(), "124");
+    let out = desk.path("plan.json");
+    for n in 0..5 {
+        // several edits are on their way when the export is asked for
+        desk.session.typed(DraftKey::Field(Entity::Recommendation, id, "local_title"), format!("Typed {n}"));
+        desk.session.flush(true);
+    }
+    desk.session.typed(DraftKey::Field(Entity::Recommendation, id, "local_text"), "Zebra".into());
+    desk.session.export(recap::report::ReportName::Appendix, false, &out);
+    desk.until("it is written", |session| session.notices.iter().any(|notice| notice.level == Level::Done));
+    let written = std::fs::read_to_string(&out).expect("reads");
+    assert!(written.contains("Typed 4") && written.contains("Zebra"), "all of it");
+}
+
+#[test]
+fn leaving_waits_for_the_file_and_asks_where_something_cannot_be_saved() {
+    let mut desk = Desk::with_plan();
+    let id = desk.plan().id();
+    let path = desk.path("plan.db");
+    desk.session.typed(DraftKey::Field(Entity::PlanInfo, id, "title"), "Typed and left".into());
+    desk.session.close_plan();
+    desk.until("it is closed", |session| session.open.is_none());
+    assert_eq!(in_file(&path).info().title, "Typed and left", "saved first");
+
+    desk.session.open_plan(&path, OpenFor::Editing);
+    desk.until("it is open again", |session| session.open.is_some());
+    desk.session.typed(DraftKey::Field(Entity::PlanInfo, id, "as_at"), "31 February".into());
+    desk.session.ask_quit();
+    desk.until("the person is asked", Session::leaving_unsaved);
+    assert!(!desk.session.quit && desk.session.open.is_some(), "nothing is thrown away unasked");
+    let problems: Vec<String> = desk.session.open.iter().flat_map(|open| open.problems()).map(str::to_owned).collect();
+    assert!(problems[0].contains("28 May 2013"), "with the reason: {problems:?}");
+    desk.session.stay();
+    desk.session.typed(DraftKey::Field(Entity::PlanInfo, id, "as_at"), "28 May 2013".into());
+    desk.session.ask_quit();
+    desk.until("it is saved and left", |session| session.quit);
+    assert_eq!(in_file(&path).info().as_at, NaiveDate::from_ymd_opt(2013, 5, 28), "saved");
+}
+
+#[test]
+fn a_whole_plan_as_json_is_previewed_and_taken_in_as_one_change() {
+    let mut desk = Desk::new();
+    let (sample, json, copy) = (desk.path("sample.db"), desk.path("sample.json"), desk.path("copy.db"));
+    desk.session.sample_plan(&sample);
+    desk.until("the sample is open", |session| session.open.is_some());
+    desk.session.export(recap::report::ReportName::Appendix, false, &json);
+    desk.until("it is written", |session| session.notices.iter().any(|notice| notice.level == Level::Done));
+    desk.session.import_into_new(&json, &copy, "To be replaced");
+    desk.until("it was read", |session| session.proposal.is_some());
+    assert!(
+        matches!(&desk.session.proposal, Some(recap::app::Waiting::WholePlan { read, .. }) if read.warnings.is_empty())
+    );
+    assert_eq!(desk.plan().recommendations.len(), 0, "nothing before it is accepted");
+    desk.session.accept_proposal();
+    desk.saved();
+    assert_eq!(desk.plan().recommendations.len(), 22, "all of it");
+    assert_eq!(desk.plan().info().organisation, "NHS Northmoor CCG", "whose it is");
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn from_catalogue(ui: &mut Ui, ctx: &Ctx<'_>, add: &mut Add, catalogue: &Catalog
     });
     let chosen: Vec<_> =
         catalogue.recommendations.iter().filter(|entry| add.chosen.contains(&entry.reference)).collect();
-    let words = crate::ui::recommendations::count(chosen.len(), "recommendation");
+    let words = text::count(chosen.len(), "recommendation");
     let clicked =
         ui.add_enabled_ui(!chosen.is_empty(), |ui| primary_button(ui, &format!("Add {words}")).clicked()).inner;
     if clicked {

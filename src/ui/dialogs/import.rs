@@ -1,12 +1,13 @@
 //! The import's preview: what was understood of a document, and what of it is taken.
 
 use super::Outcome;
-use crate::app::{Session, draft};
+use crate::app::{Session, Waiting, draft};
+use crate::import::json::JsonImport;
 use crate::import::{
     Answer, DateSource, Level, Proposal, ProposedAction, ProposedChoice, ProposedField, ProposedRow, Status,
 };
-use crate::model::intent::field_name;
-use crate::ui::recommendations::count;
+use crate::model::intent::{field_name, noun};
+use crate::model::text::count;
 use crate::ui::theme::{self, Tone, size, space, tokens};
 use crate::ui::widgets::pill::sentence_case;
 use crate::ui::widgets::{Badge, link_button, pill, primary_button};
@@ -32,31 +33,70 @@ enum Part {
 
 /// Draws the preview.
 pub fn show(ui: &mut Ui, preview: &mut Preview, session: &mut Session) -> Outcome {
-    let Some(proposal) = &mut session.proposal else { return Outcome::Close };
+    match &mut session.proposal {
+        None => Outcome::Close,
+        Some(Waiting::WholePlan { name, read, .. }) => {
+            let empty = read.edit.is_empty();
+            whole_plan(ui, name, read);
+            decide(ui, session, if empty { "Done" } else { "Import the plan" }, 0)
+        }
+        Some(Waiting::Tables { proposal, .. }) => {
+            let (asked, left) = tables(ui, preview, proposal);
+            let outcome = decide(ui, session, "Import what is ticked", left);
+            if let Some(date) = asked {
+                session.propose_as_at(date);
+            }
+            outcome
+        }
+    }
+}
+
+/// Draws what tables would change; gives the date that was asked for, and what stays open.
+fn tables(ui: &mut Ui, preview: &mut Preview, proposal: &mut Proposal) -> (Option<chrono::NaiveDate>, usize) {
     let theme = tokens(ui);
     ui.label(RichText::new(&proposal.name).color(theme.ink_second));
     let asked = dates(ui, preview, proposal);
     parts(ui, preview, proposal);
+    scrolled(ui, preview.part as u8, |ui| match preview.part {
+        Part::Rows => proposal.rows.iter_mut().for_each(|row| recommendation(ui, row)),
+        Part::ActionPlan => action_plan(ui, proposal),
+        Part::Sheet => sheet(ui, proposal),
+        Part::Questions => questions(ui, proposal),
+        Part::Notes => notes(ui, proposal),
+    });
+    (asked, open(proposal))
+}
+
+fn scrolled(ui: &mut Ui, salt: u8, add: impl FnOnce(&mut Ui)) {
     let height = (ui.ctx().content_rect().height() - 290.0).max(160.0);
-    ScrollArea::vertical().id_salt(("preview", preview.part as u8)).max_height(height).auto_shrink(false).show(
-        ui,
-        |ui| {
-            ui.set_max_width(ui.available_width() - space::WIDE);
-            match preview.part {
-                Part::Rows => proposal.rows.iter_mut().for_each(|row| recommendation(ui, row)),
-                Part::ActionPlan => action_plan(ui, proposal),
-                Part::Sheet => sheet(ui, proposal),
-                Part::Questions => questions(ui, proposal),
-                Part::Notes => notes(ui, proposal),
-            }
-        },
-    );
+    ScrollArea::vertical().id_salt(("preview", salt)).max_height(height).auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - space::WIDE);
+        add(ui);
+    });
     ui.separator();
-    let outcome = decide(ui, session);
-    if let Some(date) = asked {
-        session.propose_as_at(date);
-    }
-    outcome
+}
+
+/// A plan that was exported as JSON: what it adds and changes, and what of it stays out.
+fn whole_plan(ui: &mut Ui, name: &str, read: &JsonImport) {
+    let theme = tokens(ui);
+    ui.label(RichText::new(name).color(theme.ink_second));
+    scrolled(ui, 0, |ui| {
+        if read.edit.is_empty() {
+            ui.label("The plan holds all of it already.");
+        }
+        for (kind, added, changed) in read.counts() {
+            let noun = noun(kind);
+            let words = match (added, changed) {
+                (_, 0) => format!("{} added", count(added, noun)),
+                (0, _) => format!("{} changed", count(changed, noun)),
+                _ => format!("{} added, {changed} changed", count(added, noun)),
+            };
+            ui.label(words);
+        }
+        for warning in &read.warnings {
+            ui.add(egui::Label::new(RichText::new(warning).color(theme.tint(Tone::Amber).ink)).wrap());
+        }
+    });
 }
 
 /// The date of the positions; asked for where the document states none.
@@ -93,14 +133,7 @@ fn parts(ui: &mut Ui, preview: &mut Preview, proposal: &Proposal) {
     let plan = proposal.responsibilities.len() + proposal.actions.len();
     let entries = [
         (Part::Rows, count(proposal.rows.len(), "recommendation"), proposal.rows.len()),
-        (
-            Part::ActionPlan,
-            format!(
-                "Action plan: {}",
-                count(proposal.responsibilities.len(), "responsibility").replace("responsibilitys", "responsibilities")
-            ),
-            plan,
-        ),
+        (Part::ActionPlan, format!("Action plan: {}", count(proposal.responsibilities.len(), "responsibility")), plan),
         (Part::Sheet, format!("Summary sheet: {}", count(proposal.paper.len(), "field")), proposal.paper.len()),
         (Part::Questions, count(open(proposal), "open question"), proposal.candidates.len() + proposal.choices.len()),
         (
@@ -362,13 +395,11 @@ fn notes(ui: &mut Ui, proposal: &Proposal) {
     }
 }
 
-fn decide(ui: &mut Ui, session: &mut Session) -> Outcome {
+fn decide(ui: &mut Ui, session: &mut Session, accept: &str, left: usize) -> Outcome {
     let theme = tokens(ui);
-    let Some(proposal) = &session.proposal else { return Outcome::Close };
-    let left = open(proposal);
     let mut outcome = Outcome::Open;
     ui.horizontal(|ui| {
-        if primary_button(ui, "Import what is ticked").clicked() {
+        if primary_button(ui, accept).clicked() {
             session.accept_proposal();
             outcome = Outcome::Close;
         }

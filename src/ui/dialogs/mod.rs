@@ -8,6 +8,7 @@ pub mod lists;
 pub mod new_plan;
 pub mod print;
 pub mod settings;
+pub mod unsaved;
 
 use super::App;
 use super::context::Ctx;
@@ -41,6 +42,8 @@ pub enum Dialog {
     Settings,
     /// What every key does.
     Keys,
+    /// The plan is to be left, and something is not saved.
+    Unsaved,
 }
 
 /// What a frame of a dialog came to.
@@ -63,6 +66,10 @@ impl App {
         let modal = Modal::new(egui::Id::unique("dialog")).show(ui.ctx(), |ui| {
             ui.set_width(width);
             ui.set_max_height(screen.y - 90.0);
+            if matches!(dialog, Dialog::History(_) | Dialog::Backups | Dialog::Check) {
+                // they fill a moment later: what was under the pointer must not move away
+                ui.set_min_height((screen.y - 90.0).min(420.0));
+            }
             ui.horizontal(|ui| {
                 ui.label(RichText::new(title).font(theme::strong(size::TITLE)));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -87,6 +94,7 @@ impl App {
             Dialog::Print(print) => print::show(ui, print, self),
             Dialog::Settings => settings::show(ui, &mut self.session),
             Dialog::Keys => settings::keys(ui),
+            Dialog::Unsaved => unsaved::show(ui, &mut self.session),
             Dialog::Backups => lists::backups(ui, &self.session, self.picker.as_mut()),
             Dialog::Check => lists::check(ui, &self.session),
             Dialog::History(row) => lists::history(ui, &self.session, *row),
@@ -109,6 +117,7 @@ impl App {
     fn dismissed(&mut self, dialog: &Dialog) {
         self.session.flush(true);
         match dialog {
+            Dialog::Unsaved => self.session.stay(),
             Dialog::Import(_) => self.session.proposal = None,
             Dialog::Print(_) => self.session.printed = None,
             _ => {}
@@ -130,5 +139,6 @@ fn frame_of(dialog: &Dialog) -> (&'static str, f32) {
         Dialog::Check => ("Is the file sound?", 560.0),
         Dialog::Settings => ("Settings", 440.0),
         Dialog::Keys => ("Keys and help", 560.0),
+        Dialog::Unsaved => ("Not everything is saved", 480.0),
     }
 }

@@ -96,7 +96,7 @@ fn recommendations(ui: &mut Ui, new: &mut NewPlan) -> Option<String> {
     let theme = tokens(ui);
     match catalogue.select(&new.selection()) {
         Ok(chosen) => {
-            let words = crate::ui::recommendations::count(chosen.len(), "recommendation");
+            let words = crate::model::text::count(chosen.len(), "recommendation");
             ui.label(RichText::new(words).size(size::SMALL).color(theme.ink_second));
             None
         }

@@ -144,6 +144,9 @@ fn waiting(ui: &mut Ui, app: &mut App) {
                 app.session.jobs.cancel(JobKind::Print);
             }
         }
+        None if app.session.waits_to_save() => {
+            ui.label("Saving the last changes first…");
+        }
         None => {
             ui.label("The PDF was not made");
         }

@@ -3,6 +3,7 @@
 use super::cell::{self, Column, Part};
 use super::filter::{self, GridRow, SearchTexts};
 use super::heights::{CAP, Estimator, LayoutKey, RowHeights, Sized};
+use crate::model::text::count;
 use crate::model::{Id, Recommendation};
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{self, size, space, tokens};
@@ -394,16 +395,6 @@ fn row_name(ctx: &Ctx<'_>, row: &Recommendation) -> String {
     }
     name.push_str(&format!(", {}", count(ctx.index.actions(ctx.plan, row.id).len(), "action")));
     name
-}
-
-/// "1 action", "3 actions", "no actions".
-#[must_use]
-pub fn count(number: usize, noun: &str) -> String {
-    match number {
-        0 => format!("no {noun}s"),
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    }
 }
 
 fn empty(ui: &mut Ui, ctx: &Ctx<'_>, query: &str) {

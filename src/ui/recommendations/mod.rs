@@ -5,4 +5,4 @@ pub mod filter;
 pub mod grid;
 pub mod heights;
 
-pub use grid::{Grid, count};
+pub use grid::Grid;

@@ -1,0 +1,238 @@
+//! Documents in and papers out: jobs of the session that read the plan and leave the file alone.
+
+use super::Session;
+use crate::app::job::{Ended, JobKind, Outcome};
+use crate::app::worker::Request;
+use crate::app::{Notice, Trouble};
+use crate::import::json::JsonImport;
+use crate::import::{self, Document, Proposal};
+use crate::model::Plan;
+use crate::model::catalogue::Catalogue;
+use crate::report::{self, ReportName};
+use crate::store::EntryKind;
+use chrono::NaiveDate;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A document that was read and waits for a decision.
+pub enum Waiting {
+    /// Tables, held against the plan row by row.
+    Tables {
+        /// The document, to hold against the plan again.
+        document: Arc<Document>,
+        /// What it would change.
+        proposal: Box<Proposal>,
+    },
+    /// A whole plan as JSON, as [`report::json`] writes it.
+    WholePlan {
+        /// The file's name.
+        name: String,
+        /// What it holds.
+        text: String,
+        /// What it would change.
+        read: Box<JsonImport>,
+    },
+}
+
+/// What begins once the file holds all that was typed.
+#[derive(Debug)]
+pub(super) enum Task {
+    /// Read a document.
+    Import(PathBuf),
+    /// Lay a report out.
+    Print(ReportName, bool),
+    /// Write a report, or the plan.
+    Export(ReportName, bool, PathBuf),
+    /// Write the plan as one file elsewhere.
+    CopyTo(PathBuf),
+}
+
+impl Session {
+    pub(super) fn start(&mut self, task: Task) {
+        match task {
+            Task::Import(source) => self.start_import(source),
+            Task::Print(name, compact) => self.start_print(name, compact),
+            Task::Export(name, compact, to) => self.start_export(name, compact, to),
+            Task::CopyTo(to) => self.worker.send(Request::CopyTo(to)),
+        }
+    }
+
+    /// Reads a document and works out what it would change; [`Session::proposal`] is the answer.
+    /// Without an open plan nothing happens: see [`Session::import_into_new`].
+    pub fn import(&mut self, source: &Path) {
+        self.when_saved(Task::Import(source.to_path_buf()));
+    }
+
+    fn start_import(&mut self, source: PathBuf) {
+        let Some(open) = &self.open else { return };
+        let plan = Arc::clone(&open.plan);
+        self.jobs.start(JobKind::Import, move |progress| {
+            progress.at(0.1)?;
+            let bytes = std::fs::read(&source).map_err(|error| {
+                Trouble::new(
+                    format!("The document could not be read: {error}"),
+                    "Look whether it is still there and not locked by another program.",
+                )
+                .about(&source)
+            })?;
+            let name = source.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            progress.at(0.4)?;
+            let waiting = if name.to_lowercase().ends_with(".json") {
+                whole_plan(&plan, name, &bytes)
+            } else {
+                tables(&plan, &name, &bytes)
+            };
+            let waiting = waiting.map_err(|trouble| trouble.about(&source))?;
+            progress.at(1.0)?;
+            Ok(Outcome::Proposal(waiting))
+        });
+    }
+
+    /// Holds the document that waits against the plan again, with a date for its positions.
+    pub fn propose_as_at(&mut self, date: NaiveDate) {
+        let (Some(Waiting::Tables { document, .. }), Some(open)) = (&self.proposal, &self.open) else { return };
+        let (document, plan) = (Arc::clone(document), Arc::clone(&open.plan));
+        self.jobs.start(JobKind::Import, move |_| {
+            let proposal = Box::new(propose(&plan, &document, Some(date))?);
+            Ok(Outcome::Proposal(Waiting::Tables { document, proposal }))
+        });
+    }
+
+    /// Makes a plan and imports a document into it once it is open.
+    pub fn import_into_new(&mut self, source: &Path, path: &Path, organisation: &str) {
+        self.create(path, crate::app::begin::new_plan_edit(organisation, "none"), Some(source.to_path_buf()));
+    }
+
+    /// Writes what was accepted of the document, as one change.
+    pub fn accept_proposal(&mut self) {
+        let (Some(waiting), Some(open)) = (self.proposal.take(), &self.open) else { return };
+        let edit = match waiting {
+            Waiting::Tables { proposal, .. } => proposal.edit(&open.plan),
+            // the plan may have changed since it was read
+            Waiting::WholePlan { text, .. } => match import::json::read(&text, &open.plan) {
+                Ok(read) => read.edit,
+                Err(error) => {
+                    self.notices.push(Trouble::new(error.to_string(), "The plan is as it was.").into());
+                    return;
+                }
+            },
+        };
+        if edit.is_empty() {
+            self.notices
+                .push(Notice::note("The document changed nothing", "The plan already holds all that was accepted."));
+            return;
+        }
+        self.notices.push(Notice::done(edit.label.clone()));
+        self.apply(edit, EntryKind::Import);
+    }
+
+    /// Makes a report's PDF; [`Session::printed`] is the answer.
+    pub fn print(&mut self, name: ReportName, compact: bool) {
+        self.printed = None;
+        self.page = None;
+        self.when_saved(Task::Print(name, compact));
+    }
+
+    fn start_print(&mut self, name: ReportName, compact: bool) {
+        let Some(open) = &self.open else { return };
+        let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
+        let options = report::Options { as_at: open.as_at, compact, generated: self.now() };
+        self.jobs.start(JobKind::Print, move |progress| {
+            let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
+            let paper = report::build(&plan, &index, name, &options);
+            let pages = report::pdf::pages(&paper, &options, &step).map_err(report_ended)?;
+            Ok(Outcome::Printed(Arc::new(pages)))
+        });
+    }
+
+    /// Draws a page of the PDF that was made, counted from 0, at so many pixels a point.
+    pub fn draw_page(&mut self, number: usize, pixels_per_point: f32) {
+        let Some(printed) = &self.printed else { return };
+        let pages = Arc::clone(printed);
+        self.jobs.start(JobKind::Page, move |_| {
+            let picture = pages.picture(number, pixels_per_point).ok_or(Ended::Cancelled)?;
+            Ok(Outcome::Page(number, picture))
+        });
+    }
+
+    /// Writes the PDF that was made to a file.
+    pub fn save_printed(&mut self, to: &Path) {
+        let Some(printed) = &self.printed else { return };
+        let (pages, to) = (Arc::clone(printed), to.to_path_buf());
+        self.jobs.start(JobKind::Export, move |_| {
+            let pdf = pages.pdf().map_err(report_ended)?;
+            report::save(&to, &pdf.bytes).map_err(report_ended)?;
+            Ok(Outcome::Saved(to))
+        });
+    }
+
+    /// Opens the PDF that was made in the system's viewer, from a file among the program's own.
+    pub fn open_printed(&mut self) {
+        let Some(printed) = &self.printed else { return };
+        let pages = Arc::clone(printed);
+        let folder = self.folders.data.join("print");
+        let name = self.now().format("Recap %Y-%m-%d %H%M%S.pdf").to_string();
+        self.jobs.start(JobKind::Export, move |_| {
+            let path = folder.join(name);
+            // what was opened before has served its purpose
+            std::fs::remove_dir_all(&folder).ok();
+            std::fs::create_dir_all(&folder).map_err(|error| {
+                Trouble::new(format!("The PDF could not be written: {error}"), "Save it where you like instead.")
+                    .about(&path)
+            })?;
+            let pdf = pages.pdf().map_err(report_ended)?;
+            report::save(&path, &pdf.bytes).map_err(report_ended)?;
+            opener::open(&path).map_err(|error| {
+                log::warn!("no viewer: {error}");
+                Trouble::new("No program could be started that shows PDFs", "Save the PDF and open it from its folder.")
+                    .about(&path)
+            })?;
+            Ok(Outcome::Opened)
+        });
+    }
+
+    /// Writes a report or the whole plan to a file, by the file's ending.
+    pub fn export(&mut self, name: ReportName, compact: bool, to: &Path) {
+        self.when_saved(Task::Export(name, compact, to.to_path_buf()));
+    }
+
+    fn start_export(&mut self, name: ReportName, compact: bool, to: PathBuf) {
+        let Some(open) = &self.open else { return };
+        let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
+        let options = report::Options { as_at: open.as_at, compact, generated: self.now() };
+        self.jobs.start(JobKind::Export, move |progress| {
+            let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
+            report::export(&plan, &index, name, &options, &to, &step).map_err(report_ended)?;
+            Ok(Outcome::Saved(to))
+        });
+    }
+}
+
+fn tables(plan: &Plan, name: &str, bytes: &[u8]) -> Result<Waiting, Trouble> {
+    let document =
+        import::read(name, bytes).map_err(|error| Trouble::new(error.to_string(), "The plan is as it was."))?;
+    let proposal = Box::new(propose(plan, &document, None)?);
+    Ok(Waiting::Tables { document: Arc::new(document), proposal })
+}
+
+fn whole_plan(plan: &Plan, name: String, bytes: &[u8]) -> Result<Waiting, Trouble> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Trouble::new("The file is not UTF-8 text", "Export the plan again as JSON."))?;
+    let read = import::json::read(text, plan)
+        .map_err(|error| Trouble::new(error.to_string(), "Export the plan again as JSON."))?;
+    Ok(Waiting::WholePlan { name, text: text.to_owned(), read: Box::new(read) })
+}
+
+fn propose(plan: &Plan, document: &Document, as_at: Option<NaiveDate>) -> Result<Proposal, Trouble> {
+    let catalogue =
+        Catalogue::francis().map_err(|error| Trouble::new(error.to_string(), "Install the program again."))?;
+    let options = import::Options::new(&catalogue).as_at(as_at);
+    import::propose(plan, document, &options).map_err(|error| Trouble::new(error.to_string(), "The plan is as it was."))
+}
+
+fn report_ended(error: report::ReportError) -> Ended {
+    match error {
+        report::ReportError::Cancelled(_) => Ended::Cancelled,
+        other => Ended::Failed(Trouble::new(other.to_string(), "The plan is as it was.")),
+    }
+}
