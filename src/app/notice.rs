@@ -1,5 +1,6 @@
 //! What a person is told: what happened, what it touched, what to do.
 
+use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
 
 /// How much it matters, by consequence.
@@ -24,19 +25,30 @@ pub struct Notice {
     pub hint: String,
     /// The file it is about, shown last.
     pub path: Option<PathBuf>,
+    /// When it was first on screen.
+    pub(super) shown: Option<DateTime<Utc>>,
 }
 
+/// Something that was done is told for so long, in seconds; what needs a person stays.
+const DONE_SECONDS: i64 = 8;
+
 impl Notice {
+    /// Whether it has been on screen long enough; called at every look.
+    pub(super) fn is_over(&mut self, now: DateTime<Utc>) -> bool {
+        let shown = *self.shown.get_or_insert(now);
+        self.level == Level::Done && (now - shown).num_seconds() >= DONE_SECONDS
+    }
+
     /// Something was done.
     #[must_use]
     pub fn done(text: impl Into<String>) -> Self {
-        Self { level: Level::Done, text: text.into(), hint: String::new(), path: None }
+        Self { level: Level::Done, text: text.into(), hint: String::new(), path: None, shown: None }
     }
 
     /// Something to know.
     #[must_use]
     pub fn note(text: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { level: Level::Note, text: text.into(), hint: hint.into(), path: None }
+        Self { level: Level::Note, text: text.into(), hint: hint.into(), path: None, shown: None }
     }
 
     /// The same about a file.
@@ -75,6 +87,6 @@ impl Trouble {
 
 impl From<Trouble> for Notice {
     fn from(trouble: Trouble) -> Self {
-        Self { level: Level::Problem, text: trouble.what, hint: trouble.remedy, path: trouble.path }
+        Self { level: Level::Problem, text: trouble.what, hint: trouble.remedy, path: trouble.path, shown: None }
     }
 }

@@ -45,6 +45,8 @@ pub struct OpenPlan {
     pub access: Access,
     /// What everything is judged against: state of the view, not of the plan.
     pub as_at: NaiveDate,
+    /// The date where the plan has none of its own.
+    today: NaiveDate,
     /// What is being typed.
     pub drafts: Drafts,
     /// What can be taken back.
@@ -66,6 +68,7 @@ impl OpenPlan {
         Self {
             path,
             as_at: plan.info().as_at.unwrap_or(today),
+            today,
             index: Arc::new(Index::of(&plan)),
             plan: Arc::new(plan),
             revision: 1,
@@ -155,7 +158,12 @@ impl OpenPlan {
     /// # Errors
     /// When memory is not what the file was: the plan must then be read anew.
     pub(super) fn apply(&mut self, edit: &Edit) -> Result<(), EditError> {
+        let was = self.plan.info().as_at.unwrap_or(self.today);
         edit.apply(Arc::make_mut(&mut self.plan))?;
+        if self.as_at == was {
+            // nobody chose another date to look from: it follows the plan's own
+            self.as_at = self.plan.info().as_at.unwrap_or(self.today);
+        }
         self.index = Arc::new(Index::of(&self.plan));
         self.revision += 1;
         let waiting = self.queue.iter_mut().filter_map(|step| match step {

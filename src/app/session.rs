@@ -123,6 +123,7 @@ impl Session {
         self.flush(false);
         self.go_on();
         let now = self.now();
+        self.notices.retain_mut(|notice| !notice.is_over(now));
         if self.open.is_some() && (now - self.looked).num_seconds() >= LOOK_SECONDS {
             self.looked = now;
             self.worker.send(Request::Look);

@@ -286,7 +286,7 @@ impl Owner {
 
     /// Says beside the plan that it is open here.
     fn claim(&mut self, path: &Path, wanted: OpenFor) -> Result<(), presence::Presence> {
-        let machine = ["COMPUTERNAME", "HOSTNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
+        let machine = gethostname::gethostname().to_string_lossy().into_owned();
         let claim = if wanted == OpenFor::EditingAllTheSame {
             presence::take_over(path, &self.who, &machine, Utc::now())
         } else {

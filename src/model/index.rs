@@ -8,14 +8,22 @@ use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// When an action is due, and by whose words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EffectiveDue<'p> {
-    /// The words; blank where there are none.
-    pub words: &'p str,
-    /// What they come to.
-    pub reading: Due,
-    /// The timescale they stand at, where they are not the action's own.
-    pub timescale: Option<Id>,
+    /// The words as they were written; more than one where several timescales were paired with it.
+    pub words: Vec<&'p str>,
+    /// What each comes to.
+    pub readings: Vec<Due>,
+    /// They stand at its responsibility, not at itself.
+    pub inherited: bool,
+}
+
+impl EffectiveDue<'_> {
+    /// The words in one line; blank where there are none.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.words.join("; ")
+    }
 }
 
 /// Which rows belong to which. Holds ids only, so that it can live beside the plan it was made of;
@@ -99,26 +107,33 @@ impl Index {
         rows(self.timescales.get(&responsibility), &plan.timescales)
     }
 
-    /// When an action is due: by its own words, else by the timescale that was paired with it, else
-    /// by the only timescale of its responsibility.
+    /// When an action is due: by its own words, else by the timescales that were paired with it,
+    /// else by the only timescale of its responsibility.
     #[must_use]
-    pub fn due_words<'p>(&self, plan: &'p Plan, action: &'p Action) -> EffectiveDue<'p> {
-        let own = EffectiveDue {
-            words: &action.due_words,
-            reading: Due::of(&action.due_words, &action.due_reading),
-            timescale: None,
-        };
-        if !action.due_words.is_empty() {
-            return own;
+    pub fn due<'p>(&self, plan: &'p Plan, action: &'p Action) -> EffectiveDue<'p> {
+        if !action.due_words.is_empty() || !action.due_reading.is_empty() {
+            let readings = vec![Due::of(&action.due_words, &action.due_reading)];
+            return EffectiveDue { words: vec![&action.due_words], readings, inherited: false };
         }
-        let timescales = action.responsibility.map(|id| self.timescales(plan, id)).unwrap_or_default();
-        let paired = timescales.iter().find(|row| row.action == Some(action.id));
-        let sole = if let [only] = timescales[..] { Some(only).filter(|row| row.action.is_none()) } else { None };
-        paired.copied().or(sole).map_or(own, |row| EffectiveDue {
-            words: &row.words,
-            reading: Due::of(&row.words, &row.reading),
-            timescale: Some(row.id),
-        })
+        let all = action.responsibility.map(|id| self.timescales(plan, id)).unwrap_or_default();
+        let paired: Vec<&Timescale> = all.iter().copied().filter(|row| row.action == Some(action.id)).collect();
+        let its = match (&paired[..], &all[..]) {
+            ([], [only]) if only.action.is_none() => all,
+            _ => paired,
+        };
+        EffectiveDue {
+            words: its.iter().map(|row| row.words.as_str()).collect(),
+            readings: its.iter().map(|row| Due::of(&row.words, &row.reading)).collect(),
+            inherited: !its.is_empty(),
+        }
+    }
+
+    /// Whether an action is late as at a date. One that is done with, on hold or tentative never is.
+    #[must_use]
+    pub fn is_overdue(&self, plan: &Plan, action: &Action, as_at: NaiveDate) -> bool {
+        use super::ActionState::{Complete, NoLongerNeeded, OnHold};
+        let open = !action.tentative && !matches!(action.state, Complete | NoLongerNeeded | OnHold);
+        open && self.due(plan, action).readings.iter().any(|due| due.is_past(as_at))
     }
 
     /// The notes on an action, oldest first.
@@ -176,11 +191,18 @@ mod tests {
         edit.put(&timescale("October 2013", "many", None));
         edit.finish().apply(&mut plan).expect("fits");
         let index = Index::of(&plan);
-        let due = |name: &str| index.due_words(&plan, &plan.actions[&id(name)]).words;
+        let due = |name: &str| index.due(&plan, &plan.actions[&id(name)]).text();
         assert_eq!(
             [due("own"), due("heir"), due("paired"), due("open")],
             ["July 2013", "June 2013", "August 2013", ""],
             "never paired by guess"
+        );
+        let day = |month| NaiveDate::from_ymd_opt(2013, month, 1).expect("a date");
+        let late = |name: &str, month| index.is_overdue(&plan, &plan.actions[&id(name)], day(month));
+        assert_eq!(
+            [late("heir", 6), late("heir", 7), late("open", 12)],
+            [false, true, false],
+            "by the due it inherits"
         );
     }
 }

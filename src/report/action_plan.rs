@@ -93,13 +93,13 @@ fn rows(plan: &Plan, index: &Index, responsibility: Option<Id>, options: &Option
 
 fn row(plan: &Plan, index: &Index, action: &Action, options: &Options) -> Row {
     let due = status::due(plan, index, action);
-    let state = status::action(action, &due, options.as_at);
+    let state = status::action(action, index.is_overdue(plan, action, options.as_at));
     let serves: Vec<String> = index.served(plan, action.id).iter().map(|row| status::reference(plan, row)).collect();
     Row {
         cells: vec![
             Block::of(&action.text).collect(),
             status::line(&status::owner(action)),
-            status::line(&due.text()),
+            status::line(&due),
             vec![Block::paragraph(state)],
             status::line(&serves.join(", ")),
         ],

@@ -119,8 +119,8 @@ fn action(plan: &Plan, index: &Index, row: &Action, options: &Options) -> Vec<Bl
         cell.push(Block::bullet(Vec::new()));
     }
     let due = status::due(plan, index, row);
-    let state = status::action(row, &due, options.as_at);
-    let runs = status::joined([state, vec![Run::Plain(status::owner(row))], vec![Run::Plain(due.text())]]);
+    let state = status::action(row, index.is_overdue(plan, row, options.as_at));
+    let runs = status::joined([state, vec![Run::Plain(status::owner(row))], vec![Run::Plain(due)]]);
     cell.push(Block::under(runs));
     cell
 }

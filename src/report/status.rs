@@ -1,8 +1,7 @@
 //! What the program says about rows on paper: states as shape and word, dues, dates, references.
 
 use super::paper::{Block, Mark, Run, State, Tone};
-use crate::model::due::Due;
-use crate::model::{Action, ActionState, Index, Plan, PositionState, Recommendation, Timescale};
+use crate::model::{Action, ActionState, Index, Plan, PositionState, Recommendation};
 use chrono::NaiveDate;
 
 /// "28 May 2013".
@@ -30,7 +29,7 @@ pub(super) fn position(state: PositionState) -> State {
 }
 
 /// The state of an action; overdue and tentative come before what was recorded.
-pub(super) fn action(action: &Action, due: &ActionDue<'_>, as_at: NaiveDate) -> Vec<Run> {
+pub(super) fn action(action: &Action, overdue: bool) -> Vec<Run> {
     let (mark, tone) = match action.state {
         ActionState::NotStarted => (Mark::Circle, Tone::Plain),
         ActionState::InProgress => (Mark::Half, Tone::Active),
@@ -47,51 +46,22 @@ pub(super) fn action(action: &Action, due: &ActionDue<'_>, as_at: NaiveDate) -> 
     if action.tentative && !over {
         return first(Mark::Question, Tone::Open, "Tentative", action.state.to_string());
     }
-    if !over && due.reads.iter().any(|due| due.is_past(as_at)) {
+    if overdue {
         return first(Mark::Triangle, Tone::Bad, "Overdue", action.state.to_string());
     }
     let done_on = action.done_on.filter(|_| action.state == ActionState::Complete);
     first(mark, tone, &capital(action.state.word()), done_on.map(date).unwrap_or_default())
 }
 
-/// When an action is due: its own words, else those of the timescales it has.
-pub(super) struct ActionDue<'p> {
-    /// As the CCG wrote them.
-    pub(super) words: Vec<&'p str>,
-    /// What they were before they were first revised.
-    pub(super) original: &'p str,
-    reads: Vec<Due>,
-}
-
-/// Finds an action's due. Without words of its own it has the timescales paired with it, else the
-/// only one of its responsibility.
-pub(super) fn due<'p>(plan: &'p Plan, index: &Index, action: &'p Action) -> ActionDue<'p> {
-    if !action.due_words.is_empty() || !action.due_reading.is_empty() {
-        let reads = vec![Due::of(&action.due_words, &action.due_reading)];
-        return ActionDue { words: vec![&action.due_words], original: &action.original_due_words, reads };
+/// An action's due, with what it was before: "July 2013 (was June 2013)".
+pub(super) fn due(plan: &Plan, index: &Index, action: &Action) -> String {
+    let due = index.due(plan, action);
+    let mut text = due.text();
+    let original = action.original_due_words.as_str();
+    if !original.is_empty() && !due.words.contains(&original) {
+        text.push_str(&format!(" (was {original})"));
     }
-    let all = action.responsibility.map_or_else(Vec::new, |id| index.timescales(plan, id));
-    let paired: Vec<&Timescale> = all.iter().copied().filter(|row| row.action == Some(action.id)).collect();
-    let timescales = match (&paired[..], &all[..]) {
-        ([], [only]) if only.action.is_none() => all,
-        _ => paired,
-    };
-    ActionDue {
-        words: timescales.iter().map(|row| row.words.as_str()).collect(),
-        original: &action.original_due_words,
-        reads: timescales.iter().map(|row| Due::of(&row.words, &row.reading)).collect(),
-    }
-}
-
-impl ActionDue<'_> {
-    /// The words, with what they were before: "July 2013 (was June 2013)".
-    pub(super) fn text(&self) -> String {
-        let mut text = self.words.join("; ");
-        if !self.original.is_empty() && !self.words.contains(&self.original) {
-            text.push_str(&format!(" (was {})", self.original));
-        }
-        text.trim().to_owned()
-    }
+    text.trim().to_owned()
 }
 
 /// Who has an action: "Head of contracting, with NHS Eastmere CCG".

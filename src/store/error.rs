@@ -153,7 +153,7 @@ impl StoreError {
                 "Choose a plan, a .db file that Recap made. Tables in a document come into a plan with Import."
             }
             Self::Empty { .. } => {
-                "If it lies in a cloud folder, wait until it has been downloaded. Otherwise restore a backup."
+                "If it is in a cloud folder, wait until it has been downloaded. Otherwise restore a backup."
             }
             Self::SomebodyElses { .. } => "Choose a plan that Recap made; this file was left as it is.",
             Self::Damaged { .. } => "Restore a backup to a new file, and keep this one.",

@@ -1,12 +1,16 @@
 //! Who has a plan open: a small file beside it, to tell people and for nothing else. SQLite's locks
 //! decide who may write.
+//!
+//! The one who has it keeps a lock on that file, which the system lets go of when the program ends,
+//! however it ends. So what a crash on this machine left behind is known for what it is. Between
+//! machines such locks cannot be relied on: there a person is asked.
 
 use super::sniff::with_ending;
 use crate::model::Id;
 use chrono::{DateTime, Local, Utc};
 use serde::{Deserialize, Serialize};
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Who has a plan open, as they said when they opened it.
@@ -21,6 +25,9 @@ pub struct Presence {
     /// Tells one opening from the next by the same person.
     #[serde(default)]
     token: Id,
+    /// A lock on the file goes with it, as long as the program runs.
+    #[serde(default)]
+    locked: bool,
 }
 
 impl std::fmt::Display for Presence {
@@ -40,9 +47,15 @@ pub struct Claim {
     /// None where nothing could be written: then nobody is told, and nothing else changes.
     path: Option<PathBuf>,
     token: Id,
+    /// Holds the lock.
+    file: Option<File>,
 }
 
 impl Claim {
+    const fn unseen() -> Self {
+        Self { path: None, token: Id::NIL, file: None }
+    }
+
     /// Whether others can see it.
     #[must_use]
     pub fn is_seen(&self) -> bool {
@@ -52,6 +65,8 @@ impl Claim {
 
 impl Drop for Claim {
     fn drop(&mut self) {
+        // Windows removes no file that is open
+        self.file = None;
         // somebody who was told that it is not open any more may have put theirs in its place
         if let Some(path) = &self.path
             && read(path).is_some_and(|presence| presence.token == self.token)
@@ -76,6 +91,7 @@ fn read(path: &Path) -> Option<Presence> {
         machine: String::new(),
         since: std::fs::metadata(path).and_then(|file| file.modified()).map(Into::into).unwrap_or_default(),
         token: Id::NIL,
+        locked: false,
     });
     for text in [&mut presence.name, &mut presence.machine] {
         *text = text.chars().filter(|c| !c.is_control()).take(80).collect();
@@ -89,30 +105,55 @@ pub fn look(plan: &Path) -> Option<Presence> {
     read(&file_of(plan))
 }
 
-/// Says that a plan is open here, unless somebody says so already.
+/// Says that a plan is open here, unless somebody says so already. What a program that ended without
+/// a word left behind on this machine does not count.
 ///
 /// # Errors
 /// With who that is. They may have gone without a word: then [`take_over`].
 pub fn claim(plan: &Path, name: &str, machine: &str, now: DateTime<Utc>) -> Result<Claim, Presence> {
     let path = file_of(plan);
-    let presence = Presence { name: name.to_owned(), machine: machine.to_owned(), since: now, token: Id::random() };
-    let token = presence.token;
-    let written = serde_json::to_string(&presence)
-        .map_err(std::io::Error::other)
-        .and_then(|text| OpenOptions::new().write(true).create_new(true).open(&path)?.write_all(text.as_bytes()));
-    match written {
-        Ok(()) => Ok(Claim { path: Some(path), token }),
+    match write(&path, name, machine, now) {
+        Ok(claim) => Ok(claim),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => match read(&path) {
+            Some(other) if other.machine == machine && left_behind(&path, &other) => {
+                Ok(take_over(plan, name, machine, now))
+            }
             Some(other) => Err(other),
-            None => Ok(Claim { path: None, token }),
+            None => Ok(Claim::unseen()),
         },
-        Err(_) => Ok(Claim { path: None, token }),
+        Err(_) => Ok(Claim::unseen()),
     }
 }
 
 /// Says so in place of somebody who has it open no more.
 #[must_use]
 pub fn take_over(plan: &Path, name: &str, machine: &str, now: DateTime<Utc>) -> Claim {
-    std::fs::remove_file(file_of(plan)).ok();
-    claim(plan, name, machine, now).unwrap_or(Claim { path: None, token: Id::NIL })
+    let path = file_of(plan);
+    std::fs::remove_file(&path).ok();
+    write(&path, name, machine, now).unwrap_or(Claim::unseen())
+}
+
+fn write(path: &Path, name: &str, machine: &str, now: DateTime<Utc>) -> std::io::Result<Claim> {
+    let mut file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
+    let mut presence =
+        Presence { name: name.to_owned(), machine: machine.to_owned(), since: now, token: Id::random(), locked: true };
+    let text = |presence: &Presence| serde_json::to_string(presence).map_err(std::io::Error::other);
+    file.write_all(text(&presence)?.as_bytes())?;
+    // shared, so that Windows lets others read who it is
+    if file.try_lock_shared().is_err() {
+        presence.locked = false;
+        file.set_len(0)?;
+        file.rewind()?;
+        file.write_all(text(&presence)?.as_bytes())?;
+    }
+    Ok(Claim { path: Some(path.to_path_buf()), token: presence.token, file: Some(file) })
+}
+
+/// Whether whoever wrote the file runs no more. In doubt they do.
+fn left_behind(path: &Path, presence: &Presence) -> bool {
+    presence.locked
+        && OpenOptions::new().read(true).write(true).open(path).is_ok_and(|file| match file.try_lock() {
+            Ok(()) => true,
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => false,
+        })
 }

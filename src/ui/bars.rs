@@ -360,7 +360,7 @@ pub fn notices(ui: &mut Ui, session: &mut Session) {
                             );
                         }
                     });
-                    if icon_button(ui, ICON_CLOSE, &format!("Put away: {}", notice.text), true).clicked() {
+                    if icon_button(ui, ICON_CLOSE, &format!("Dismiss: {}", notice.text), true).clicked() {
                         put_away = Some(i);
                     }
                 });

@@ -39,8 +39,8 @@ impl Purpose {
     fn title(&self) -> &'static str {
         match self {
             Self::OpenPlan => "Open a plan",
-            Self::NewPlan | Self::NewPlanFor(_) => "Where shall the new plan lie?",
-            Self::SamplePlan => "Where shall the sample plan lie?",
+            Self::NewPlan | Self::NewPlanFor(_) => "Where should the new plan be saved?",
+            Self::SamplePlan => "Where should the sample plan be saved?",
             Self::ImportDocument => "Import a document",
             Self::SaveCopy => "Save a copy",
             Self::Restore(_) => "Restore to a new file",

@@ -83,7 +83,7 @@ fn not_opened(ui: &mut Ui, app: &mut App) {
             if taken && ui.button("Open all the same").on_hover_text("Only if you know that they have left").clicked() {
                 choice = Some(OpenFor::EditingAllTheSame);
             }
-            if ui.button("Put away").clicked() {
+            if ui.button("Dismiss").clicked() {
                 app.session.not_opened = None;
             }
         });

@@ -129,7 +129,7 @@ fn the_start_screen_makes_a_plan_of_the_chosen_recommendations() {
     window.harness.get_by_label("Numbers and ranges of recommendations").type_text("123-126, 1");
     window.harness.run_steps(2);
     *window.answers.path.borrow_mut() = Some(window.folder.path().join("south.db"));
-    window.click("Choose where it shall lie…");
+    window.click("Choose where to save it…");
     window.until("the plan is open", |app| app.session.open.is_some());
     assert_eq!(window.plan().recommendations.len(), 5, "as chosen");
     assert_eq!(window.plan().info().organisation, "NHS Southmoor CCG", "as typed");
@@ -260,6 +260,6 @@ fn a_plan_that_is_none_is_refused_with_the_reason_on_screen() {
     window.click("Open…");
     window.until("it is refused", |app| app.session.not_opened.is_some());
     window.harness.get_by_label_contains("not a plan");
-    window.click("Put away");
+    window.click("Dismiss");
     assert!(window.app().session.not_opened.is_none(), "put away");
 }

@@ -142,7 +142,7 @@ impl<'a> Node<'a> {
         let month = match (self.month("month")?, day) {
             (Some(month), None) => month,
             (month, Some(day)) if month.is_none_or(|month| month == Month::of(day)) => Month::of(day),
-            (_, Some(_)) => return Err(self.wrong("day", "the day does not lie in the month")),
+            (_, Some(_)) => return Err(self.wrong("day", "the month has no such day")),
             (None, None) => return Err(self.wrong("month", "this should be a month (YYYY-MM)")),
         };
         Ok(Due::Month { month, day })

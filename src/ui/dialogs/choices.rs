@@ -88,7 +88,13 @@ fn question(ui: &mut Ui, ctx: &Ctx<'_>, choices: &mut Choices, row: &Choice) {
         let words = format!("About {}", intent::field_name(&row.field));
         ui.label(RichText::new(words).size(size::SMALL).color(theme.ink_second)).on_hover_text(subject.to_string());
     }
-    ui.add(egui::Label::new(&row.text).wrap());
+    if let Some(responsibility) = row.subject.and_then(|id| ctx.plan.responsibilities.get(&id)) {
+        let theme = tokens(ui);
+        ui.add(egui::Label::new(RichText::new(&responsibility.text).color(theme.ink_second)).wrap());
+    }
+    if row.kind != ChoiceKind::Pairing {
+        ui.add(egui::Label::new(&row.text).wrap());
+    }
     if !ctx.editable {
         return;
     }

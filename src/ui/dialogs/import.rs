@@ -138,7 +138,7 @@ fn parts(ui: &mut Ui, preview: &mut Preview, proposal: &Proposal) {
         (Part::Questions, count(open(proposal), "open question"), proposal.candidates.len() + proposal.choices.len()),
         (
             Part::Notes,
-            if unread > 0 { format!("Notes: {unread} not understood") } else { "Notes".into() },
+            if unread > 0 { format!("Notes: {unread} not taken") } else { "Notes".into() },
             proposal.notes.len(),
         ),
     ];
@@ -196,8 +196,15 @@ fn head(ui: &mut Ui, take: &mut bool, status: Status, title: &str, place: &str) 
     });
 }
 
-fn indented(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    ui.indent("under", add);
+/// What belongs to the row above, from under its title on.
+fn indented<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
+    ui.horizontal_top(|ui| {
+        ui.add_space(28.0);
+        ui.vertical(|ui| {
+            ui.set_width(ui.available_width());
+            add(ui);
+        });
+    });
 }
 
 fn words(ui: &mut Ui, what: &str, text: &str) {
@@ -214,31 +221,37 @@ fn recommendation(ui: &mut Ui, row: &mut ProposedRow) {
     let salt = row.row.id.to_string();
     ui.push_id(salt, |ui| {
         head(ui, &mut row.take, row.status, &title, &place(row.line, &row.joins));
-        let details = egui::CollapsingHeader::new(recommendation_summary(row))
+        let details = egui::CollapsingHeader::new(sentence_case(&recommendation_summary(row)))
             .id_salt("details")
             .default_open(row.status == Status::Differs);
-        details.show(ui, |ui| {
-            if !row.exists {
-                words(ui, "Text", row.row.shown_text());
-                words(ui, "Government response", format!("{} {}", row.row.response_status, row.row.response).trim());
-            }
-            if let Some(position) = &mut row.position {
-                position_lines(ui, position);
-            }
-            for field in &mut row.fields {
-                field_lines(ui, field);
-            }
-            for action in &mut row.actions {
-                action_lines(ui, action);
-            }
-            for pointer in &row.pointers {
-                let target = if pointer.row.target.is_some() {
-                    "leads to a recommendation"
-                } else {
-                    "is open: it is not known what it means"
-                };
-                ui.label(format!("“{}” {target}", pointer.row.words));
-            }
+        indented(ui, |ui| {
+            details.show(ui, |ui| {
+                if !row.exists {
+                    words(ui, "Text", row.row.shown_text());
+                    words(
+                        ui,
+                        "Government response",
+                        format!("{} {}", row.row.response_status, row.row.response).trim(),
+                    );
+                }
+                if let Some(position) = &mut row.position {
+                    position_lines(ui, position);
+                }
+                for field in &mut row.fields {
+                    field_lines(ui, field);
+                }
+                for action in &mut row.actions {
+                    action_lines(ui, action);
+                }
+                for pointer in &row.pointers {
+                    let target = if pointer.row.target.is_some() {
+                        "leads to a recommendation"
+                    } else {
+                        "is open: it is not known what it means"
+                    };
+                    ui.label(format!("“{}” {target}", pointer.row.words));
+                }
+            })
         });
     });
     ui.add_space(space::TIGHT);
@@ -344,20 +357,26 @@ fn questions(ui: &mut Ui, proposal: &mut Proposal) {
     let theme = tokens(ui);
     let note = "What you leave open stays in the plan under Choices, to be settled when you like.";
     ui.label(RichText::new(note).color(theme.ink_second));
+    let responsibilities = &proposal.responsibilities;
     for choice in proposal.choices.iter_mut().chain(&mut proposal.candidates) {
-        question(ui, choice);
+        let of = responsibilities.iter().find(|row| Some(row.row.id) == choice.row.subject);
+        question(ui, choice, of.map(|row| row.row.text.as_str()));
     }
 }
 
-fn question(ui: &mut Ui, choice: &mut ProposedChoice) {
+fn question(ui: &mut Ui, choice: &mut ProposedChoice, responsibility: Option<&str>) {
     let theme = tokens(ui);
     ui.push_id(choice.row.id.to_string(), |ui| {
         ui.add_space(space::TIGHT);
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(super::choices::asked(choice.row.kind)).font(theme::strong(size::BODY)));
-            let place = format!("{} · {}", choice.heading, place(choice.line, &[]));
+            let place = place(choice.line, &[]);
+            let place = if choice.heading.is_empty() { place } else { format!("{} · {place}", choice.heading) };
             ui.label(RichText::new(place).size(size::SMALL).color(theme.ink_second));
         });
+        if let Some(responsibility) = responsibility {
+            ui.add(egui::Label::new(RichText::new(responsibility).color(theme.ink_second)).wrap());
+        }
         ui.add(egui::Label::new(&choice.row.text).wrap());
         if choice.status == Status::Same {
             ui.label(RichText::new("The plan has this question already").size(size::SMALL).color(theme.ink_second));
@@ -386,7 +405,7 @@ fn notes(ui: &mut Ui, proposal: &Proposal) {
         ui.horizontal_wrapped(|ui| {
             let badge = match note.level {
                 Level::Info => Badge { word: "Read as".into(), tone: Tone::Grey, shape: None },
-                Level::Unread => Badge { word: "Not understood".into(), tone: Tone::Amber, shape: None },
+                Level::Unread => Badge { word: "Not taken".into(), tone: Tone::Amber, shape: None },
             };
             pill(ui, &badge);
             ui.label(RichText::new(format!("line {}", note.line)).size(size::SMALL).color(theme.ink_second));

@@ -61,9 +61,10 @@ impl App {
         let Some(mut dialog) = self.dialog.take() else { return };
         let screen = ui.ctx().content_rect().size();
         let (title, width) = frame_of(&dialog);
-        let width = width.min(screen.x - 60.0);
+        let width = width.min(screen.x - 80.0);
         let mut close = false;
-        let modal = Modal::new(egui::Id::unique("dialog")).show(ui.ctx(), |ui| {
+        let frame = egui::Frame::popup(ui.style()).inner_margin(egui::Margin::symmetric(20, 16));
+        let modal = Modal::new(egui::Id::unique("dialog")).frame(frame).show(ui.ctx(), |ui| {
             ui.set_width(width);
             ui.set_max_height(screen.y - 90.0);
             if matches!(dialog, Dialog::History(_) | Dialog::Backups | Dialog::Check) {

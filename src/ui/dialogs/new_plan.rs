@@ -68,7 +68,7 @@ pub fn show(ui: &mut Ui, new: &mut NewPlan, picker: &mut dyn Picker) -> Outcome 
     ui.add_space(space::WIDE);
     let ready = !new.organisation.trim().is_empty() && problem.is_none();
     ui.add_enabled_ui(ready, |ui| {
-        if primary_button(ui, "Choose where it shall lie…").clicked() {
+        if primary_button(ui, "Choose where to save it…").clicked() {
             let name = format!("{} Francis action plan.db", safe_name(&new.organisation));
             let purpose = new.source.clone().map_or(Purpose::NewPlan, Purpose::NewPlanFor);
             picker.ask(purpose, &name);

@@ -66,7 +66,7 @@ pub fn keys(ui: &mut Ui) -> Outcome {
             ("Arrows", "Move from row to row; Page Up and Page Down by five, Home and End to the ends"),
             ("Enter or F2", "Put the cursor into the position of the selected row"),
             ("Ctrl+Enter", "Save what you are typing now; it is also saved when you leave the field or pause"),
-            ("Esc", "Take back what you are typing, or close what lies over the window"),
+            ("Esc", "Take back what you are typing, or close a dialog"),
             ("Tab", "To the next field or button"),
         ] {
             row(ui, key, words);

@@ -14,7 +14,10 @@ pub fn show(ui: &mut Ui, session: &mut Session) -> Outcome {
     let theme = tokens(ui);
     let busy = session.open.as_ref().is_some_and(OpenPlan::busy);
     if busy {
-        ui.add(egui::Label::new("The file has not answered yet. If it lies on a share, the share may be away.").wrap());
+        ui.add(
+            egui::Label::new("The file has not answered yet. If it is on a network share, the share may be away.")
+                .wrap(),
+        );
     } else {
         ui.add(egui::Label::new("The last changes could not be written into the plan.").wrap());
     }

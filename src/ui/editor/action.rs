@@ -4,7 +4,6 @@ use crate::app::DraftKey;
 use crate::model::due::{Due, Every};
 use crate::model::{Action, ActionState, Entity, Id, intent};
 use crate::ui::context::Ctx;
-use crate::ui::recommendations::cell::is_overdue;
 use crate::ui::theme::{Tone, size, space, tokens};
 use crate::ui::widgets::pill::{ActionMark, sentence_case};
 use crate::ui::widgets::{Badge, choice_field, date_field, draw_shape, link_button, text_field};
@@ -32,10 +31,15 @@ fn headline(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, is_open: bool) -> egui:
     let badge = Badge::action(ActionMark {
         state: action.state,
         tentative: action.tentative,
-        overdue: is_overdue(action, ctx.as_at),
+        overdue: ctx.index.is_overdue(ctx.plan, action, ctx.as_at),
     });
     let owner = if action.owner.is_empty() { "No owner" } else { &action.owner };
-    let due = if action.due_words.is_empty() { "no date" } else { &action.due_words };
+    let due = ctx.index.due(ctx.plan, action);
+    let due = match due.text() {
+        words if words.is_empty() => "no date".into(),
+        words if due.inherited => format!("{words} (from its responsibility)"),
+        words => words,
+    };
     let inner = ui.horizontal_top(|ui| {
         let (rect, _) = ui.allocate_exact_size(egui::vec2(12.0, size::LINE), Sense::hover());
         if let Some(shape) = badge.shape {

@@ -1,6 +1,5 @@
 //! What a cell of the grid holds, as parts that can be estimated, measured and painted alike.
 
-use crate::model::due::Due;
 use crate::model::{Action, Id, Recommendation, text};
 use crate::ui::context::Ctx;
 use crate::ui::theme::{self, Tokens, Tone, size};
@@ -234,27 +233,20 @@ fn action_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
         .into_iter()
         .map(|action| Part::Text {
             text: action.text.as_str().into(),
-            aside: aside_of(action).into(),
+            aside: aside_of(ctx, action).into(),
             face: Face::First,
             lead: Lead::State(ActionMark {
                 state: action.state,
                 tentative: action.tentative,
-                overdue: is_overdue(action, ctx.as_at),
+                overdue: ctx.index.is_overdue(ctx.plan, action, ctx.as_at),
             }),
         })
         .collect()
 }
 
-fn aside_of(action: &Action) -> String {
-    if action.due_words.is_empty() { String::new() } else { format!(" · {}", action.due_words) }
-}
-
-/// Whether an action is late as at a date, by its own due.
-#[must_use]
-pub fn is_overdue(action: &Action, as_at: chrono::NaiveDate) -> bool {
-    use crate::model::ActionState::{Complete, NoLongerNeeded, OnHold};
-    let open = !action.tentative && !matches!(action.state, Complete | NoLongerNeeded | OnHold);
-    open && Due::of(&action.due_words, &action.due_reading).is_past(as_at)
+fn aside_of(ctx: &Ctx<'_>, action: &Action) -> String {
+    let words = ctx.index.due(ctx.plan, action).text();
+    if words.is_empty() { String::new() } else { format!(" · {words}") }
 }
 
 /// The words of a cell, for a screen reader.
@@ -311,8 +303,13 @@ pub fn paint(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], at: Pos2, wi
             }
             Part::Text { lead, face, .. } => {
                 if let Some(galley) = galley(painter, theme, part, width) {
-                    paint_lead(painter, theme, *lead, pos2(at.x, y + face.line() / 2.0));
                     let height = galley.size().y;
+                    // a cut row ends with a whole line
+                    let lines = galley.rows.iter().map(|row| row.rect().bottom());
+                    let Some(whole) = lines.take_while(|line| y + line <= bottom + 0.5).last() else { break };
+                    let shown = Rect::everything_above(y + whole);
+                    let painter = painter.with_clip_rect(painter.clip_rect().intersect(shown));
+                    paint_lead(&painter, theme, *lead, pos2(at.x, y + face.line() / 2.0));
                     painter.galley(pos2(at.x + lead.indent(), y), galley, theme.ink);
                     y += height;
                 }

@@ -65,7 +65,8 @@ fn searchable(plan: &Plan, index: &Index, id: Id, as_at: NaiveDate) -> String {
         add(position.state.map_or("", crate::model::PositionState::word));
     }
     for action in index.actions(plan, id) {
-        for text in [&action.text, &action.owner, &action.partners, &action.due_words] {
+        let due = index.due(plan, action).text();
+        for text in [&action.text, &action.owner, &action.partners, &due] {
             add(text);
         }
     }
@@ -73,7 +74,8 @@ fn searchable(plan: &Plan, index: &Index, id: Id, as_at: NaiveDate) -> String {
 }
 
 /// The rows to show, in order: each theme's heading and then its rows. While something is searched
-/// for, themes without a match are left out and folded ones are open.
+/// for, themes without a match are left out and folded ones are open. A plan without themes has no
+/// headings.
 #[must_use]
 pub fn rows(
     plan: &Plan,
@@ -103,7 +105,9 @@ pub fn rows(
         let actions: BTreeSet<Id> =
             ids.iter().flat_map(|id| index.actions(plan, *id)).map(|action| action.id).collect();
         let folded = wanted.is_empty() && closed.contains(&theme);
-        rows.push(GridRow::Theme { theme, recommendations: ids.len(), actions: actions.len(), closed: folded });
+        if !plan.themes.is_empty() {
+            rows.push(GridRow::Theme { theme, recommendations: ids.len(), actions: actions.len(), closed: folded });
+        }
         if !folded {
             rows.extend(ids.into_iter().map(GridRow::Recommendation));
         }

@@ -33,6 +33,7 @@ pub struct Grid {
     opened: BTreeSet<Id>,
     /// The rows that are shown.
     pub rows: Vec<GridRow>,
+    shown: usize,
     rows_of: Option<(u64, chrono::NaiveDate, String, BTreeSet<Option<Id>>)>,
     filled_of: Option<(u64, chrono::NaiveDate)>,
     texts: SearchTexts,
@@ -51,10 +52,7 @@ impl Grid {
     /// How many recommendations are shown.
     #[must_use]
     pub fn shown(&self) -> usize {
-        self.rows
-            .iter()
-            .map(|row| if let GridRow::Theme { recommendations, .. } = row { *recommendations } else { 0 })
-            .sum()
+        self.shown
     }
 
     /// The recommendations that can be stepped through, in order.
@@ -112,6 +110,12 @@ impl Grid {
         if self.rows_of.as_ref() != Some(&key) {
             let texts = self.texts.get(ctx.plan, ctx.index, ctx.revision, ctx.as_at);
             self.rows = filter::rows(ctx.plan, ctx.index, texts, &self.query, &self.closed);
+            let under = self.rows.iter().map(|row| match row {
+                GridRow::Theme { recommendations, .. } => *recommendations,
+                GridRow::Recommendation(_) if ctx.plan.themes.is_empty() => 1,
+                GridRow::Recommendation(_) => 0,
+            });
+            self.shown = under.sum();
             self.rows_of = Some(key);
             self.filled_of = None;
         }

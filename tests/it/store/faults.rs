@@ -184,6 +184,22 @@ fn presence_tells_who_until_it_is_dropped() {
     file.check().expect("SQLite does not care");
 }
 
+#[test]
+fn what_a_crash_on_this_machine_left_behind_keeps_nobody_out() {
+    let (place, _file) = Place::with_plan();
+    let (path, beside) = (place.plan(), place.path("plan.db.open"));
+    let crashed = presence::claim(&path, "Quality lead", "PC-1", at(0)).expect("first");
+    presence::claim(&path, "Quality lead", "PC-1", at(60)).expect_err("it runs, in another window");
+    let left = std::fs::read(&beside).expect("reads");
+    drop(crashed);
+    std::fs::write(&beside, &left).expect("writes");
+    presence::claim(&path, "Safety lead", "PC-2", at(60)).expect_err("another machine cannot know");
+    let again = presence::claim(&path, "Safety lead", "PC-1", at(60)).expect("the same machine can");
+    assert_eq!(presence::look(&path).expect("said").name, "Safety lead", "theirs now");
+    drop(again);
+    assert!(!beside.exists(), "and gone with them");
+}
+
 #[cfg(unix)]
 #[test]
 fn two_names_of_one_file_are_one_plan() {
