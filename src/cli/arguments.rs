@@ -85,7 +85,7 @@ pub(super) struct New {
     /// The plan file to make
     pub(super) plan: PathBuf,
     /// Whose plan it is
-    #[arg(long)]
+    #[arg(long, value_parser = filled)]
     pub(super) organisation: String,
     /// Which of the catalogue's recommendations it begins with: all, none, or numbers and ranges, 123-144,1
     #[arg(long, default_value = "none")]
@@ -148,6 +148,11 @@ fn date(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "write the date as YYYY-MM-DD, 2013-05-28".to_owned())
 }
 
+fn filled(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("say whose plan it is".to_owned()) } else { Ok(text.to_owned()) }
+}
+
 /// The verbs' names.
 pub(super) fn verbs() -> Vec<String> {
     Line::command().get_subcommands().map(|verb| verb.get_name().to_owned()).collect()
@@ -181,5 +186,6 @@ mod tests {
         assert!(matches!(of(&["check", "plan.db", "--json"]), Ok(Invocation::Verb(verb)) if verb.json), "a verb");
         assert!(of(&["import", "plan.db", "a.txt", "--as-at", "28/05/2013"]).is_err(), "dates are ISO for machines");
         assert!(of(&["new", "plan.db"]).is_err(), "whose plan?");
+        assert!(of(&["new", "plan.db", "--organisation", " "]).is_err(), "whose plan?");
     }
 }

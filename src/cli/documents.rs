@@ -1,15 +1,15 @@
 //! Verbs about documents: import and export.
 
 use super::arguments::{Export, Import};
-use super::output::Output;
-use super::{DONE, Desk, LEFT, Stop};
+use super::output::{Output, shown};
+use super::{DONE, Desk, LEFT, Stop, same_file};
 use crate::import;
 use crate::model::catalogue::Catalogue;
 use crate::model::{Edit, Index, Plan};
 use crate::report::{self, ReportError, ReportName};
 use crate::store::backup::{self, BackupReason};
-use crate::store::{EntryKind, PlanFile, Stamp, Wanted};
-use chrono::Utc;
+use crate::store::{Access, EntryKind, PlanFile, Stamp, StoreError};
+use chrono::{DateTime, Local, Utc};
 use serde_json::{Value, json};
 
 /// What a document comes to.
@@ -23,35 +23,58 @@ struct Read {
 
 pub(super) fn import(desk: &Desk<'_>, import: &Import, output: &mut Output) -> Result<u8, Stop> {
     let now = Utc::now();
-    let backups = desk.folders.backups();
-    let wanted = if import.preview { Wanted::ReadOnly } else { Wanted::Write { backups: &backups, now } };
-    let mut file = PlanFile::open(&import.plan, wanted)?;
+    // before the plan is opened: on Unix, closing a handle of a file drops SQLite's locks on it
+    let (name, bytes) = source(import)?;
+    let mut file =
+        if import.preview { desk.open_to_read(&import.plan, now) } else { desk.open_to_change(&import.plan, now) }?;
     let plan = file.read()?;
-    let bytes = std::fs::read(&import.source).map_err(|error| {
-        let what = format!("The document could not be read ({error}): {}", import.source.display());
-        Stop::failed(what, "Look whether it is there and not locked by another program.")
-    })?;
-    let name = import.source.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut read = if name.to_lowercase().ends_with(".json") {
+        if import.as_at.is_some() {
+            output.note("--as-at is for documents: the positions of a plan as .json have the dates that they have");
+        }
         from_json(&plan, &name, &bytes)?
     } else {
         from_document(&plan, &name, &bytes, import)?
     };
     let changed = !read.edit.is_empty();
-    if changed && !import.preview {
-        backup::make(&file, &backups, BackupReason::Import, now)?;
-        file.commit(&read.edit, &Stamp { who: &desk.who, at: now, kind: EntryKind::Import })?;
-    }
+    let written = changed && !import.preview && write(desk, &mut file, &read.edit, now)?;
     file.close();
-    read.value["written"] = json!(changed && !import.preview);
+    read.value["written"] = json!(written);
     read.value["changes"] = json!(read.edit.changes.len());
-    let ending = match (changed, import.preview) {
+    let ending = match (written, changed) {
+        (true, _) => read.edit.label.as_str(),
+        (false, true) if import.preview => "Preview: nothing was written",
         (false, _) => "Nothing changes: the plan holds all of it",
-        (true, true) => "Preview: nothing was written",
-        (true, false) => read.edit.label.as_str(),
     };
-    output.result(|| read.value, || format!("{}\n{ending}", read.words.trim_end()));
+    let words = if read.words.is_empty() { String::new() } else { format!("{}\n", read.words.trim_end()) };
+    output.result(|| read.value, || format!("{words}{ending}"));
     Ok(if read.open > 0 { LEFT } else { DONE })
+}
+
+/// The document's name and what is in it.
+fn source(import: &Import) -> Result<(String, Vec<u8>), Stop> {
+    let path = &import.source;
+    if same_file(path, &import.plan) {
+        let what = format!("the document to import is the plan itself: {}", path.display());
+        return Err(Stop::refused(
+            what,
+            "Name a document. A plan is imported as .json: `recap export PLAN.db OUT.json`.",
+        ));
+    }
+    let bytes = std::fs::read(path).map_err(|error| {
+        let what = format!("the document could not be read ({error}): {}", path.display());
+        Stop::failed(what, "Look whether it is there and not locked by another program.")
+    })?;
+    Ok((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes))
+}
+
+/// Writes the edit after a backup; whether there was anything to write.
+fn write(desk: &Desk<'_>, file: &mut PlanFile, edit: &Edit, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    if let Access::ReadOnly(reason) = *file.access() {
+        return Err(StoreError::ReadOnly { reason, path: file.path().to_owned() });
+    }
+    backup::make(file, &desk.folders.backups(), BackupReason::Import, now)?;
+    Ok(file.commit(edit, &Stamp { who: &desk.who, at: now, kind: EntryKind::Import })?.is_some())
 }
 
 fn from_document(plan: &Plan, name: &str, bytes: &[u8], import: &Import) -> Result<Read, Stop> {
@@ -83,12 +106,16 @@ fn from_json(plan: &Plan, name: &str, bytes: &[u8]) -> Result<Read, Stop> {
     })
 }
 
-pub(super) fn export(export: &Export, output: &mut Output) -> Result<u8, Stop> {
-    let file = PlanFile::open(&export.plan, Wanted::ReadOnly)?;
+pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> Result<u8, Stop> {
+    if same_file(&export.out, &export.plan) {
+        let what = format!("this is the plan itself, which no report takes the place of: {}", export.out.display());
+        return Err(Stop::refused(what, "Choose another name; the plan was left as it is."));
+    }
+    let now = Utc::now();
+    let file = desk.open_to_read(&export.plan, now)?;
     let plan = file.read()?;
     file.close();
-    let now = Utc::now();
-    let as_at = export.as_at.or(plan.info().as_at).unwrap_or_else(|| now.date_naive());
+    let as_at = export.as_at.or(plan.info().as_at).unwrap_or_else(|| now.with_timezone(&Local).date_naive());
     let options = report::Options { as_at, compact: export.compact, generated: now };
     let name = ReportName::from_word(&export.report).unwrap_or(ReportName::Appendix);
     let replaced = report::export(&plan, &Index::of(&plan), name, &options, &export.out, &|_| Ok(()))
@@ -97,7 +124,7 @@ pub(super) fn export(export: &Export, output: &mut Output) -> Result<u8, Stop> {
         let letters: String = replaced.iter().collect();
         output.note(&format!("The printing fonts lack some characters; □ stands for them: {letters}"));
     }
-    let value = json!({ "written": export.out, "as_at": as_at, "replaced": replaced });
+    let value = json!({ "written": shown(&export.out), "as_at": as_at, "replaced": replaced });
     output.result(|| value, || format!("Wrote {}", export.out.display()));
     Ok(DONE)
 }

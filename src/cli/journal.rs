@@ -5,20 +5,20 @@ use super::output::Output;
 use super::{DONE, Desk, Stop};
 use crate::model::intent::{field_name, noun};
 use crate::model::{Change, EXISTS, Id, Value};
-use crate::store::{Entry, EntryKind, HistoryOf, PlanFile, Stamp, StoreError, Wanted};
+use crate::store::{Entry, EntryKind, HistoryOf, PlanFile, Stamp, StoreError};
 use chrono::Utc;
 use serde_json::json;
 
-pub(super) fn history(history: &History, output: &mut Output) -> Result<u8, Stop> {
-    let row =
-        match &history.row {
-            Some(text) => Some(text.parse::<Id>().map_err(|error| {
-                Stop::refused(error.to_string(), "Take an id from `recap export PLAN.db OUT.json`.")
-            })?),
-            None => None,
-        };
-    let file = PlanFile::open(&history.plan, Wanted::ReadOnly)?;
+pub(super) fn history(desk: &Desk<'_>, history: &History, output: &mut Output) -> Result<u8, Stop> {
+    let refused = |what: String| Stop::refused(what, "Take an id from `recap export PLAN.db OUT.json`.");
+    let parsed = history.row.as_ref().map(|text| text.parse::<Id>().map_err(|error| refused(error.to_string())));
+    let row = parsed.transpose()?;
+    let file = desk.open_to_read(&history.plan, Utc::now())?;
     let entries = file.history(&HistoryOf { row, field: None, limit: history.limit })?;
+    // every row came in by an entry, so one without any was never in this plan
+    if let (Some(row), true) = (row, entries.is_empty() && history.limit != Some(0)) {
+        return Err(refused(format!("no row of this plan has or had the id {row}: {}", history.plan.display())));
+    }
     let value = || {
         let list: Vec<_> = entries.iter().map(|entry| entry_value(entry, true)).collect();
         json!({ "entries": list })
@@ -78,7 +78,7 @@ fn reverse(
     how: impl FnOnce(&mut PlanFile, &Stamp<'_>) -> Result<Option<Entry>, StoreError>,
 ) -> Result<u8, Stop> {
     let now = Utc::now();
-    let mut file = PlanFile::open(&plan.plan, Wanted::Write { backups: &desk.folders.backups(), now })?;
+    let mut file = desk.open_to_change(&plan.plan, now)?;
     let entry = how(&mut file, &Stamp { who: &desk.who, at: now, kind })?;
     file.close();
     let value = json!({ "done": entry.as_ref().map(|entry| entry_value(entry, false)) });

@@ -13,10 +13,13 @@ mod plans;
 
 pub use arguments::{Invocation, Verb, Window};
 
-use crate::app::Folders;
+use crate::app::{Folders, Trouble};
+use crate::store::{PlanFile, StoreError, Wanted};
 use arguments::Action;
+use chrono::{DateTime, Utc};
 use output::Output;
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Done.
@@ -61,11 +64,11 @@ pub fn run(verb: Verb, folders: &Folders) -> ExitCode {
     let result = match verb.action {
         Action::New(new) => plans::new(&desk, &new, &mut output),
         Action::Sample(sample) => plans::sample(&desk, &sample, &mut output),
-        Action::Check(check) => plans::check(&check, &mut output),
+        Action::Check(check) => plans::check(&desk, &check, &mut output),
         Action::Backups(backups) => plans::backups(&desk, &backups, &mut output),
         Action::Import(import) => documents::import(&desk, &import, &mut output),
-        Action::Export(export) => documents::export(&export, &mut output),
-        Action::History(history) => journal::history(&history, &mut output),
+        Action::Export(export) => documents::export(&desk, &export, &mut output),
+        Action::History(history) => journal::history(&desk, &history, &mut output),
         Action::Undo(plan) => journal::undo(&desk, &plan, &mut output),
         Action::Redo(plan) => journal::redo(&desk, &plan, &mut output),
     };
@@ -84,6 +87,27 @@ struct Desk<'a> {
     who: String,
 }
 
+impl Desk<'_> {
+    /// Opens a plan for a verb that only reads. The file stays as it is, but for a change that a
+    /// killed program left half done: nothing can be read before that is taken back, and only
+    /// opening to write takes it back.
+    fn open_to_read(&self, plan: &Path, now: DateTime<Utc>) -> Result<PlanFile, StoreError> {
+        match PlanFile::open(plan, Wanted::ReadOnly) {
+            Err(StoreError::HotJournal { .. }) => self.open_to_change(plan, now),
+            opened => opened,
+        }
+    }
+
+    fn open_to_change(&self, plan: &Path, now: DateTime<Utc>) -> Result<PlanFile, StoreError> {
+        PlanFile::open(plan, Wanted::Write { backups: &self.folders.backups(), now })
+    }
+}
+
+/// Whether two names lead to one file that is there.
+fn same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
 /// Why a verb ended early.
 #[derive(Debug)]
 struct Stop {
@@ -96,6 +120,10 @@ struct Stop {
 }
 
 impl Stop {
+    fn usage(trouble: Trouble) -> Self {
+        Self { status: USAGE, what: trouble.what, remedy: trouble.remedy }
+    }
+
     fn refused(what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { status: REFUSED, what: what.into(), remedy: remedy.into() }
     }
@@ -105,15 +133,9 @@ impl Stop {
     }
 }
 
-impl From<crate::store::StoreError> for Stop {
-    fn from(error: crate::store::StoreError) -> Self {
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
         let status = if error.refused() { REFUSED } else { FAILED };
         Self { status, what: error.to_string(), remedy: error.remedy().to_owned() }
-    }
-}
-
-impl From<crate::app::Trouble> for Stop {
-    fn from(trouble: crate::app::Trouble) -> Self {
-        Self { status: USAGE, what: trouble.what, remedy: trouble.remedy }
     }
 }

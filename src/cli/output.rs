@@ -3,6 +3,7 @@
 use super::Stop;
 use serde_json::{Value, json};
 use std::io::Write as _;
+use std::path::Path;
 
 /// Prints words or JSON.
 pub(super) struct Output {
@@ -36,6 +37,11 @@ impl Output {
             writeln!(std::io::stdout().lock(), "{value:#}").ok();
         }
     }
+}
+
+/// A path for JSON, which knows only text: what is none in a name shows as �.
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string()
 }
 
 /// Prints a message to standard error.

@@ -1,23 +1,24 @@
 //! Verbs about the plan's file: new, sample, check, backups.
 
 use super::arguments::{Backups, New, PlanArgument};
-use super::output::Output;
+use super::output::{Output, shown};
 use super::{DONE, Desk, LEFT, Stop};
 use crate::app::begin::{new_plan_edit, sample_edit};
 use crate::model::{Edit, Id};
 use crate::store::backup::{self, Backup};
-use crate::store::{EntryKind, PlanFile, Stamp, Wanted};
+use crate::store::{EntryKind, PlanFile, Stamp};
 use chrono::Utc;
 use serde_json::json;
 use std::path::Path;
 
 pub(super) fn new(desk: &Desk<'_>, new: &New, output: &mut Output) -> Result<u8, Stop> {
-    let first = new_plan_edit(&new.organisation, &new.recommendations)?;
+    let first = new_plan_edit(&new.organisation, &new.recommendations).map_err(Stop::usage)?;
     create(desk, &new.plan, &first, output)
 }
 
 pub(super) fn sample(desk: &Desk<'_>, sample: &PlanArgument, output: &mut Output) -> Result<u8, Stop> {
-    create(desk, &sample.plan, &sample_edit()?, output)
+    let first = sample_edit().map_err(|trouble| Stop::failed(trouble.what, trouble.remedy))?;
+    create(desk, &sample.plan, &first, output)
 }
 
 fn create(desk: &Desk<'_>, path: &Path, first: &Edit, output: &mut Output) -> Result<u8, Stop> {
@@ -26,14 +27,14 @@ fn create(desk: &Desk<'_>, path: &Path, first: &Edit, output: &mut Output) -> Re
     let plan = file.read()?;
     file.close();
     let (rows, actions) = (plan.recommendations.len(), plan.actions.len());
-    let value = json!({ "plan": path, "id": plan.id(), "recommendations": rows, "actions": actions });
+    let value = json!({ "plan": shown(path), "id": plan.id(), "recommendations": rows, "actions": actions });
     output.result(|| value, || format!("Made {} with {rows} recommendations and {actions} actions", path.display()));
     Ok(DONE)
 }
 
 /// The file's soundness; a plan's gaps have their place beside it.
-pub(super) fn check(check: &PlanArgument, output: &mut Output) -> Result<u8, Stop> {
-    let file = PlanFile::open(&check.plan, Wanted::ReadOnly)?;
+pub(super) fn check(desk: &Desk<'_>, check: &PlanArgument, output: &mut Output) -> Result<u8, Stop> {
+    let file = desk.open_to_read(&check.plan, Utc::now())?;
     let soundness = file.check()?;
     file.close();
     let findings: Vec<_> = soundness
@@ -53,6 +54,9 @@ pub(super) fn check(check: &PlanArgument, output: &mut Output) -> Result<u8, Sto
     let words = || {
         let mut lines: Vec<String> = soundness.findings.iter().map(|finding| format!("- {}", finding.what)).collect();
         lines.insert(0, if soundness.sound { "The file is sound".into() } else { "The file is damaged".into() });
+        if !soundness.sound {
+            lines.push("Restore a backup to a new file, and keep this one: see `recap backups`.".into());
+        }
         lines.join("\n")
     };
     output.result(|| value, words);
@@ -60,22 +64,10 @@ pub(super) fn check(check: &PlanArgument, output: &mut Output) -> Result<u8, Sto
 }
 
 pub(super) fn backups(desk: &Desk<'_>, backups: &Backups, output: &mut Output) -> Result<u8, Stop> {
-    let folder = desk.folders.backups();
+    let list = backup::list(&desk.folders.backups(), plan_of(desk, &backups.plan, output));
     if let Some([id, out]) = backups.restore.as_deref() {
-        let wanted = id.to_string_lossy();
-        let found = backup::list(&folder, None).into_iter().find(|backup| backup.id == wanted);
-        let Some(found) = found else {
-            return Err(Stop::refused(
-                format!("There is no backup called {wanted}"),
-                "`recap backups PLAN.db` lists them.",
-            ));
-        };
-        backup::restore(&found, out)?;
-        let value = json!({ "restored": out, "from": found.id });
-        output.result(|| value, || format!("Restored to {}", out.display()));
-        return Ok(DONE);
+        return restore(&list, &id.to_string_lossy(), out, output);
     }
-    let list = backup::list(&folder, plan_of(&backups.plan, output)?);
     let value = json!({ "backups": list.iter().map(one).collect::<Vec<_>>() });
     let words = || match list.is_empty() {
         true => "No backups".into(),
@@ -86,15 +78,37 @@ pub(super) fn backups(desk: &Desk<'_>, backups: &Backups, output: &mut Output) -
 }
 
 /// The plan whose backups are wanted. One whose file is damaged or gone is the very one that needs
-/// them: then all are listed.
-fn plan_of(path: &Path, output: &mut Output) -> Result<Option<Id>, Stop> {
-    match PlanFile::open(path, Wanted::ReadOnly) {
-        Ok(file) => Ok(Some(file.plan_id())),
+/// them: then it may be any of them.
+fn plan_of(desk: &Desk<'_>, path: &Path, output: &mut Output) -> Option<Id> {
+    match desk.open_to_read(path, Utc::now()) {
+        Ok(file) => Some(file.plan_id()),
         Err(error) => {
-            output.note(&format!("{error}\nThese are the backups of every plan on this computer."));
-            Ok(None)
+            output.note(&format!("{error}\nThe backups of every plan on this computer are looked through."));
+            None
         }
     }
+}
+
+fn restore(list: &[Backup], id: &str, out: &Path, output: &mut Output) -> Result<u8, Stop> {
+    let found: Vec<&Backup> = list.iter().filter(|backup| backup.id == id).collect();
+    let one = match found.as_slice() {
+        [one] => one,
+        [] => {
+            let what = format!("there is no backup called {id}");
+            return Err(Stop::refused(what, "`recap backups PLAN.db` lists those of a plan."));
+        }
+        // an id is a moment, and a night's work may save several plans in one
+        several => {
+            let lines: Vec<String> =
+                several.iter().map(|one| format!("{}: {}", one.organisation, one.path.display())).collect();
+            let what = format!("{} plans have a backup called {id}, and which one is meant is not known", lines.len());
+            return Err(Stop::refused(what, format!("Copy yours under a new name:\n{}", lines.join("\n"))));
+        }
+    };
+    backup::restore(one, out)?;
+    let value = json!({ "restored": shown(out), "from": one.id });
+    output.result(|| value, || format!("Restored to {}", out.display()));
+    Ok(DONE)
 }
 
 fn one(backup: &Backup) -> serde_json::Value {
@@ -106,7 +120,7 @@ fn one(backup: &Backup) -> serde_json::Value {
         "made": backup.made,
         "reason": backup.reason.word(),
         "size": backup.size,
-        "path": backup.path,
+        "path": shown(&backup.path),
     })
 }
 

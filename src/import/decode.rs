@@ -72,7 +72,6 @@ fn known_binary(bytes: &[u8]) -> Option<&'static str> {
         (b"PK\x03\x04", "a Word, Excel or zip file"),
         (b"\xd0\xcf\x11\xe0", "an old Word or Excel file, or one with a password"),
         (b"%PDF", "a PDF"),
-        (b"SQLite format 3\0", "a plan or another SQLite database"),
         (b"{\\rtf", "a rich text file"),
         (b"\x89PNG", "a picture"),
         (b"\xff\xd8\xff", "a picture"),

@@ -43,8 +43,18 @@ pub enum ImportError {
         /// The document.
         name: String,
     },
+    /// A plan's own file.
+    #[error(
+        "this is a plan or another database, not a document. Where it is a plan, export it as .json, and import that: {name}"
+    )]
+    Plan {
+        /// The file.
+        name: String,
+    },
     /// An ending that no reader is for.
-    #[error("files that end in .{ending} cannot be read; .txt, .md, .html, .csv and .tsv can: {name}")]
+    #[error(
+        "files that end in .{ending} cannot be read; those that end in .txt, .md, .html, .csv, .tsv or .json can: {name}"
+    )]
     Ending {
         /// The ending.
         ending: String,

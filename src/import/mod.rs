@@ -65,6 +65,9 @@ const MOST_CELLS: usize = 2_000_000;
 /// more than is read.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    if bytes.starts_with(b"SQLite format 3\0") {
+        return Err(ImportError::Plan { name: file.to_owned() });
+    }
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let by_ending = match ending.as_str() {
         "txt" | "text" | "" => None,

@@ -218,7 +218,8 @@ impl fmt::Display for Summary {
         }
         let undated = self.open.iter().filter(|open| open.kind == UNDATED).count();
         if undated > 0 {
-            writeln!(f, "  {undated} positions have no date: the document states none, and none was given")?;
+            let positions = if undated == 1 { "1 position has".into() } else { format!("{undated} positions have") };
+            writeln!(f, "  {positions} no date: the document states none, and none was given")?;
         }
         for open in self.open.iter().filter(|open| open.kind != UNDATED) {
             let heading = if open.heading.is_empty() { String::new() } else { format!(" ({})", open.heading) };

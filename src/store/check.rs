@@ -85,7 +85,7 @@ fn words(fault: Fault) -> String {
         Fault::Sql(error) => format!("it cannot be read to the end: {error}"),
         Fault::Edit(error) => error.to_string(),
         Fault::Io(error) => format!("it cannot be read to the end: {error}"),
-        Fault::Exists | Fault::ReadOnly(_) => "it cannot be read to the end".to_owned(),
+        Fault::Exists | Fault::NoFolder(_) | Fault::ReadOnly(_) => "it cannot be read to the end".to_owned(),
     }
 }
 

@@ -81,8 +81,8 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
-    /// There is no such file, or no longer.
-    #[error("the file is not there: {}", path.display())]
+    /// There is no such file, or no longer; or no folder for a new one.
+    #[error("there is no such file or folder: {}", path.display())]
     Gone {
         /// The file.
         path: PathBuf,
@@ -165,7 +165,7 @@ impl StoreError {
                  with the -journal or -wal file beside it to a folder of your own, and open it there."
             }
             Self::DiskFull { .. } => "Make room on that disk, or save a copy elsewhere, and try again.",
-            Self::Gone { .. } => "Check the name, and whether the file was moved or renamed.",
+            Self::Gone { .. } => "Check the name, and whether it was moved or renamed.",
             Self::Unreachable { .. } => {
                 "Check that the drive or share is connected and that you may use the folder, and try again."
             }
@@ -192,6 +192,8 @@ pub(super) enum Fault {
     Damaged(String),
     /// Something we meant to make is there.
     Exists,
+    /// The folder for it is not.
+    NoFolder(PathBuf),
     /// Only to be read.
     ReadOnly(ReadOnlyReason),
 }
@@ -223,6 +225,7 @@ impl Fault {
             Self::Unfit(what) => StoreError::Unfit(what),
             Self::Damaged(what) => StoreError::Damaged { what, path },
             Self::Exists => StoreError::Exists { path },
+            Self::NoFolder(folder) => StoreError::Gone { path: folder },
             Self::ReadOnly(reason) => StoreError::ReadOnly { reason, path },
             Self::Io(error) => from_io(&error, path),
             Self::Sql(error) => from_sql(&error, path),

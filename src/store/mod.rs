@@ -75,13 +75,7 @@ impl PlanFile {
             file.close().map_err(|(_, error)| error)?;
             new.place()
         };
-        make().map_err(|fault| match fault {
-            // what is missing is the folder
-            Fault::Io(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                StoreError::Gone { path: path.parent().unwrap_or(path).to_owned() }
-            }
-            fault => fault.at(path),
-        })?;
+        make().map_err(|fault| fault.at(path))?;
         // of our own schema, so the folder for backups is not asked for
         Self::open(path, Wanted::Write { backups: Path::new(""), now: stamp.at })
     }

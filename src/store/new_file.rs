@@ -27,7 +27,11 @@ impl NewFile {
             // as any new file, by the person's umask: a plan on a share is for colleagues too
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        let making = builder.tempfile_in(folder)?.into_temp_path();
+        let making = builder.tempfile_in(folder).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Fault::NoFolder(folder.to_owned()),
+            _ => Fault::Io(error),
+        })?;
+        let making = making.into_temp_path();
         Ok(Self { making, target })
     }
 

@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test fails as the test does")]
 
 mod backups;
-mod faults;
+pub(crate) mod faults;
 mod journal;
 mod refusals;
 

@@ -6,7 +6,7 @@ use recap::store::{Access, PlanFile, ReadOnlyReason, StoreError, Wanted, presenc
 use rusqlite::Connection;
 use std::path::Path;
 
-fn protect(path: &Path, on: bool) {
+pub(crate) fn protect(path: &Path, on: bool) {
     let mut permissions = std::fs::metadata(path).expect("there").permissions();
     #[cfg(unix)]
     {
@@ -21,7 +21,7 @@ fn protect(path: &Path, on: bool) {
 
 /// A plan, and the same with a change of all its actions half written: the plan file as it was in
 /// the middle, with the journal SQLite had beside it.
-fn half_written() -> (Place, recap::model::Plan) {
+pub(crate) fn half_written() -> (Place, recap::model::Plan) {
     let (place, mut file) = Place::with_plan();
     let plan = file.read().expect("reads");
     let mut edit = EditBuilder::new(&plan, "Many actions");
