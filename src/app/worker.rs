@@ -253,11 +253,11 @@ impl Owner {
     fn open(&mut self, path: &Path, wanted: OpenFor) -> Event {
         self.close();
         let backups = self.folders.backups();
-        let how = match wanted {
-            OpenFor::Reading => Wanted::ReadOnly,
-            _ => Wanted::Write { backups: &backups, now: Utc::now() },
+        let file = match wanted {
+            OpenFor::Reading => PlanFile::open_to_read(path, &backups, Utc::now()),
+            _ => PlanFile::open(path, Wanted::Write { backups: &backups, now: Utc::now() }),
         };
-        let file = match PlanFile::open(path, how) {
+        let file = match file {
             Ok(file) => file,
             Err(error) => return not_opened(path, &error),
         };

@@ -88,14 +88,9 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// Opens a plan for a verb that only reads. The file stays as it is, but for a change that a
-    /// killed program left half done: nothing can be read before that is taken back, and only
-    /// opening to write takes it back.
+    /// Opens a plan for a verb that only reads.
     fn open_to_read(&self, plan: &Path, now: DateTime<Utc>) -> Result<PlanFile, StoreError> {
-        match PlanFile::open(plan, Wanted::ReadOnly) {
-            Err(StoreError::HotJournal { .. }) => self.open_to_change(plan, now),
-            opened => opened,
-        }
+        PlanFile::open_to_read(plan, &self.folders.backups(), now)
     }
 
     fn open_to_change(&self, plan: &Path, now: DateTime<Utc>) -> Result<PlanFile, StoreError> {

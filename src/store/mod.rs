@@ -94,6 +94,22 @@ impl PlanFile {
         Ok(plan)
     }
 
+    /// Opens a plan to read only. The file stays as it is, but for a change that a killed program
+    /// left half done: nothing can be read before that is taken back, and only opening to write
+    /// takes it back.
+    ///
+    /// # Errors
+    /// As for [`PlanFile::open`].
+    pub fn open_to_read(path: &Path, backups: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        match Self::open(path, Wanted::ReadOnly) {
+            Err(StoreError::HotJournal { .. }) => {
+                Self::open(path, Wanted::Write { backups, now })?.close();
+                Self::open(path, Wanted::ReadOnly)
+            }
+            opened => opened,
+        }
+    }
+
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {

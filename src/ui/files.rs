@@ -1,6 +1,6 @@
 //! The system's file dialogs, on threads of their own: on a dead network share they can hang.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// What a file is asked for.
@@ -97,7 +97,7 @@ impl Picker for SystemPicker {
             let (name, endings) = purpose.kind();
             let dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, endings);
             let path = if purpose.saves() {
-                dialog.set_file_name(&suggestion).save_file().map(|path| with_ending(&path, endings[0]))
+                dialog.set_file_name(&suggestion).save_file().map(|path| with_ending(path, endings[0]))
             } else {
                 dialog.pick_file()
             };
@@ -115,9 +115,16 @@ impl Picker for SystemPicker {
     }
 }
 
-/// A path with an ending, where the person typed none.
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    if path.extension().is_some() { path.to_path_buf() } else { path.with_extension(ending) }
+/// A path with the ending of its kind, where the person typed none or another: "NHS St. Helens" has
+/// none, and a PDF must not take the place of "plan.db".
+fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
+    if path.extension().is_some_and(|typed| typed.eq_ignore_ascii_case(ending)) {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".");
+    name.push(ending);
+    name.into()
 }
 
 /// A file name without what Windows refuses in one.
@@ -142,5 +149,17 @@ mod tests {
     fn suggested_names_are_ones_that_windows_takes() {
         assert_eq!(safe_name("NHS A/B: CCG?  plan. "), "NHS A B CCG plan", "no signs, no stop at the end");
         assert_eq!(safe_name("..."), "Plan", "never nothing");
+    }
+
+    #[test]
+    fn a_file_has_the_ending_of_its_kind() {
+        for (typed, kind, saved) in [
+            ("plan", "db", "plan.db"),
+            ("PLAN.DB", "db", "PLAN.DB"),
+            ("NHS St. Helens CCG", "pdf", "NHS St. Helens CCG.pdf"),
+            ("plan.db", "pdf", "plan.db.pdf"),
+        ] {
+            assert_eq!(with_ending(PathBuf::from(typed), kind), PathBuf::from(saved), "{typed} as {kind}");
+        }
     }
 }
