@@ -81,7 +81,7 @@ fn response(row: &Recommendation) -> Vec<Block> {
     }
     cell.extend(Block::of(&row.response));
     if !row.response_by.is_empty() {
-        cell.push(Block::paragraph(vec![Run::Quiet(row.response_by.clone())]));
+        cell.push(Block::paragraph(vec![Run::Quiet(format!("as recorded by {}", row.response_by))]));
     }
     cell
 }

@@ -87,7 +87,10 @@ fn rail_entry(
         }
     }
     let spoken = number.map_or_else(|| name.to_owned(), |number| format!("{name}: {number} open"));
-    response.widget_info(|| egui::WidgetInfo::selected(role, true, selected, &spoken));
+    response.widget_info(|| match role {
+        egui::accesskit::Role::Tab => egui::WidgetInfo::selected(role, true, selected, &spoken),
+        _ => egui::WidgetInfo::labeled(role, true, &spoken),
+    });
     response.on_hover_text(command_tooltip(command)).clicked()
 }
 
@@ -97,8 +100,10 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
     let today = session.today();
     let Some(open) = &session.open else { return };
     let info = open.plan.info();
+    let narrow = is_narrow(ui);
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        let room = (ui.available_width() - 640.0).max(140.0);
+        let others = if narrow { 480.0 } else { 640.0 };
+        let room = (ui.available_width() - others).max(40.0);
         let name = format!("{} · {}", info.organisation, info.title);
         ui.scope(|ui| {
             ui.set_max_width(room);
@@ -111,20 +116,28 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
                 wishes.borrow_mut().push(Wish::Run(Command::PlanDetails));
             }
         });
-        status_pill(ui, &info.version, info.status);
+        if ui.available_width() > 420.0 {
+            status_pill(ui, &info.version, info.status);
+        }
         as_at_menu(ui, open, today, wishes);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             more_menu(ui, now, wishes);
             if primary_button(ui, "Print…").on_hover_text(command_tooltip(Command::Print)).clicked() {
                 wishes.borrow_mut().push(Wish::Run(Command::Print));
             }
-            saved_state(ui, open, wishes);
+            saved_state(ui, open, wishes, narrow);
             reversals(ui, open, now, wishes);
-            if *tab == Tab::Recommendations {
+            if *tab == Tab::Recommendations && !narrow {
                 search(ui, grid, focus_search);
             }
         });
     });
+}
+
+/// Whether the bar has no room for everything: a small screen, or a large zoom. The search is then
+/// in the bar below.
+fn is_narrow(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() < 1000.0
 }
 
 fn status_pill(ui: &mut Ui, version: &str, status: Option<PlanStatus>) {
@@ -210,7 +223,7 @@ pub fn clock_time(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local).format("%H:%M").to_string()
 }
 
-fn saved_state(ui: &mut Ui, open: &OpenPlan, wishes: &RefCell<Vec<Wish>>) {
+fn saved_state(ui: &mut Ui, open: &OpenPlan, wishes: &RefCell<Vec<Wish>>, narrow: bool) {
     let theme = tokens(ui);
     let small = |text: String| RichText::new(text).size(size::SMALL).color(theme.ink_second);
     if !open.editable() {
@@ -223,10 +236,13 @@ fn saved_state(ui: &mut Ui, open: &OpenPlan, wishes: &RefCell<Vec<Wish>>) {
     } else if open.busy() {
         ui.label(small("Saving…".into()));
     } else {
-        match open.saved {
-            Some(at) => ui.label(small(format!("✓ All changes saved {}", clock_time(at)))),
-            None => ui.label(small("✓ All changes saved".into())),
-        };
+        let words = open.saved.map_or_else(String::new, |at| format!(" {}", clock_time(at)));
+        let words = format!("✓ All changes saved{words}");
+        if narrow {
+            ui.label(small("✓".into())).on_hover_text(words);
+        } else {
+            ui.label(small(words));
+        }
     }
 }
 
@@ -266,7 +282,7 @@ fn menu_entry(ui: &mut Ui, command: Command, now: Circumstances, wishes: &RefCel
 }
 
 /// The bar above the grid.
-pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, editor_shown: bool) {
+pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search: &mut bool, editor_shown: bool) {
     let theme = tokens(ui);
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let all = ctx.plan.recommendations.len();
@@ -300,6 +316,9 @@ pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, editor_shown
                 && ui.button("Show the editor").on_hover_text(command_tooltip(Command::ToggleEditor)).clicked()
             {
                 ctx.send(Wish::Run(Command::ToggleEditor));
+            }
+            if is_narrow(ui) {
+                search(ui, grid, focus_search);
             }
         });
     });

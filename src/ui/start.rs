@@ -115,28 +115,25 @@ fn recent(ui: &mut Ui, app: &mut App) {
             .inner_margin(Margin::symmetric(12, 8));
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.horizontal(|ui| {
-                ui.vertical(|ui| {
-                    ui.set_width(ui.available_width() - 170.0);
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    ui.add(
-                        egui::Label::new(
-                            RichText::new(format!("{}{as_at}", recent.organisation)).font(theme::strong(size::BODY)),
-                        )
-                        .truncate(),
-                    );
-                    let path =
-                        RichText::new(recent.path.display().to_string()).size(size::SMALL).color(theme.ink_second);
-                    ui.add(egui::Label::new(path).truncate());
-                });
-                let name = format!("Open {}", recent.path.display());
-                if ui.add(Button::new("Open")).accessible_name(name).clicked() {
-                    open = Some(recent.path.clone());
-                }
+            ui.set_height(40.0);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let name = format!("Take {} off the list", recent.path.display());
                 if ui.add(Button::new("Forget").frame(false)).accessible_name(name).clicked() {
                     forget = Some(i);
                 }
+                let name = format!("Open {}", recent.path.display());
+                if ui.add(Button::new("Open")).accessible_name(name).clicked() {
+                    open = Some(recent.path.clone());
+                }
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    let title =
+                        RichText::new(format!("{}{as_at}", recent.organisation)).font(theme::strong(size::BODY));
+                    ui.add(egui::Label::new(title).truncate());
+                    let path =
+                        RichText::new(recent.path.display().to_string()).size(size::SMALL).color(theme.ink_second);
+                    ui.add(egui::Label::new(path).truncate());
+                });
             });
         });
     }

@@ -192,7 +192,7 @@ impl App {
             Tab::Recommendations => {
                 let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
                 Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
-                    bars::recommendations(ui, &ctx, &mut self.grid, self.editor.is_some());
+                    bars::recommendations(ui, &ctx, &mut self.grid, &mut self.focus_search, self.editor.is_some());
                 });
                 let width = self.session.settings.editor_width;
                 if let (Some(editor), Some(selected), false) = (&mut self.editor, self.selected, narrow) {

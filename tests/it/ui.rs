@@ -6,7 +6,9 @@ use crate::session::Desk;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use recap::app::Command;
 use recap::model::Plan;
+use recap::ui::context::Wish;
 use recap::ui::files::{Picker, Purpose};
 use recap::ui::{App, theme};
 use std::cell::RefCell;
@@ -103,6 +105,11 @@ impl Window {
         self.harness.run_steps(3);
         self.harness.get_by_label(name).click();
         self.harness.run_steps(3);
+    }
+
+    fn run(&mut self, command: Command) {
+        self.harness.state_mut().app.wishes.borrow_mut().push(Wish::Run(command));
+        self.harness.run_steps(4);
     }
 
     fn select(&mut self, reference: &str) {
@@ -227,8 +234,55 @@ fn changing_the_as_at_date_is_no_edit_and_shows_the_older_position() {
 }
 
 #[test]
+fn a_document_is_imported_from_its_preview_and_taken_back_with_one_undo() {
+    let mut desk = Desk::new();
+    let path = desk.path("north.db");
+    desk.session.new_plan(&path, "NHS Northmoor CCG", "none");
+    desk.until("the plan is open", |session| session.open.is_some());
+    let mut window = Window::on(desk);
+    *window.answers.path.borrow_mut() = Some(PathBuf::from("tests/fixtures/northmoor.txt"));
+    window.run(Command::ImportDocument);
+    window.until("the preview is there", |app| app.dialog.is_some());
+    assert!(window.plan().recommendations.is_empty(), "nothing is written before it is accepted");
+    window.harness.get_by_label_contains("Its positions stand as at");
+    let boxes = window.harness.query_all_by_role(Role::CheckBox).filter_map(|node| node.accesskit_node().label());
+    let left_out = boxes.into_iter().find(|name| name.starts_with("Take 124 ")).expect("a tick for each row");
+    window.click(&left_out);
+    window.click("Import what is ticked");
+    window.saved();
+    let plan = window.plan();
+    let references: Vec<&str> = plan.recommendations_in_order().iter().map(|row| row.reference.as_str()).collect();
+    assert!(references.contains(&"109") && !references.contains(&"124"), "what was ticked: {references:?}");
+    let undo = window.app().session.open.as_ref().and_then(|open| open.reversible.undo.clone()).expect("named");
+    window.click(&format!("Undo: {undo}"));
+    window
+        .until("it is taken back", |app| app.session.open.as_ref().is_some_and(|open| open.reversible.redo.is_some()));
+    assert!(window.plan().recommendations.is_empty(), "whole");
+}
+
+#[test]
+fn the_appendix_is_shown_page_by_page_and_saved() {
+    let mut window = Window::sample();
+    window.run(Command::Print);
+    window.until("the PDF is made", |app| app.session.printed.is_some());
+    window.until("a page is drawn", |app| app.session.jobs.states().is_empty());
+    let count = window.app().session.printed.as_ref().expect("made").count();
+    assert!(count > 5, "{count} pages");
+    window.harness.get_by_role_and_label(Role::Image, &format!("Page 1 of {count}"));
+    window.click("Next page ›");
+    window.until("the next is drawn", |app| app.session.jobs.states().is_empty());
+    window.harness.get_by_role_and_label(Role::Image, &format!("Page 2 of {count}"));
+    let path = window.folder.path().join("appendix.pdf");
+    *window.answers.path.borrow_mut() = Some(path.clone());
+    window.click("Save as PDF…");
+    window.until("it is written", |app| app.session.notices.iter().any(|notice| notice.text == "Saved"));
+    assert!(std::fs::read(&path).expect("reads").starts_with(b"%PDF"), "a PDF");
+    let asked = window.answers.asked.borrow().len();
+    assert_eq!(asked, 0, "answered");
+}
+
+#[test]
 fn every_dialog_opens_and_closes_with_names_on_all_its_parts() {
-    use recap::app::Command;
     // the harness fails by itself on an input without an accessible name
     let mut window = Window::sample();
     for command in [
@@ -242,8 +296,7 @@ fn every_dialog_opens_and_closes_with_names_on_all_its_parts() {
         Command::Keys,
         Command::NewPlan,
     ] {
-        window.harness.state_mut().app.wishes.borrow_mut().push(recap::ui::context::Wish::Run(command));
-        window.harness.run_steps(4);
+        window.run(command);
         assert!(window.app().dialog.is_some(), "{command:?} is open");
         window.click("Close");
         assert!(window.app().dialog.is_none(), "{command:?} is closed");

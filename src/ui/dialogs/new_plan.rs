@@ -50,7 +50,7 @@ pub fn show(ui: &mut Ui, new: &mut NewPlan, picker: &mut dyn Picker) -> Outcome 
     let theme = tokens(ui);
     field::label(ui, "Organisation");
     let edit = egui::TextEdit::singleline(&mut new.organisation)
-        .hint_text("NHS Northmoor CCG")
+        .hint_text("for example, NHS Northmoor CCG")
         .desired_width(f32::INFINITY)
         .margin(egui::Margin::symmetric(8, 6));
     let response = ui.add(edit).accessible_name("Organisation");
