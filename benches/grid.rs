@@ -25,7 +25,8 @@ const WORDS: &str = "Commissioners should require access to all complaints infor
 should receive complaints and their outcomes on as near a real-time basis as possible. Quality visits take place with every \
 provider and are reported to the committee each quarter. ";
 
-/// A plan of `count` recommendations with about 820 characters a row.
+/// A plan of `count` recommendations with about 820 characters a row. No text stands twice: egui
+/// would lay it out once.
 fn plan(count: usize) -> Plan {
     let mut plan = Plan::default();
     let id = Id::NIL.derive(&["bench"]);
@@ -42,20 +43,20 @@ fn plan(count: usize) -> Plan {
             theme: Some(theme),
             order: key,
             title: "Access to complaints information".into(),
-            text: WORDS.chars().cycle().skip(i % 90).take(330).collect(),
+            text: number.chars().chain(WORDS.chars().cycle().skip(i % 90)).take(330).collect(),
             response_status: "Accepted".into(),
             ..Recommendation::default()
         };
         let action = Action {
             id: id.derive(&["action", &number]),
-            text: WORDS.chars().skip(i % 60).take(150).collect(),
+            text: number.chars().chain(WORDS.chars().skip(i % 60)).take(150).collect(),
             due_words: "July 2013".into(),
             ..Action::default()
         };
         edit.put(&Position {
             id: id.derive(&["position", &number]),
             recommendation: row.id,
-            text: WORDS.chars().skip(i % 40).take(240).collect(),
+            text: number.chars().chain(WORDS.chars().skip(i % 40)).take(240).collect(),
             ..Position::default()
         });
         edit.put(&Link {

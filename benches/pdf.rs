@@ -6,6 +6,7 @@
 use chrono::{NaiveDate, TimeZone as _, Utc};
 use recap::model::{Action, EditBuilder, Id, Index, Link, Plan, Position, Recommendation};
 use recap::report::{self, Options, ReportName, pdf};
+use recap::store::{EntryKind, PlanFile, Stamp, Wanted};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -25,8 +26,11 @@ const SAMPLE: &str = include_str!("../assets/sample-plan.json");
 
 fn main() -> ExitCode {
     let folder = tempfile::tempdir().expect("a folder for the plan");
-    let file = folder.path().join("plan.json");
-    std::fs::write(&file, report::json::write(&plan_of(ROWS))).expect("the plan is written");
+    let file = folder.path().join("plan.db");
+    let all = report::json::write(&plan_of(ROWS));
+    let first = recap::import::json::read(&all, &Plan::default()).expect("reads").edit;
+    let stamp = Stamp { who: "Bench", at: Utc::now(), kind: EntryKind::Edit };
+    PlanFile::create(&file, &first, &stamp).expect("creates").close();
     let options = Options {
         as_at: NaiveDate::from_ymd_opt(2013, 5, 28).expect("a date"),
         compact: false,
@@ -63,13 +67,9 @@ fn main() -> ExitCode {
     if ratio > LIMIT { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-/// Opens the plan. It is JSON until the plan file can be asked for.
+/// Opens the plan and reads it.
 fn load(file: &Path) -> Plan {
-    let text = std::fs::read_to_string(file).expect("the plan is there");
-    let mut plan = Plan::default();
-    let import = recap::import::json::read(&text, &plan).expect("it is a plan");
-    import.edit.apply(&mut plan).expect("it fits an empty plan");
-    plan
+    PlanFile::open(file, Wanted::ReadOnly).expect("it is a plan").read().expect("it can be read")
 }
 
 /// A plan of so many recommendations: the sample's, again and again.
