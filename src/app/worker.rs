@@ -6,7 +6,7 @@ use crate::store::backup::{self, Backup, BackupReason};
 use crate::store::{
     Access, Entry, EntryKind, HistoryOf, PlanFile, Reversible, Soundness, Stamp, StoreError, Wanted, presence,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -151,7 +151,7 @@ impl Worker {
     pub fn start(folders: Folders, who: String, wake: Wake) -> Self {
         let (requests, inbox) = channel();
         let (outbox, events) = channel();
-        let owner = Owner { file: None, claim: None, folders, who, outbox, wake };
+        let owner = Owner { file: None, claim: None, backed_up: None, folders, who, outbox, wake };
         let thread = std::thread::Builder::new().name("plan file".into()).spawn(move || owner.run(&inbox)).ok();
         Self { requests, events, thread }
     }
@@ -193,6 +193,8 @@ impl Drop for Worker {
 struct Owner {
     file: Option<PlanFile>,
     claim: Option<presence::Claim>,
+    /// The day that the open plan last had a backup on.
+    backed_up: Option<NaiveDate>,
     folders: Folders,
     who: String,
     outbox: Sender<Event>,
@@ -306,8 +308,9 @@ impl Owner {
             again: !error.refused(),
         };
         let Some(file) = &mut self.file else { return Event::Refused { edit, trouble: no_plan(), again: false } };
-        if let Err(error) = backup_before(file, &backups, kind, now) {
-            return refused(edit, &error, file.path());
+        match backup_before(file, &backups, kind, self.backed_up, now) {
+            Ok(day) => self.backed_up = day,
+            Err(error) => return refused(edit, &error, file.path()),
         }
         let stamp = Stamp { who: &who, at: now, kind };
         let done = file.commit(&edit, &stamp).and_then(|entry| Ok((entry, file.reversible()?)));
@@ -376,6 +379,7 @@ impl Owner {
             file.close();
         }
         self.claim = None;
+        self.backed_up = None;
     }
 }
 
@@ -384,18 +388,29 @@ fn reload(file: &mut PlanFile) -> Result<Event, StoreError> {
 }
 
 /// Before an import, and before the first change of a day, the plan as it is goes to the backups.
-fn backup_before(file: &PlanFile, folder: &Path, kind: EntryKind, now: DateTime<Utc>) -> Result<(), StoreError> {
+/// Gives the day that it last went there on.
+fn backup_before(
+    file: &PlanFile,
+    folder: &Path,
+    kind: EntryKind,
+    last: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let today = Some(now.date_naive());
     if kind == EntryKind::Import {
-        return backup::make(file, folder, BackupReason::Import, now).map(|_| ());
+        return backup::make(file, folder, BackupReason::Import, now).map(|_| today);
     }
-    let today = backup::list(folder, Some(file.plan_id()))
-        .first()
-        .is_some_and(|last| last.made.date_naive() == now.date_naive());
-    if !today && let Err(error) = backup::make(file, folder, BackupReason::Day, now) {
+    if last == today {
+        return Ok(last);
+    }
+    let newest = backup::list(folder, Some(file.plan_id())).first().map(|last| last.made.date_naive());
+    if newest != today
+        && let Err(error) = backup::make(file, folder, BackupReason::Day, now)
+    {
         // typing goes on without it: the file itself is sound
         log::warn!("no backup of the day; refused: {}", error.refused());
     }
-    Ok(())
+    Ok(today)
 }
 
 /// A store's error as a person is told it.

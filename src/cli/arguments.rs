@@ -35,7 +35,7 @@ pub struct Window {
 
 /// A CCG's answer to an inquiry report as a living plan. Without a verb, opens the window.
 #[derive(Debug, Parser)]
-#[command(name = "recap", version, about, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+#[command(name = "recap", version, about, disable_help_subcommand = true)]
 struct Line {
     #[command(subcommand)]
     action: Option<Action>,
@@ -130,6 +130,9 @@ pub(super) struct History {
     /// Only changes of this row, by its id
     #[arg(long)]
     pub(super) row: Option<String>,
+    /// Only changes of this field: text, owner, due_words
+    #[arg(long)]
+    pub(super) field: Option<String>,
     /// At most so many
     #[arg(long)]
     pub(super) limit: Option<usize>,
@@ -160,6 +163,10 @@ pub(super) fn verbs() -> Vec<String> {
 
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
     let line = Line::try_parse_from(arguments)?;
+    if line.action.is_some() && (line.plan.is_some() || line.renderer.is_some() || line.close_after.is_some()) {
+        let what = "what is for the window stands before a verb, which opens none\n";
+        return Err(Line::command().error(clap::error::ErrorKind::ArgumentConflict, what));
+    }
     Ok(match line.action {
         Some(action) => Invocation::Verb(Box::new(Verb { action, json: line.json })),
         None => Invocation::Window(Window { plan: line.plan, renderer: line.renderer, close_after: line.close_after }),
@@ -186,6 +193,11 @@ mod tests {
         assert!(matches!(of(&["check", "plan.db", "--json"]), Ok(Invocation::Verb(verb)) if verb.json), "a verb");
         assert!(of(&["import", "plan.db", "a.txt", "--as-at", "28/05/2013"]).is_err(), "dates are ISO for machines");
         assert!(of(&["new", "plan.db"]).is_err(), "whose plan?");
+        assert!(
+            matches!(of(&["--json", "check", "plan.db"]), Ok(Invocation::Verb(verb)) if verb.json),
+            "before it too"
+        );
+        assert!(of(&["--renderer", "glow", "check", "plan.db"]).is_err(), "no window, no renderer");
         assert!(of(&["new", "plan.db", "--organisation", " "]).is_err(), "whose plan?");
     }
 }

@@ -3,29 +3,43 @@
 use super::arguments::{History, PlanArgument};
 use super::output::Output;
 use super::{DONE, Desk, Stop};
-use crate::model::intent::{field_name, noun};
-use crate::model::{Change, EXISTS, Id, Value};
+use crate::model::intent::{field_name, is_told, noun, value_words};
+use crate::model::{Change, EXISTS, Entity, Id, Plan, Value};
 use crate::store::{Entry, EntryKind, HistoryOf, PlanFile, Stamp, StoreError};
 use chrono::Utc;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 pub(super) fn history(desk: &Desk<'_>, history: &History, output: &mut Output) -> Result<u8, Stop> {
     let refused = |what: String| Stop::refused(what, "Take an id from `recap export PLAN.db OUT.json`.");
     let parsed = history.row.as_ref().map(|text| text.parse::<Id>().map_err(|error| refused(error.to_string())));
     let row = parsed.transpose()?;
+    let field = history.field.as_deref().map(field_called).transpose()?;
     let file = desk.open_to_read(&history.plan, Utc::now())?;
-    let entries = file.history(&HistoryOf { row, field: None, limit: history.limit })?;
+    let entries = file.history(&HistoryOf { row, field, limit: history.limit })?;
     // every row came in by an entry, so one without any was never in this plan
-    if let (Some(row), true) = (row, entries.is_empty() && history.limit != Some(0)) {
+    if let (Some(row), None, true) = (row, field, entries.is_empty() && history.limit != Some(0)) {
         return Err(refused(format!("no row of this plan has or had the id {row}: {}", history.plan.display())));
     }
     let value = || {
         let list: Vec<_> = entries.iter().map(|entry| entry_value(entry, true)).collect();
         json!({ "entries": list })
     };
-    let detailed = row.is_some();
-    output.result(value, || entries.iter().map(|entry| entry_words(entry, detailed)).collect::<Vec<_>>().join("\n"));
+    let plan = file.read()?;
+    let told = |entry| entry_words(&plan, entry, row.is_some());
+    output.result(value, || entries.iter().map(told).collect::<Vec<_>>().join("\n"));
     Ok(DONE)
+}
+
+/// A field by its name in the JSON, or as people call it.
+fn field_called(name: &str) -> Result<&'static str, Stop> {
+    let fields = || Entity::ALL.iter().flat_map(|entity| entity.fields()).copied();
+    let found = fields().find(|field| *field == name).or_else(|| fields().find(|field| field_name(field) == name));
+    found.ok_or_else(|| {
+        let known: BTreeSet<&str> = fields().filter(|field| is_told(field)).collect();
+        let list: Vec<&str> = known.into_iter().collect();
+        Stop::refused(format!("no row has a field \"{name}\""), format!("These are the fields: {}.", list.join(", ")))
+    })
 }
 
 fn entry_value(entry: &Entry, changes: bool) -> serde_json::Value {
@@ -43,18 +57,21 @@ fn entry_value(entry: &Entry, changes: bool) -> serde_json::Value {
     value
 }
 
-fn entry_words(entry: &Entry, detailed: bool) -> String {
+fn entry_words(plan: &Plan, entry: &Entry, detailed: bool) -> String {
     let mut text = format!("{}  {}  {}", entry.at.format("%Y-%m-%d %H:%M UTC"), entry.who, entry.edit.label);
     if detailed {
-        for change in &entry.edit.changes {
-            text.push_str(&format!("\n    {}", change_words(change)));
+        for change in entry.edit.changes.iter().filter(|change| is_told(change.field)) {
+            text.push_str(&format!("\n    {}", change_words(plan, change)));
         }
     }
     text
 }
 
-fn change_words(change: &Change) -> String {
-    let shown = |value: &Value| if *value == Value::Null { "blank".to_owned() } else { format!("\"{value}\"") };
+fn change_words(plan: &Plan, change: &Change) -> String {
+    let shown = |value: &Value| {
+        let words = value_words(plan, change.field, value);
+        if matches!(value, Value::Text(_)) { format!("\"{words}\"") } else { words }
+    };
     match (change.field, &change.after) {
         (EXISTS, Value::Null) => format!("{} deleted", noun(change.entity)),
         (EXISTS, _) => format!("{} added", noun(change.entity)),

@@ -60,6 +60,35 @@ pub fn field_name(field: &str) -> String {
     }
 }
 
+/// A field's value as a person reads it: rows by their names, not their ids.
+#[must_use]
+pub fn value_words(plan: &Plan, field: &str, value: &Value) -> String {
+    let text = match value {
+        Value::Null => return "blank".into(),
+        Value::Int(truth) if matches!(field, "tentative" | "done") => {
+            return if *truth == 0 { "no" } else { "yes" }.into();
+        }
+        Value::Int(number) => return number.to_string(),
+        Value::Text(text) => text,
+    };
+    let named = text.parse::<Id>().ok().and_then(|id| match field {
+        "theme" => plan.themes.get(&id).map(|row| row.title.clone()),
+        "responsibility" => plan.responsibilities.get(&id).map(|row| row.text.clone()),
+        "action" => plan.actions.get(&id).map(|row| row.text.clone()),
+        "recommendation" | "target" | "subject" => {
+            plan.recommendations.get(&id).map(|_| row_name(plan, Entity::Recommendation, id))
+        }
+        _ => None,
+    });
+    named.unwrap_or_else(|| text.clone())
+}
+
+/// Whether a change of a field says something to a person: sort keys do not.
+#[must_use]
+pub fn is_told(field: &str) -> bool {
+    field != "order"
+}
+
 /// How a row is named in a label: "recommendation 123", "action".
 #[must_use]
 pub fn row_name(plan: &Plan, entity: Entity, id: Id) -> String {

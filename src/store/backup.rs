@@ -52,7 +52,7 @@ const STAMP: &str = "%Y%m%d-%H%M%S";
 
 /// Makes a backup of a plan, checked through before it gets its name; a plan that is not sound makes
 /// none, so that no bad copy ever stands for a good one. Gives back the last one if nothing changed
-/// since and that one is still sound.
+/// since and that one is still sound. Older ones that [`keep`] does not name are then deleted.
 ///
 /// # Errors
 /// When the plan is not sound, or the folder cannot be written to.
@@ -94,14 +94,17 @@ fn copy(
     now: DateTime<Utc>,
     sound: impl FnOnce(&Path) -> Result<(), StoreError>,
 ) -> Result<Backup, StoreError> {
-    let folder = folder.join(plan.to_string());
+    let parent = folder;
+    let folder = parent.join(plan.to_string());
     std::fs::create_dir_all(&folder).map_err(|error| Fault::Io(error).at(&folder))?;
     let (id, target) = free_name(&folder, reason, now);
     let new = NewFile::at(&target).map_err(|fault| fault.at(&target))?;
     vacuum_into(file, source, new.path())?;
     sound(new.path())?;
     new.place().map_err(|fault| fault.at(&target))?;
-    describe(&target, plan, &id).ok_or(StoreError::Gone { path: target })
+    let made = describe(&target, plan, &id).ok_or(StoreError::Gone { path: target })?;
+    thin(&list(parent, Some(plan)), &made, now);
+    Ok(made)
 }
 
 /// Writes a plan's copy where a person wants it, checked through before it gets its name.
@@ -247,17 +250,11 @@ pub fn keep(made: &[DateTime<Utc>], now: DateTime<Utc>) -> BTreeSet<DateTime<Utc
     kept
 }
 
-/// Deletes the backups of a plan that [`keep`] does not; says how many.
-///
-/// # Errors
-/// When one cannot be deleted.
-pub fn thin(folder: &Path, plan: Id, now: DateTime<Utc>) -> Result<usize, StoreError> {
-    let backups = list(folder, Some(plan));
+/// Deletes a plan's backups that [`keep`] does not name, once a new one is made.
+fn thin(backups: &[Backup], made: &Backup, now: DateTime<Utc>) {
     let kept = keep(&backups.iter().map(|backup| backup.made).collect::<Vec<_>>(), now);
-    let mut deleted = 0;
-    for backup in backups.iter().filter(|backup| !kept.contains(&backup.made)) {
-        std::fs::remove_file(&backup.path).map_err(|error| Fault::Io(error).at(&backup.path))?;
-        deleted += 1;
+    for backup in backups.iter().filter(|backup| backup.id != made.id && !kept.contains(&backup.made)) {
+        // one that cannot be deleted is one too many, and no loss
+        std::fs::remove_file(&backup.path).ok();
     }
-    Ok(deleted)
 }

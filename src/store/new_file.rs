@@ -3,7 +3,11 @@
 use super::error::Fault;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::TempPath;
+
+const PREFIX: &str = ".recap-";
+const SUFFIX: &str = ".tmp";
 
 /// A file being made beside where it will stand. Dropped before [`NewFile::place`], it leaves nothing.
 pub(super) struct NewFile {
@@ -19,8 +23,9 @@ impl NewFile {
             return Err(Fault::Exists);
         }
         let folder = target.parent().unwrap_or(&target);
+        sweep(folder);
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".recap-").suffix(".tmp");
+        builder.prefix(PREFIX).suffix(SUFFIX);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
@@ -49,6 +54,18 @@ impl NewFile {
         // shares that know no hard links cannot give a name only if it is free; it was, just now
         error.path.persist(&self.target).map_err(|error| Fault::Io(error.error))?;
         sync_folder(&self.target)
+    }
+}
+
+/// Takes away what a program that was killed left half made; what is younger may still be worked on.
+fn sweep(folder: &Path) {
+    const OLD: Duration = Duration::from_hours(24);
+    let ours = |name: &std::ffi::OsStr| name.to_str().is_some_and(|n| n.starts_with(PREFIX) && n.ends_with(SUFFIX));
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten().filter(|entry| ours(&entry.file_name())) {
+        let age = entry.metadata().and_then(|file| file.modified()).map(|at| at.elapsed().unwrap_or_default());
+        if age.is_ok_and(|age| age > OLD) {
+            std::fs::remove_file(entry.path()).ok();
+        }
     }
 }
 

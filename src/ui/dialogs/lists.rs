@@ -2,8 +2,8 @@
 
 use super::Outcome;
 use crate::app::Session;
-use crate::model::intent::{field_name, noun};
-use crate::model::{Change, EXISTS, Id, Value};
+use crate::model::intent::{field_name, is_told, noun, value_words};
+use crate::model::{Change, EXISTS, Id, Plan, Value};
 use crate::store::Entry;
 use crate::ui::files::{Picker, Purpose};
 use crate::ui::theme::{self, Tone, size, space, tokens};
@@ -17,7 +17,7 @@ fn moment(at: DateTime<Utc>) -> String {
 /// Draws the changes of a row, or all.
 pub fn history(ui: &mut Ui, session: &Session, row: Option<Id>) -> Outcome {
     let theme = tokens(ui);
-    let Some(entries) = &session.history else {
+    let (Some(entries), Some(open)) = (&session.history, &session.open) else {
         ui.label("Reading the history…");
         return Outcome::Open;
     };
@@ -28,7 +28,7 @@ pub fn history(ui: &mut Ui, session: &Session, row: Option<Id>) -> Outcome {
         for entry in entries {
             let title = RichText::new(&entry.edit.label).font(theme::strong(size::BODY));
             let head = egui::CollapsingHeader::new(title).id_salt(entry.id.to_string());
-            head.show(ui, |ui| changes(ui, entry, row));
+            head.show(ui, |ui| changes(ui, &open.plan, entry, row));
             let who = format!("{} · {}", moment(entry.at), entry.who);
             ui.label(RichText::new(who).size(size::SMALL).color(theme.ink_second));
             ui.add_space(space::TIGHT);
@@ -40,9 +40,9 @@ pub fn history(ui: &mut Ui, session: &Session, row: Option<Id>) -> Outcome {
 /// At most this many changes of one entry are shown; an import has thousands.
 const SHOWN: usize = 60;
 
-fn changes(ui: &mut Ui, entry: &Entry, row: Option<Id>) {
+fn changes(ui: &mut Ui, plan: &Plan, entry: &Entry, row: Option<Id>) {
     let theme = tokens(ui);
-    let about = |change: &&Change| row.is_none_or(|row| change.row == row) && change.field != "order";
+    let about = |change: &&Change| row.is_none_or(|row| change.row == row) && is_told(change.field);
     let all: Vec<&Change> = entry.edit.changes.iter().filter(about).collect();
     for change in all.iter().take(SHOWN) {
         let words = match (change.field, &change.after) {
@@ -52,7 +52,7 @@ fn changes(ui: &mut Ui, entry: &Entry, row: Option<Id>) {
         };
         ui.label(RichText::new(words).font(theme::strong(size::SMALL)));
         if change.field != EXISTS {
-            let shown = |value: &Value| if *value == Value::Null { "blank".to_owned() } else { value.to_string() };
+            let shown = |value: &Value| value_words(plan, change.field, value);
             ui.add(
                 egui::Label::new(RichText::new(format!("before: {}", shown(&change.before))).color(theme.ink_second))
                     .wrap(),

@@ -136,6 +136,12 @@ fn history_tells_who_changed_what_newest_first() {
     let row = shell.json(&format!("history plan.db --row {id}"), 0);
     assert_eq!(row["entries"].as_array().expect("a list").len(), 1, "only what touched it");
     assert!(row["entries"][0]["changes"].as_array().expect("a list").iter().all(|change| change["row"] == *id));
+    assert!(!words.contains("order:") && words.contains("tentative: no -> yes"), "as people read it: {words}");
+    let field = shell.json(&format!("history plan.db --row {id} --field text"), 0);
+    let changes = field["entries"][0]["changes"].as_array().expect("a list");
+    assert!(changes.iter().all(|change| change["field"] == "text"), "of one field: {field}");
+    let said = shell.refused("history plan.db --field colour", 3);
+    assert!(said.contains("no row has a field \"colour\"") && said.contains("due_words"), "with those it has: {said}");
 }
 
 #[test]
