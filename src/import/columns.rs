@@ -360,6 +360,27 @@ impl Content {
     }
 }
 
+/// Whether numbers that no heading calls so may be recommendations': others of the table's headings
+/// belong to a plan, or there is text beside them, or they are published. Prices are none of these.
+fn are_references(
+    column: usize,
+    body: &[&GridRow],
+    content: &[Content],
+    headed: &[Option<Role>],
+    catalogue: &Catalogue,
+) -> bool {
+    /// Fewer words in a cell are a name or a figure, no text.
+    const TEXT: usize = 6;
+    let of_a_plan = headed.iter().flatten().any(|role| !matches!(role, Role::Reference | Role::Title | Role::State));
+    let beside = |c: usize| c != column && content[c].average() >= TEXT;
+    let published = || {
+        let cells = body.iter().filter_map(|row| number::whole_cell(row.row.text(column)));
+        let known = cells.filter(|found| found.iter().all(|reference| catalogue.entry(reference).is_some()));
+        known.count() * 2 > content[column].numbers
+    };
+    of_a_plan || (0..content.len()).any(beside) || published()
+}
+
 /// Numbers, answers in the government's words, and the published text itself need no heading.
 fn by_content(
     body: &[&GridRow],
@@ -376,7 +397,8 @@ fn by_content(
     };
     let numbers = (0..content.len()).filter(may_number).filter(|c| {
         let Content { numbers, filled, .. } = content[*c];
-        numbers > 0 && (numbers * 2 >= filled || headed[*c] == Some(Role::Reference))
+        let headed_so = headed[*c] == Some(Role::Reference);
+        numbers > 0 && (headed_so || numbers * 2 >= filled && are_references(*c, body, content, &headed, catalogue))
     });
     if let Some(column) = numbers.max_by_key(|c| (content[*c].numbers, std::cmp::Reverse(*c))) {
         given[column] = Some(Role::Reference);

@@ -101,8 +101,9 @@ fn a_document_without_a_plan_is_told_what_was_looked_for() {
     let shell = Shell::with_new_plan();
     shell.write("letter.txt", "Dear colleague,\n\nThank you for your letter about the inquiry.\n");
     shell.write("suppliers.csv", "Item,Supplier\nTea,The dairy\nCoffee,The market\n");
+    shell.write("prices.csv", "Item,Price\nTea,80p\nCoffee,95p\n");
     shell.leaves_all("refused", || {
-        for name in ["letter.txt", "suppliers.csv"] {
+        for name in ["letter.txt", "suppliers.csv", "prices.csv"] {
             let said = shell.refused(&format!("import plan.db {name}"), 3);
             assert!(said.contains(name) && said.contains("a table with a column of recommendation numbers"), "{said}");
         }
