@@ -121,7 +121,7 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
         }
         as_at_menu(ui, open, today, wishes);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            more_menu(ui, now, wishes);
+            more_menu(ui, open, now, wishes);
             if primary_button(ui, "Print…").on_hover_text(command_tooltip(Command::Print)).clicked() {
                 wishes.borrow_mut().push(Wish::Run(Command::Print));
             }
@@ -202,15 +202,19 @@ fn search(ui: &mut Ui, grid: &mut Grid, focus: &mut bool) {
     }
 }
 
+/// "Undo: Change owner of an action"; none for a command that reverses nothing, or has nothing to.
+fn reversal_name(command: Command, open: &OpenPlan) -> Option<String> {
+    let label = match command {
+        Command::Undo => open.reversible.undo.as_ref(),
+        Command::Redo => open.reversible.redo.as_ref(),
+        _ => None,
+    }?;
+    Some(format!("{}: {label}", command.offer().name))
+}
+
 fn reversals(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
-    let named = |word: &str, label: &Option<String>| match label {
-        Some(label) => format!("{word}: {label}"),
-        None => word.to_owned(),
-    };
-    for (command, icon, name) in [
-        (Command::Redo, ICON_REDO, named("Redo", &open.reversible.redo)),
-        (Command::Undo, ICON_UNDO, named("Undo", &open.reversible.undo)),
-    ] {
+    for (command, icon) in [(Command::Redo, ICON_REDO), (Command::Undo, ICON_UNDO)] {
+        let name = reversal_name(command, open).unwrap_or_else(|| command.offer().name.to_owned());
         if icon_button(ui, icon, &name, command.enabled(now)).clicked() {
             wishes.borrow_mut().push(Wish::Run(command));
         }
@@ -246,11 +250,12 @@ fn saved_state(ui: &mut Ui, open: &OpenPlan, wishes: &RefCell<Vec<Wish>>, narrow
     }
 }
 
-fn more_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
     let icon = RichText::new(ICON_MENU.codepoint).font(egui::FontId::new(18.0, ICON_MENU.font_family()));
     let menu = ui.menu_button(icon, |ui| {
         ui.set_min_width(240.0);
-        let groups: [&[Command]; 5] = [
+        let groups: [&[Command]; 6] = [
+            &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
             &[Command::ImportDocument, Command::Print],
             &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
@@ -262,16 +267,17 @@ fn more_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
                 ui.separator();
             }
             for command in *group {
-                menu_entry(ui, *command, now, wishes);
+                let name = reversal_name(*command, open).unwrap_or_else(|| command.offer().name.to_owned());
+                menu_entry(ui, *command, name, now, wishes);
             }
         }
     });
     menu.response.accessible_name("Menu").on_hover_text("Menu");
 }
 
-fn menu_entry(ui: &mut Ui, command: Command, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+fn menu_entry(ui: &mut Ui, command: Command, name: String, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
     let offer = command.offer();
-    let mut button = Button::new(offer.name);
+    let mut button = Button::new(name);
     if let Some(shortcut) = offer.shortcut {
         button = button.shortcut_text(shortcut.to_string());
     }
