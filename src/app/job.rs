@@ -4,6 +4,7 @@
 use super::worker::Wake;
 use super::{Trouble, Waiting};
 use crate::model::Id;
+use crate::report::Exported;
 use crate::report::pdf::{Pages, Picture};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -47,6 +48,8 @@ pub enum Outcome {
     Page(usize, Picture),
     /// A file was written.
     Saved(PathBuf),
+    /// A report or the plan was written, with what there is to say of it.
+    Exported(PathBuf, Exported),
     /// A file was handed to the system's viewer.
     Opened,
 }

@@ -278,6 +278,10 @@ impl Session {
             Ok(Outcome::Printed(printed)) => self.printed = Some(printed),
             Ok(Outcome::Page(number, picture)) => self.page = Some((number, picture)),
             Ok(Outcome::Opened) => {}
+            Ok(Outcome::Exported(path, exported)) => {
+                self.notices.push(Notice::done("Saved").about(&path));
+                self.notices.extend(exported.notes().into_iter().map(|note| Notice::note(note, "").about(&path)));
+            }
             Ok(Outcome::Saved(path)) => self.notices.push(Notice::done("Saved").about(&path)),
             Err(Ended::Failed(trouble)) => self.notices.push(trouble.into()),
             Err(Ended::Cancelled) => log::info!("cancelled: {}", kind.words()),

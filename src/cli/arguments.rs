@@ -60,7 +60,7 @@ pub(super) enum Action {
     Sample(PlanArgument),
     /// Take the tables of a document in
     Import(Import),
-    /// Write a report, or as .json the whole plan
+    /// Write a report, or as .xlsx or .json the whole plan
     Export(Export),
     /// Look whether the plan's file is sound
     Check(PlanArgument),
@@ -96,7 +96,7 @@ pub(super) struct New {
 pub(super) struct Import {
     /// The plan file
     pub(super) plan: PathBuf,
-    /// The document: .txt .md .html .csv .json
+    /// The document: .txt .md .html .csv .json, or a plan's own .xlsx as it was exported
     pub(super) source: PathBuf,
     /// Say what would change, and change nothing
     #[arg(long)]
@@ -110,7 +110,7 @@ pub(super) struct Import {
 pub(super) struct Export {
     /// The plan file
     pub(super) plan: PathBuf,
-    /// The file to write: .pdf .docx .json
+    /// The file to write: .pdf .docx .html .csv for a report, .xlsx .json for the whole plan
     pub(super) out: PathBuf,
     /// Which report
     #[arg(long, default_value = "appendix", value_parser = ["appendix", "action-plan"])]

@@ -4,6 +4,7 @@ use super::arguments::{Export, Import};
 use super::output::{Output, shown};
 use super::{DONE, Desk, LEFT, Stop, same_file};
 use crate::import;
+use crate::import::own::{Missing, OwnWorkbook};
 use crate::model::catalogue::Catalogue;
 use crate::model::{Edit, Index, Plan};
 use crate::report::{self, ReportError, ReportName};
@@ -11,6 +12,7 @@ use crate::store::backup::{self, BackupReason};
 use crate::store::{Access, EntryKind, PlanFile, Stamp, StoreError};
 use chrono::{DateTime, Local, Utc};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// What a document comes to.
 struct Read {
@@ -28,7 +30,10 @@ pub(super) fn import(desk: &Desk<'_>, import: &Import, output: &mut Output) -> R
     let mut file =
         if import.preview { desk.open_to_read(&import.plan, now) } else { desk.open_to_change(&import.plan, now) }?;
     let plan = file.read()?;
-    let mut read = if name.to_lowercase().ends_with(".json") {
+    let own = import::own::read(&name, &bytes).map_err(|error| Stop::refused(format!("{name}: {error}"), ""))?;
+    let mut read = if let Some(book) = own {
+        from_workbook(&plan, &book)?
+    } else if name.to_lowercase().ends_with(".json") {
         if import.as_at.is_some() {
             output.note("--as-at is for documents: the positions of a plan as .json have the dates that they have");
         }
@@ -106,6 +111,33 @@ fn from_json(plan: &Plan, name: &str, bytes: &[u8]) -> Result<Read, Stop> {
     })
 }
 
+/// Our own workbook: what was changed in it, or where it is another plan's, the whole of it.
+fn from_workbook(plan: &Plan, book: &OwnWorkbook) -> Result<Read, Stop> {
+    let refused = |error: &dyn std::fmt::Display| Stop::refused(format!("{}: {error}", book.name), "");
+    if book.plan != plan.id() {
+        let (theirs, mut warnings) = book.to_plan().map_err(|error| refused(&error))?;
+        let read = import::json::read(&report::json::write(&theirs), plan).map_err(|error| refused(&error))?;
+        warnings.extend(read.warnings);
+        let value = json!({ "name": book.name, "warnings": warnings });
+        return Ok(Read { edit: read.edit, open: 0, value, words: warnings.join("\n") });
+    }
+    let changes = book.against(plan, &BTreeSet::new());
+    let gone = |row: &Missing| {
+        let since = if row.changed { ", which the plan changed since" } else { "" };
+        format!("Gone from the workbook, and kept in the plan{since}: {}", row.name)
+    };
+    let missing: Vec<String> = changes.missing.iter().map(gone).collect();
+    let ids: Vec<Value> = changes
+        .missing
+        .iter()
+        .map(|row| json!({ "entity": row.entity.word(), "id": row.id, "name": row.name }))
+        .collect();
+    let value =
+        json!({ "name": book.name, "warnings": changes.warnings, "missing": ids, "conflicts": changes.conflicts });
+    let words: Vec<String> = changes.warnings.iter().chain(&missing).cloned().collect();
+    Ok(Read { open: changes.missing.len() + changes.conflicts, edit: changes.edit, value, words: words.join("\n") })
+}
+
 pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> Result<u8, Stop> {
     if same_file(&export.out, &export.plan) {
         let what = format!("this is the plan itself, which no report takes the place of: {}", export.out.display());
@@ -118,13 +150,12 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
     let as_at = export.as_at.or(plan.info().as_at).unwrap_or_else(|| now.with_timezone(&Local).date_naive());
     let options = report::Options { as_at, compact: export.compact, generated: now };
     let name = ReportName::from_word(&export.report).unwrap_or(ReportName::Appendix);
-    let replaced = report::export(&plan, &Index::of(&plan), name, &options, &export.out, &|_| Ok(()))
+    let exported = report::export(&plan, &Index::of(&plan), name, &options, &export.out, &|_| Ok(()))
         .map_err(|error| not_written(&error))?;
-    if !replaced.is_empty() {
-        let letters: String = replaced.iter().collect();
-        output.note(&format!("The printing fonts lack some characters; □ stands for them: {letters}"));
+    for note in exported.notes() {
+        output.note(&note);
     }
-    let value = json!({ "written": shown(&export.out), "as_at": as_at, "replaced": replaced });
+    let value = json!({ "written": shown(&export.out), "as_at": as_at, "replaced": exported.replaced, "guarded": exported.guarded });
     output.result(|| value, || format!("Wrote {}", export.out.display()));
     Ok(DONE)
 }

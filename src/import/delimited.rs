@@ -20,7 +20,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         if blank > 0 {
             end(&mut blocks, &mut rows);
         }
-        let row = Row::new(line, record.iter().map(|cell| fragment::lines(&cell.replace('\n', "\u{2028}"))));
+        let row = Row::new(line, record.iter().map(|cell| fragment::lines(&unguarded(cell).replace('\n', "\u{2028}"))));
         if row.is_blank() {
             end(&mut blocks, &mut rows);
         } else {
@@ -29,6 +29,12 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     }
     end(&mut blocks, &mut rows);
     blocks
+}
+
+/// A cell without the apostrophe that keeps programs from taking it for a formula, as
+/// `report::csv` writes it.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r'])).unwrap_or(cell)
 }
 
 /// Ends a table. Single cells above the first one are its title.

@@ -28,6 +28,7 @@ mod html;
 pub mod json;
 mod narrative;
 mod number;
+pub mod own;
 mod pointer;
 mod proposal;
 mod propose;

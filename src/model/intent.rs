@@ -2,7 +2,7 @@
 
 use super::{
     Action, Edit, EditBuilder, Entity, FieldValue as _, Id, InPlan, Link, Plan, PlanInfo, Position, PositionState,
-    Recommendation, Theme, Update, Value, order,
+    Theme, Value, delete, order,
 };
 use chrono::NaiveDate;
 
@@ -224,17 +224,7 @@ pub fn unlink(plan: &Plan, recommendation: Id, action: Id) -> Edit {
 #[must_use]
 pub fn delete_action(plan: &Plan, action: Id) -> Edit {
     let mut edit = EditBuilder::new(plan, "Delete an action");
-    for link in plan.links.values().filter(|link| link.action == action) {
-        edit.delete::<Link>(link.id);
-    }
-    for update in plan.updates.values().filter(|row| row.action == action) {
-        edit.delete::<Update>(update.id);
-    }
-    for timescale in plan.timescales.values().filter(|row| row.action == Some(action)) {
-        edit.update::<super::Timescale>(timescale.id, |row| row.action = None);
-    }
-    delete_choices(&mut edit, action);
-    edit.delete::<Action>(action);
+    delete::row(&mut edit, Entity::Action, action);
     edit.finish()
 }
 
@@ -242,30 +232,8 @@ pub fn delete_action(plan: &Plan, action: Id) -> Edit {
 #[must_use]
 pub fn delete_recommendation(plan: &Plan, id: Id) -> Edit {
     let mut edit = EditBuilder::new(plan, format!("Delete {}", row_name(plan, Entity::Recommendation, id)));
-    for row in plan.positions.values().filter(|row| row.recommendation == id) {
-        edit.delete::<Position>(row.id);
-    }
-    for row in plan.links.values().filter(|row| row.recommendation == id) {
-        edit.delete::<Link>(row.id);
-    }
-    for row in plan.cross_references.values() {
-        if row.recommendation == id {
-            edit.delete::<super::CrossReference>(row.id);
-        } else if row.target == Some(id) {
-            edit.update::<super::CrossReference>(row.id, |row| row.target = None);
-        }
-    }
-    delete_choices(&mut edit, id);
-    edit.delete::<Recommendation>(id);
+    delete::row(&mut edit, Entity::Recommendation, id);
     edit.finish()
-}
-
-fn delete_choices(edit: &mut EditBuilder<'_>, subject: Id) {
-    let about: Vec<Id> =
-        edit.plan().choices.values().filter(|row| row.subject == Some(subject)).map(|row| row.id).collect();
-    for id in about {
-        edit.delete::<super::Choice>(id);
-    }
 }
 
 /// Adds a theme after the last.

@@ -4,6 +4,7 @@
 //! [`Id::random`], which the layers above call): what depends on a date is given the date.
 
 pub mod catalogue;
+pub mod delete;
 pub mod due;
 pub mod edit;
 mod id;
@@ -17,6 +18,7 @@ pub mod reference;
 mod rows;
 pub mod text;
 pub mod value;
+pub mod workbook;
 
 pub use edit::{Change, EXISTS, Edit, EditBuilder, EditError};
 pub use id::{BadId, Id};

@@ -249,6 +249,17 @@ impl Plan {
         self.recommendations.values().find(|row| row.report == report && row.reference.eq_ignore_ascii_case(wanted))
     }
 
+    /// A reference as this plan must say it: with its report where the plan answers several.
+    #[must_use]
+    pub fn reference_name(&self, row: &Recommendation) -> String {
+        if self.reports.len() < 2 {
+            return row.reference.clone();
+        }
+        let report = self.reports.values().find(|report| report.key == row.report);
+        let short = report.map_or(row.report.as_str(), |report| report.short_title.as_str());
+        format!("{short} {}", row.reference).trim().to_owned()
+    }
+
     /// The positions of a recommendation: undated first, then by date.
     #[must_use]
     pub fn positions_of(&self, recommendation: Id) -> Vec<&Position> {

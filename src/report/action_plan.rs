@@ -94,7 +94,7 @@ fn rows(plan: &Plan, index: &Index, responsibility: Option<Id>, options: &Option
 fn row(plan: &Plan, index: &Index, action: &Action, options: &Options) -> Row {
     let due = status::due(plan, index, action);
     let state = status::action(action, index.is_overdue(plan, action, options.as_at));
-    let serves: Vec<String> = index.served(plan, action.id).iter().map(|row| status::reference(plan, row)).collect();
+    let serves: Vec<String> = index.served(plan, action.id).iter().map(|row| plan.reference_name(row)).collect();
     Row {
         cells: vec![
             Block::of(&action.text).collect(),

@@ -68,7 +68,7 @@ fn recommendation(plan: &Plan, index: &Index, row: &Recommendation, options: &Op
     }
     let actions = index.actions(plan, row.id).into_iter().flat_map(|row| action(plan, index, row, options));
     Row {
-        reference: status::reference(plan, row),
+        reference: plan.reference_name(row),
         title: row.shown_title().to_owned(),
         cells: vec![wording, response(row), position(plan, index, row, options), actions.collect()],
     }

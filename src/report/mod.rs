@@ -1,20 +1,24 @@
-//! Papers out: a plan becomes a [`Paper`] that knows no format, and a paper becomes PDF or Word.
+//! Papers out: a plan becomes a [`Paper`] that knows no format, and a paper becomes PDF, Word or a web
+//! page; the whole plan becomes a workbook or JSON, its tables CSV.
 //!
 //! Nothing here changes a plan or asks the clock; what a paper says depends on the plan and the
 //! [`Options`] alone, so that the same two give the same bytes.
 
 mod action_plan;
 mod appendix;
+pub mod csv;
 pub mod docx;
+pub mod html;
 pub mod json;
 pub mod paper;
 pub mod pdf;
 mod printable;
 mod save;
 mod status;
+pub mod xlsx;
 
 use crate::model::value::vocabulary;
-use crate::model::{Index, Plan};
+use crate::model::{Index, Plan, text};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::path::Path;
 
@@ -68,7 +72,7 @@ pub enum ReportError {
     #[error("cancelled")]
     Cancelled(#[from] Cancelled),
     /// A kind of file that is not written.
-    #[error("a file that ends in \".{0}\" cannot be written; .pdf, .docx and .json can")]
+    #[error("a file that ends in \".{0}\" cannot be written; .pdf, .docx, .html, .xlsx, .csv and .json can")]
     Ending(String),
     /// The pages could not be laid out, which is a fault of this program.
     #[error("the paper could not be laid out, and no file was written: {0}")]
@@ -108,8 +112,35 @@ pub fn build(plan: &Plan, index: &Index, name: ReportName, options: &Options) ->
     }
 }
 
-/// Writes a report or, for `.json`, the whole plan to a file, by the file's ending. Gives the
-/// characters that no font has and that □ stands for.
+/// A file that was written, and what there is to say of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Exported {
+    /// The characters that no font has and that □ stands for.
+    pub replaced: Vec<char>,
+    /// How many cells got an apostrophe, so that no program takes them for formulas.
+    pub guarded: usize,
+}
+
+impl Exported {
+    /// What a person is told beside that the file was written.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !self.replaced.is_empty() {
+            let letters: String = self.replaced.iter().collect();
+            notes.push(format!("The printing fonts lack some characters; □ stands for them: {letters}"));
+        }
+        if self.guarded > 0 {
+            let cells = text::count(self.guarded, "cell");
+            notes.push(format!(
+                "{cells} would be taken for formulas by Excel and begin with an apostrophe in the file; importing it takes the apostrophe off again"
+            ));
+        }
+        notes
+    }
+}
+
+/// Writes a report or, for `.json` and `.xlsx`, the whole plan to a file, by the file's ending.
 ///
 /// # Errors
 /// When the ending is none that is written, the work was given up, or the file cannot be written; no
@@ -121,17 +152,26 @@ pub fn export(
     options: &Options,
     to: &Path,
     progress: Progress<'_>,
-) -> Result<Vec<char>, ReportError> {
+) -> Result<Exported, ReportError> {
     let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let (bytes, replaced) = match ending.as_str() {
+    let mut exported = Exported::default();
+    let bytes = match ending.as_str() {
         "pdf" => {
             let pdf = pdf::write(&build(plan, index, name, options), options, progress)?;
-            (pdf.bytes, pdf.replaced)
+            exported.replaced = pdf.replaced;
+            pdf.bytes
         }
-        "docx" => (docx::write(&build(plan, index, name, options), options)?, Vec::new()),
-        "json" => (json::write(plan).into_bytes(), Vec::new()),
+        "docx" => docx::write(&build(plan, index, name, options), options)?,
+        "html" | "htm" => html::write(&build(plan, index, name, options)).into_bytes(),
+        "xlsx" => xlsx::write(plan, index, options, progress)?,
+        "csv" => {
+            let csv = csv::write(plan, index, name, options)?;
+            exported.guarded = csv.guarded;
+            csv.bytes
+        }
+        "json" => json::write(plan).into_bytes(),
         _ => return Err(ReportError::Ending(ending)),
     };
     save(to, &bytes)?;
-    Ok(replaced)
+    Ok(exported)
 }

@@ -1,7 +1,7 @@
 //! What the program says about rows on paper: states as shape and word, dues, dates, references.
 
 use super::paper::{Block, Mark, Run, State, Tone};
-use crate::model::{Action, ActionState, Index, Plan, PositionState, Recommendation};
+use crate::model::{Action, ActionState, Index, Plan, PositionState};
 use chrono::NaiveDate;
 
 /// "28 May 2013".
@@ -71,16 +71,6 @@ pub(super) fn owner(action: &Action) -> String {
         ("", partners) => format!("With {partners}"),
         (owner, partners) => format!("{owner}, with {partners}"),
     }
-}
-
-/// A reference as this plan must say it: with its report where the plan answers several.
-pub(super) fn reference(plan: &Plan, row: &Recommendation) -> String {
-    if plan.reports.len() < 2 {
-        return row.reference.clone();
-    }
-    let report = plan.reports.values().find(|report| report.key == row.report);
-    let short = report.map_or(row.report.as_str(), |report| report.short_title.as_str());
-    format!("{short} {}", row.reference).trim().to_owned()
 }
 
 /// Parts of a line with a dot between those that have words.

@@ -24,6 +24,12 @@ pub enum Purpose {
     SavePdf,
     /// Where the Word document shall lie.
     SaveWord,
+    /// Where the workbook shall lie.
+    SaveExcel,
+    /// Where the web page shall lie.
+    SaveWebPage,
+    /// Where the table of comma separated values shall lie.
+    SaveCsv,
     /// Where the whole plan as JSON shall lie.
     SaveJson,
 }
@@ -46,15 +52,21 @@ impl Purpose {
             Self::Restore(_) => "Restore to a new file",
             Self::SavePdf => "Save the PDF",
             Self::SaveWord => "Save as a Word document",
+            Self::SaveExcel => "Save the whole plan as an Excel workbook",
+            Self::SaveWebPage => "Save as a web page",
+            Self::SaveCsv => "Save as CSV",
             Self::SaveJson => "Save the whole plan as JSON",
         }
     }
 
     fn kind(&self) -> Kind {
         match self {
-            Self::ImportDocument => ("Documents", &["txt", "md", "html", "htm", "csv", "tsv", "json"]),
+            Self::ImportDocument => ("Documents", &["txt", "md", "html", "htm", "csv", "tsv", "xlsx", "json"]),
             Self::SavePdf => ("PDF", &["pdf"]),
             Self::SaveWord => ("Word document", &["docx"]),
+            Self::SaveExcel => ("Excel workbook", &["xlsx"]),
+            Self::SaveWebPage => ("Web page", &["html"]),
+            Self::SaveCsv => ("Comma separated values", &["csv"]),
             Self::SaveJson => ("JSON", &["json"]),
             _ => ("Recap plan", &["db"]),
         }

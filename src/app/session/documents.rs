@@ -5,12 +5,14 @@ use crate::app::job::{Ended, JobKind, Outcome};
 use crate::app::worker::Request;
 use crate::app::{Notice, Trouble};
 use crate::import::json::JsonImport;
+use crate::import::own::{Changes, OwnWorkbook};
 use crate::import::{self, Document, Proposal};
-use crate::model::Plan;
 use crate::model::catalogue::Catalogue;
+use crate::model::{Entity, Id, Plan};
 use crate::report::{self, ReportName};
 use crate::store::EntryKind;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,6 +33,15 @@ pub enum Waiting {
         text: String,
         /// What it would change.
         read: Box<JsonImport>,
+    },
+    /// The plan's own workbook, come back from Excel.
+    Workbook {
+        /// The workbook, to hold against the plan again.
+        book: Arc<OwnWorkbook>,
+        /// What it would change.
+        changes: Box<Changes>,
+        /// Of the rows that are gone from it, those that a person wants deleted.
+        delete: BTreeSet<(Entity, Id)>,
     },
 }
 
@@ -77,7 +88,11 @@ impl Session {
             })?;
             let name = source.file_name().unwrap_or_default().to_string_lossy().into_owned();
             progress.at(0.4)?;
-            let waiting = if name.to_lowercase().ends_with(".json") {
+            let own = import::own::read(&name, &bytes)
+                .map_err(|error| Trouble::new(error.to_string(), "The plan is as it was.").about(&source))?;
+            let waiting = if let Some(book) = own {
+                workbook(&plan, book)
+            } else if name.to_lowercase().ends_with(".json") {
                 whole_plan(&plan, name, &bytes)
             } else {
                 tables(&plan, &name, &bytes)
@@ -116,6 +131,7 @@ impl Session {
                     return;
                 }
             },
+            Waiting::Workbook { book, delete, .. } => book.against(&open.plan, &delete).edit,
         };
         if edit.is_empty() {
             self.notices
@@ -202,8 +218,8 @@ impl Session {
         let options = report::Options { as_at: open.as_at, compact, generated: self.now() };
         self.jobs.start(JobKind::Export, move |progress| {
             let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
-            report::export(&plan, &index, name, &options, &to, &step).map_err(report_ended)?;
-            Ok(Outcome::Saved(to))
+            let exported = report::export(&plan, &index, name, &options, &to, &step).map_err(report_ended)?;
+            Ok(Outcome::Exported(to, exported))
         });
     }
 }
@@ -221,6 +237,20 @@ fn whole_plan(plan: &Plan, name: String, bytes: &[u8]) -> Result<Waiting, Troubl
     let read = import::json::read(text, plan)
         .map_err(|error| Trouble::new(error.to_string(), "Export the plan again as JSON."))?;
     Ok(Waiting::WholePlan { name, text: text.to_owned(), read: Box::new(read) })
+}
+
+/// Our own workbook: what was changed in it, or where it is another plan's, the whole of it.
+fn workbook(plan: &Plan, book: OwnWorkbook) -> Result<Waiting, Trouble> {
+    let refused = |error: &dyn std::fmt::Display| Trouble::new(error.to_string(), "The plan is as it was.");
+    if book.plan == plan.id() {
+        let changes = Box::new(book.against(plan, &BTreeSet::new()));
+        return Ok(Waiting::Workbook { book: Arc::new(book), changes, delete: BTreeSet::new() });
+    }
+    let (theirs, warnings) = book.to_plan().map_err(|error| refused(&error))?;
+    let text = report::json::write(&theirs);
+    let mut read = import::json::read(&text, plan).map_err(|error| refused(&error))?;
+    read.warnings.splice(0..0, warnings);
+    Ok(Waiting::WholePlan { name: book.name, text, read: Box::new(read) })
 }
 
 fn propose(plan: &Plan, document: &Document, as_at: Option<NaiveDate>) -> Result<Proposal, Trouble> {

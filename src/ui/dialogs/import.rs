@@ -1,6 +1,6 @@
 //! The import's preview: what was understood of a document, and what of it is taken.
 
-use super::Outcome;
+use super::{Outcome, workbook};
 use crate::app::{Session, Waiting, draft};
 use crate::import::json::JsonImport;
 use crate::import::{
@@ -39,6 +39,11 @@ pub fn show(ui: &mut Ui, preview: &mut Preview, session: &mut Session) -> Outcom
             let empty = read.edit.is_empty();
             whole_plan(ui, name, read);
             decide(ui, session, if empty { "Done" } else { "Import the plan" }, 0)
+        }
+        Some(Waiting::Workbook { book, changes, delete }) => {
+            let empty = changes.edit.is_empty() && delete.is_empty();
+            scrolled(ui, 0, |ui| workbook::show(ui, &book.name, changes, delete));
+            decide(ui, session, if empty { "Done" } else { "Import the changes" }, 0)
         }
         Some(Waiting::Tables { proposal, .. }) => {
             let (asked, left) = tables(ui, preview, proposal);

@@ -9,6 +9,7 @@ pub mod new_plan;
 pub mod print;
 pub mod settings;
 pub mod unsaved;
+pub mod workbook;
 
 use super::App;
 use super::context::Ctx;

@@ -76,8 +76,19 @@ fn ways_out(ui: &mut Ui, app: &mut App) {
     if ui.button("Save as Word document…").clicked() {
         app.ask_with_name(Purpose::SaveWord, ".docx");
     }
-    if ui.button("Save the whole plan as JSON…").on_hover_text("Everything the plan holds, to read in again").clicked()
-    {
+    if ui.button("Save as web page…").on_hover_text("One file that every browser shows and prints").clicked() {
+        app.ask_with_name(Purpose::SaveWebPage, ".html");
+    }
+    if ui.button("Save as CSV…").on_hover_text("The report's table, a row for each action").clicked() {
+        app.ask_with_name(Purpose::SaveCsv, ".csv");
+    }
+    ui.add_space(space::WIDE);
+    field::label(ui, "The whole plan");
+    let edited = "Every sheet of the plan, to edit in Excel and import again: what was changed comes back";
+    if ui.button("Save as Excel workbook…").on_hover_text(edited).clicked() {
+        app.ask_with_name(Purpose::SaveExcel, ".xlsx");
+    }
+    if ui.button("Save as JSON…").on_hover_text("Everything the plan holds, to read in again").clicked() {
         app.ask_with_name(Purpose::SaveJson, ".json");
     }
 }

@@ -1,0 +1,180 @@
+//! Rows that a person added in Excel.
+
+use super::compare::{Compare, Place};
+use super::{Found, ReadRow, ReadSheet};
+use crate::model::workbook::{Column, Kind, Sheet};
+use crate::model::{
+    Entity, FieldValue as _, Id, InPlan, Recommendation, Responsibility, Theme, Value, Visit, order, paper,
+};
+use std::collections::BTreeMap;
+
+impl Compare<'_> {
+    /// A row without an id, or one that was copied with the id of another.
+    pub(super) fn new_row(&mut self, sheet: &ReadSheet, row: &ReadRow, seen: &mut BTreeMap<String, usize>) {
+        let layout = sheet.layout;
+        let filled = |(column, cell): &(&Column, &Option<Found>)| {
+            !matches!(column.kind, Kind::Computed | Kind::YesNo)
+                && cell.as_ref().is_some_and(|cell| !cell.words().trim().is_empty())
+        };
+        let Some((first, _)) = layout.columns.iter().zip(&row.cells).find(filled) else { return };
+        let place = Place { layout, row, column: first };
+        let entity = layout.entity;
+        if matches!(entity, Entity::PlanInfo | Entity::Choice | Entity::Report) {
+            return self.warn(place, "a row cannot be added on this sheet; it was passed over");
+        }
+        let id = match self.id_for(layout, row, seen) {
+            Ok(id) => id,
+            Err((column, problem)) => {
+                let place = Place { layout, row, column };
+                return self.warn(place, &format!("{problem}; the row was passed over"));
+            }
+        };
+        if self.plan.has(entity, id) {
+            // it was taken when the workbook was imported before
+            return;
+        }
+        self.add(entity, id);
+        for (column, found) in layout.columns.iter().zip(&row.cells) {
+            if let Some(found) = found.as_ref().filter(|found| !found.words().trim().is_empty())
+                && !matches!(column.kind, Kind::Computed)
+            {
+                self.take(Place { layout, row, column }, id, found);
+            }
+        }
+        self.finish_row(layout, id);
+    }
+
+    /// The id of a new row: the same when the same workbook is imported again.
+    fn id_for(
+        &mut self,
+        layout: &'static Sheet,
+        row: &ReadRow,
+        seen: &mut BTreeMap<String, usize>,
+    ) -> Result<Id, (&'static Column, String)> {
+        for (column, found) in layout.columns.iter().zip(&row.cells) {
+            let needed = matches!(
+                (layout.entity, column.kind),
+                (Entity::Position | Entity::CrossReference, Kind::Recommendation)
+                    | (Entity::Timescale, Kind::Responsibility)
+                    | (Entity::Update, Kind::Action)
+            ) && column.field != "target";
+            if needed || column.field == "reference" {
+                let found = found.clone().unwrap_or(Found::Words(String::new()));
+                match self.value(column, &found) {
+                    Ok(Value::Null) => return Err((column, "a new row needs it".into())),
+                    Ok(_) => {}
+                    Err(problem) => return Err((column, problem)),
+                }
+            }
+        }
+        let words = |cell: &Option<Found>| cell.as_ref().map(Found::words).unwrap_or_default();
+        let texts: Vec<String> = row.cells.iter().map(words).collect();
+        if layout.entity == Entity::Recommendation {
+            return self.new_recommendation(layout, &texts);
+        }
+        let key = texts.join("\u{1f}");
+        let nth = seen.entry(key.clone()).or_default();
+        *nth += 1;
+        Ok(self.book.plan.derive(&["workbook row", &self.book.made, layout.name, &key, &nth.to_string()]))
+    }
+
+    fn new_recommendation(&self, layout: &Sheet, texts: &[String]) -> Result<Id, (&'static Column, String)> {
+        let text = |field: &str| {
+            let at = layout.columns.iter().position(|column| column.field == field);
+            at.and_then(|at| texts.get(at)).map(|text| text.trim().to_owned()).unwrap_or_default()
+        };
+        let reference = text("reference");
+        let report = self.report(&text("report")).map(|report| report.key).unwrap_or_default();
+        let id = Recommendation::id_of(self.book.plan, &report, &reference);
+        let column = Sheet::of(Entity::Recommendation).and_then(|sheet| sheet.columns.first());
+        let has = self.plan.recommendation(&report, &reference).is_some_and(|row| row.id != id)
+            || self.book.known.contains_key(&(Entity::Recommendation, id));
+        match column {
+            Some(column) if has => Err((column, format!("the plan has a recommendation {reference} already"))),
+            _ => Ok(id),
+        }
+    }
+
+    /// What a new row needs and no cell says.
+    fn finish_row(&mut self, layout: &Sheet, id: Id) {
+        let entity = layout.entity;
+        let get = |compare: &Self, field: &'static str| entity.visit(Get { compare, id, field });
+        if entity == Entity::Recommendation
+            && get(self, "report") == Value::Null
+            && let Some(report) = self.report("")
+        {
+            self.fill(entity, id, "report", Value::Text(report.key));
+        }
+        if entity == Entity::PaperField {
+            let label = get(self, "label").to_string();
+            let key = paper::by_label(&label).map_or_else(|| paper::key_for(&label), |known| known.key.to_owned());
+            self.fill(entity, id, "key", Value::Text(key));
+        }
+        if entity == Entity::Action && get(self, "text").to_string().starts_with('?') {
+            self.fill(entity, id, "tentative", Value::Int(1));
+        }
+        if entity.fields().contains(&"order") {
+            let parent = match entity {
+                Entity::Action | Entity::Timescale => Option::<Id>::from_value(&get(self, "responsibility")),
+                _ => Ok(None),
+            };
+            let order = self.next_order(entity, parent.ok().flatten());
+            self.fill(entity, id, "order", Value::Text(order));
+        }
+    }
+
+    fn fill(&mut self, entity: Entity, id: Id, field: &str, value: Value) {
+        // a cell of the row may have said it already: then that counts
+        self.put(entity, id, field, &value).ok();
+    }
+
+    /// The sort key after the last of a kind.
+    fn next_order(&mut self, entity: Entity, parent: Option<Id>) -> String {
+        let plan = self.plan;
+        let has_parent = matches!(entity, Entity::Action | Entity::Timescale);
+        let last = || {
+            let rows = plan.ids(entity).into_iter().filter(|id| {
+                let under = plan.value(entity, *id, "responsibility").unwrap_or_default();
+                !has_parent || Option::<Id>::from_value(&under).ok().flatten() == parent
+            });
+            rows.filter_map(|id| plan.value(entity, id, "order")).map(|key| key.to_string()).max().unwrap_or_default()
+        };
+        let last = self.orders.get(&(entity, parent)).cloned().unwrap_or_else(last);
+        let next = order::between(&last, "");
+        self.orders.insert((entity, parent), next.clone());
+        next
+    }
+
+    /// A theme that a cell names and the plan does not have.
+    pub(super) fn add_theme(&mut self, title: &str) -> Id {
+        let id = self.book.plan.derive(&["theme", title]);
+        let order = self.next_order(Entity::Theme, None);
+        self.added.insert((Entity::Theme, id));
+        self.edit.put(&Theme { id, order, title: title.to_owned() });
+        id
+    }
+
+    /// A responsibility that a cell names and the plan does not have.
+    pub(super) fn add_responsibility(&mut self, text: &str) -> Id {
+        let id = self.book.plan.derive(&["responsibility", text]);
+        let order = self.next_order(Entity::Responsibility, None);
+        self.added.insert((Entity::Responsibility, id));
+        self.edit.put(&Responsibility { id, order, text: text.to_owned() });
+        id
+    }
+}
+
+/// A field of a row as it stands in the edit.
+struct Get<'c, 'a> {
+    compare: &'c Compare<'a>,
+    id: Id,
+    field: &'static str,
+}
+
+impl Visit for Get<'_, '_> {
+    type Output = Value;
+
+    fn visit<T: InPlan>(self) -> Value {
+        self.compare.edit.current::<T>(self.id).and_then(|row| row.get(self.field)).unwrap_or_default()
+    }
+}

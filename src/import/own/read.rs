@@ -1,0 +1,230 @@
+//! The workbook's bytes to rows: cell by cell, so that a sheet of a million empty rows takes no room.
+
+use super::{Found, Known, OwnError, OwnWorkbook, ReadRow, ReadSheet};
+use crate::model::workbook::{Column, FORMAT, ID_TITLE, Kind, MARK_SHEET, SHEETS, Sheet, continued, writable};
+use crate::model::{Entity, Id, Value};
+use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+
+/// The most cells that are read of all sheets.
+const MOST_CELLS: usize = 2_000_000;
+/// The most that a part of the package may unpack to, and all of them together.
+const MOST_UNPACKED: u64 = 200 * 1024 * 1024;
+/// How far down the header is looked for: people put a title above it.
+const MOST_ABOVE: usize = 20;
+
+type Rows = BTreeMap<u32, BTreeMap<u32, Found>>;
+type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
+
+/// Reads a workbook that `report::xlsx` wrote; `None` for any other file.
+///
+/// # Errors
+/// When it has our mark and is damaged, too large, or made by a newer program.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Option<OwnWorkbook>, OwnError> {
+    if !has_mark_sheet(bytes) {
+        return Ok(None);
+    }
+    if !unpacks_in_bounds(bytes) {
+        return Err(OwnError::TooManyCells { limit: MOST_CELLS });
+    }
+    let damaged = |error: XlsxError| OwnError::Damaged(error.to_string());
+    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut spare = MOST_CELLS;
+    let marks = rows_of(&mut book, MARK_SHEET, &mut spare)?;
+    let fact = |wanted: &str| {
+        let row = marks.values().find(|row| row.get(&0).is_some_and(|cell| cell.words() == wanted));
+        row.and_then(|row| row.get(&1)).map(Found::words).unwrap_or_default()
+    };
+    let format = fact("format");
+    if format != FORMAT {
+        let ours = format.starts_with("recap-workbook/");
+        return if ours { Err(OwnError::Newer(format)) } else { Ok(None) };
+    }
+    let plan = fact("plan").parse().map_err(|_| OwnError::Damaged("it does not say of which plan it is".into()))?;
+    let as_at = NaiveDate::parse_from_str(&fact("as_at"), "%Y-%m-%d")
+        .map_err(|_| OwnError::Damaged("it does not say as at which date it is".into()))?;
+    let mut own = OwnWorkbook {
+        name: name.to_owned(),
+        plan,
+        organisation: fact("organisation"),
+        as_at,
+        made: fact("made"),
+        sheets: Vec::new(),
+        known: marks.values().filter_map(known).collect(),
+        warnings: Vec::new(),
+    };
+    let names = book.sheet_names();
+    for layout in SHEETS {
+        match names.iter().find(|name| name.eq_ignore_ascii_case(layout.name)) {
+            Some(name) => {
+                let rows = rows_of(&mut book, name, &mut spare)?;
+                own.sheet(layout, &rows);
+            }
+            None if own.known.keys().any(|(entity, _)| *entity == layout.entity) => {
+                let text = format!("The sheet {} is not in the workbook: its rows stay as they are", layout.name);
+                own.warnings.push(text);
+            }
+            None => {}
+        }
+    }
+    for name in names.iter().filter(|name| *name != MARK_SHEET && Sheet::named(name).is_none()) {
+        own.warnings.push(format!("The sheet {name} is not one of the plan's: nothing of it was taken"));
+    }
+    Ok(Some(own))
+}
+
+/// Whether a package has a workbook with the hidden sheet in it, told from its list of sheets alone.
+fn has_mark_sheet(bytes: &[u8]) -> bool {
+    const MOST_LIST: u64 = 1024 * 1024;
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return false;
+    }
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let Ok(part) = archive.by_name("xl/workbook.xml") else { return false };
+    let mut list = Vec::new();
+    part.take(MOST_LIST).read_to_end(&mut list).is_ok()
+        && String::from_utf8_lossy(&list).contains(&format!("name=\"{MARK_SHEET}\""))
+}
+
+/// Whether what is packed stays in bounds, found by unpacking it to nowhere: what a package says of
+/// its sizes may be wrong.
+fn unpacks_in_bounds(bytes: &[u8]) -> bool {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let mut spare = MOST_UNPACKED;
+    for at in 0..archive.len() {
+        let Ok(part) = archive.by_index(at) else { return false };
+        let read = std::io::copy(&mut part.take(spare + 1), &mut std::io::sink()).unwrap_or(u64::MAX);
+        match spare.checked_sub(read) {
+            Some(left) => spare = left,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The filled cells of a sheet.
+fn rows_of(book: &mut Book<'_>, sheet: &str, spare: &mut usize) -> Result<Rows, OwnError> {
+    let damaged = |error: XlsxError| OwnError::Damaged(error.to_string());
+    let mut rows = Rows::new();
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(damaged)?;
+    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        let Some(found) = found(cell.get_value()) else { continue };
+        *spare = spare.checked_sub(1).ok_or(OwnError::TooManyCells { limit: MOST_CELLS })?;
+        let (row, column) = cell.get_position();
+        rows.entry(row).or_default().insert(column, found);
+    }
+    Ok(rows)
+}
+
+fn found(value: &DataRef<'_>) -> Option<Found> {
+    let words = match value {
+        DataRef::Empty => return None,
+        DataRef::String(text) => writable(text),
+        DataRef::SharedString(text) => writable(text),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(truth) => if *truth { "yes" } else { "no" }.to_owned(),
+        DataRef::DateTime(moment) => match moment.as_datetime() {
+            Some(moment) => return Some(Found::Date(moment.date())),
+            None => moment.as_f64().to_string(),
+        },
+        DataRef::DateTimeIso(text) => {
+            let day = text.get(..10).and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok());
+            return Some(day.map_or_else(|| Found::Words(text.clone()), Found::Date));
+        }
+        DataRef::DurationIso(text) => text.clone(),
+        DataRef::Error(_) => return Some(Found::Error),
+    };
+    (!words.is_empty()).then_some(Found::Words(words))
+}
+
+/// What the hidden sheet says of a row.
+fn known(row: &BTreeMap<u32, Found>) -> Option<((Entity, Id), Known)> {
+    let text = |at: u32| row.get(&at).map(Found::words).unwrap_or_default();
+    let entity = Entity::from_word(&text(0))?;
+    let id = text(1).parse().ok()?;
+    let mark = |mark: &str| {
+        let (field, mark) = mark.split_once(':')?;
+        let (mark, parts) = mark.split_once('/').unwrap_or((mark, "1"));
+        Some((field.to_owned(), (mark.to_owned(), parts.parse().ok()?)))
+    };
+    let marks = text(2).split(',').filter_map(mark).collect();
+    let values: String = row.range(3..).map(|(_, cell)| cell.words()).collect();
+    let values: BTreeMap<String, Value> = serde_json::from_str(&values).unwrap_or_default();
+    Some(((entity, id), Known { marks, values }))
+}
+
+/// Where the columns of a sheet stand in the workbook.
+struct Places {
+    id: u32,
+    /// For each column of the layout the columns that it and its continuations stand in.
+    columns: Vec<Vec<u32>>,
+}
+
+impl OwnWorkbook {
+    /// Takes in a sheet; without the column of the ids nothing of it can be matched.
+    fn sheet(&mut self, layout: &'static Sheet, rows: &Rows) {
+        let header = rows.iter().take(MOST_ABOVE).find_map(|(number, row)| {
+            let id = row.iter().find(|(_, cell)| cell.words().trim() == ID_TITLE)?;
+            Some((*number, *id.0, row))
+        });
+        let Some((header, id, titles)) = header else {
+            let text = format!(
+                "The sheet {} lacks its last column, \"{ID_TITLE}\", by which rows are matched: nothing of it was taken",
+                layout.name
+            );
+            self.warnings.push(text);
+            return;
+        };
+        let places = self.places(layout, id, titles);
+        let read = rows.range(header + 1..).map(|(number, row)| self.row(layout, &places, *number, row)).collect();
+        self.sheets.push(ReadSheet { layout, rows: read });
+    }
+
+    fn places(&mut self, layout: &'static Sheet, id: u32, titles: &BTreeMap<u32, Found>) -> Places {
+        let of = |title: &str| titles.iter().find(|(_, cell)| cell.words().trim() == title).map(|(at, _)| *at);
+        let columns: Vec<Vec<u32>> = layout
+            .columns
+            .iter()
+            .map(|column| {
+                let Some(first) = of(column.title) else { return Vec::new() };
+                let continuations = (2..).map_while(|part| of(&continued(column.title, part)));
+                std::iter::once(first).chain(continuations).collect()
+            })
+            .collect();
+        for (at, title) in titles.iter().filter(|(at, _)| **at != id) {
+            if !columns.iter().any(|places| places.contains(at)) {
+                let text = format!(
+                    "The sheet {} has a column \"{}\" that is not one of the plan's: nothing of it was taken",
+                    layout.name,
+                    title.words()
+                );
+                self.warnings.push(text);
+            }
+        }
+        Places { id, columns }
+    }
+
+    fn row(&self, layout: &'static Sheet, places: &Places, number: u32, row: &BTreeMap<u32, Found>) -> ReadRow {
+        let id: Option<Id> = row.get(&places.id).and_then(|cell| cell.words().trim().parse().ok());
+        let known = id.and_then(|id| self.known.get(&(layout.entity, id)));
+        let cell = |(column, places): (&Column, &Vec<u32>)| {
+            // a text whose continuation was removed is not to be taken for a shorter one
+            let parts = known.and_then(|known| known.marks.get(column.field)).map_or(1, |(_, parts)| *parts);
+            if places.is_empty() || places.len() < parts {
+                return None;
+            }
+            let cells: Vec<&Found> = places.iter().filter_map(|at| row.get(at)).collect();
+            Some(match (cells.as_slice(), column.kind) {
+                ([only], Kind::Date | Kind::Computed) => (*only).clone(),
+                ([Found::Date(date)], _) => Found::Words(date.format("%-d %B %Y").to_string()),
+                (cells, _) if cells.contains(&&Found::Error) => Found::Error,
+                (cells, _) => Found::Words(cells.iter().map(|cell| cell.words()).collect()),
+            })
+        };
+        let cells = layout.columns.iter().zip(&places.columns).map(cell).collect();
+        ReadRow { number: number + 1, id, cells }
+    }
+}

@@ -1,0 +1,94 @@
+//! Deleting a row with what hangs on it: what is about it goes too, what only names it forgets it.
+
+use super::{
+    Action, Choice, CrossReference, EditBuilder, Entity, Id, InPlan, Link, Position, Recommendation, Responsibility,
+    Theme, Timescale, Update, Visit,
+};
+
+/// Deletes a row of a plan. The plan's own row stays, whatever is asked.
+pub fn row(edit: &mut EditBuilder<'_>, entity: Entity, id: Id) {
+    match entity {
+        Entity::PlanInfo => {}
+        Entity::Theme => theme(edit, id),
+        Entity::Recommendation => recommendation(edit, id),
+        Entity::Responsibility => responsibility(edit, id),
+        Entity::Action => action(edit, id),
+        _ => entity.visit(Alone { edit: &mut *edit, id }),
+    }
+    if entity != Entity::Choice {
+        choices(edit, id);
+    }
+}
+
+/// A row that nothing hangs on.
+struct Alone<'e, 'p> {
+    edit: &'e mut EditBuilder<'p>,
+    id: Id,
+}
+
+impl Visit for Alone<'_, '_> {
+    type Output = ();
+
+    fn visit<T: InPlan>(self) {
+        self.edit.delete::<T>(self.id);
+    }
+}
+
+fn theme(edit: &mut EditBuilder<'_>, id: Id) {
+    for row in edit.plan().recommendations.values().filter(|row| row.theme == Some(id)) {
+        edit.update::<Recommendation>(row.id, |row| row.theme = None);
+    }
+    edit.delete::<Theme>(id);
+}
+
+/// With its positions, links and cross-references; its actions stay.
+fn recommendation(edit: &mut EditBuilder<'_>, id: Id) {
+    let plan = edit.plan();
+    for row in plan.positions.values().filter(|row| row.recommendation == id) {
+        edit.delete::<Position>(row.id);
+    }
+    for row in plan.links.values().filter(|row| row.recommendation == id) {
+        edit.delete::<Link>(row.id);
+    }
+    for row in plan.cross_references.values() {
+        if row.recommendation == id {
+            edit.delete::<CrossReference>(row.id);
+        } else if row.target == Some(id) {
+            edit.update::<CrossReference>(row.id, |row| row.target = None);
+        }
+    }
+    edit.delete::<Recommendation>(id);
+}
+
+/// With its timescales; its actions stand alone from then on.
+fn responsibility(edit: &mut EditBuilder<'_>, id: Id) {
+    let plan = edit.plan();
+    for row in plan.timescales.values().filter(|row| row.responsibility == id) {
+        edit.delete::<Timescale>(row.id);
+    }
+    for row in plan.actions.values().filter(|row| row.responsibility == Some(id)) {
+        edit.update::<Action>(row.id, |row| row.responsibility = None);
+    }
+    edit.delete::<Responsibility>(id);
+}
+
+/// With its links and progress; timescales that were paired with it stay.
+fn action(edit: &mut EditBuilder<'_>, id: Id) {
+    let plan = edit.plan();
+    for row in plan.links.values().filter(|row| row.action == id) {
+        edit.delete::<Link>(row.id);
+    }
+    for row in plan.updates.values().filter(|row| row.action == id) {
+        edit.delete::<Update>(row.id);
+    }
+    for row in plan.timescales.values().filter(|row| row.action == Some(id)) {
+        edit.update::<Timescale>(row.id, |row| row.action = None);
+    }
+    edit.delete::<Action>(id);
+}
+
+fn choices(edit: &mut EditBuilder<'_>, subject: Id) {
+    for row in edit.plan().choices.values().filter(|row| row.subject == Some(subject)) {
+        edit.delete::<Choice>(row.id);
+    }
+}

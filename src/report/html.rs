@@ -1,0 +1,216 @@
+//! Papers as a web page: one file with everything in it, no scripts, nothing fetched. Headings, a
+//! caption and scoped headers for screen readers; a style for the screen and one for paper.
+
+use super::paper::{Block, Group, Mark, Paper, Row, Run, State};
+use super::printable::printable;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Set in the page itself, so that it looks the same wherever it is opened. Every colour has a
+/// contrast of at least 4.5 to its ground; states say their word.
+const STYLE: &str = include_str!("../../assets/report/page.css");
+
+/// Rows of more letters may break over pages: kept whole, they would leave pages half empty.
+const LONG_ROW: usize = 2_000;
+
+/// Makes the page of a paper.
+#[must_use]
+pub fn write(paper: &Paper) -> String {
+    let mut page = String::with_capacity(64 * 1024);
+    page.push_str("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    put(&mut page, format_args!("<title>{}</title>\n", escaped(&paper.full_title())));
+    put(&mut page, format_args!("<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n"));
+    put(&mut page, format_args!("<h1>{}</h1>\n", escaped(&paper.title)));
+    for line in [&paper.subtitle, &paper.organisation, &paper.version, &paper.as_at] {
+        if !line.is_empty() {
+            put(&mut page, format_args!("<p>{}</p>\n", escaped(line)));
+        }
+    }
+    page.push_str("</header>\n<main>\n");
+    if paper.is_empty() {
+        put(&mut page, format_args!("<p>{}</p>\n", escaped(paper.empty)));
+    }
+    let numbered = paper.groups.iter().flat_map(|group| &group.rows).any(|row| !row.reference.is_empty());
+    for group in paper.groups.iter().filter(|group| !group.rows.is_empty()) {
+        table(&mut page, paper, group, numbered);
+    }
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
+}
+
+fn put(page: &mut String, words: std::fmt::Arguments<'_>) {
+    let written = page.write_fmt(words);
+    debug_assert!(written.is_ok(), "a string takes all that is written to it");
+}
+
+/// A text as a page says it; what has no shape is left out, as on paper.
+fn escaped(text: &str) -> String {
+    let text: Cow<'_, str> = printable(text);
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// A heading with its table. The caption says for screen readers what the table shows.
+fn table(page: &mut String, paper: &Paper, group: &Group, numbered: bool) {
+    page.push_str("<section>\n");
+    if !group.title.is_empty() {
+        let label = if group.label.is_empty() { String::new() } else { format!("{}: ", group.label) };
+        put(page, format_args!("<h2>{}{}</h2>\n", escaped(&label), escaped(&group.title)));
+    }
+    blocks(page, &group.notes);
+    page.push_str("<table>\n");
+    let caption = if group.title.is_empty() { &paper.subtitle } else { &group.title };
+    put(page, format_args!("<caption>{}</caption>\n<colgroup>", escaped(caption)));
+    if numbered {
+        page.push_str("<col class=\"number\">");
+    }
+    for column in &paper.columns {
+        put(page, format_args!("<col style=\"width:{}%\">", column.share));
+    }
+    page.push_str("</colgroup>\n<thead>\n<tr>");
+    if numbered {
+        page.push_str("<th scope=\"col\">No.</th>");
+    }
+    for column in &paper.columns {
+        put(page, format_args!("<th scope=\"col\">{}</th>", escaped(column.title)));
+    }
+    page.push_str("</tr>\n</thead>\n<tbody>\n");
+    for each in &group.rows {
+        row(page, each, numbered);
+    }
+    page.push_str("</tbody>\n</table>\n</section>\n");
+}
+
+fn row(page: &mut String, row: &Row, numbered: bool) {
+    let letters: usize = row.cells.iter().flatten().flat_map(|block| &block.runs).map(|run| run.text().len()).sum();
+    page.push_str(if letters > LONG_ROW { "<tr class=\"long\">" } else { "<tr>" });
+    if numbered {
+        put(page, format_args!("<th scope=\"row\">{}</th>", escaped(&row.reference)));
+    }
+    for (at, cell) in row.cells.iter().enumerate() {
+        // where no number names the row, its first cell does
+        let names = at == 0 && !numbered;
+        page.push_str(if names { "<th scope=\"row\" class=\"words\">" } else { "<td>" });
+        if at == 0 && !row.title.is_empty() {
+            put(page, format_args!("<p><strong>{}</strong></p>", escaped(&row.title)));
+        }
+        blocks(page, cell);
+        page.push_str(if names { "</th>" } else { "</td>" });
+    }
+    page.push_str("</tr>\n");
+}
+
+/// Paragraphs and nested lists; a line under a bullet stands in its item.
+fn blocks(page: &mut String, blocks: &[Block]) {
+    // for each open list whether an item of it is open
+    let mut depth = 0;
+    for (at, block) in blocks.iter().enumerate() {
+        match block.bullet {
+            Some(level) => {
+                let wanted = usize::from(level) + 1;
+                if depth >= wanted {
+                    page.push_str("</li>");
+                    while depth > wanted {
+                        page.push_str("</ul></li>");
+                        depth -= 1;
+                    }
+                }
+                while depth < wanted {
+                    page.push_str("<ul>");
+                    depth += 1;
+                    // a level that is left out still is an item of the list it stands in
+                    if depth < wanted {
+                        page.push_str("<li>");
+                    }
+                }
+                page.push_str("<li>");
+                runs(page, &block.runs);
+            }
+            None if block.under && depth > 0 => {
+                page.push_str("<br>");
+                runs(page, &block.runs);
+            }
+            None => {
+                close(page, &mut depth);
+                page.push_str("<p>");
+                runs(page, &block.runs);
+                page.push_str("</p>");
+            }
+        }
+        if at + 1 == blocks.len() {
+            close(page, &mut depth);
+        }
+    }
+}
+
+fn close(page: &mut String, depth: &mut usize) {
+    while *depth > 0 {
+        page.push_str("</li></ul>");
+        *depth -= 1;
+    }
+}
+
+fn runs(page: &mut String, runs: &[Run]) {
+    for run in runs {
+        match run {
+            Run::Plain(text) => page.push_str(&escaped(text)),
+            Run::Strong(text) => put(page, format_args!("<strong>{}</strong>", escaped(text))),
+            Run::Quiet(text) => put(page, format_args!("<span class=\"quiet\">{}</span>", escaped(text))),
+            Run::State(State { mark, tone, word }) => {
+                let (tone, shape) = (tone.name(), shape(*mark));
+                let word = escaped(word);
+                // the shape is set by the style: read aloud and copied is the word alone
+                put(page, format_args!("<span class=\"state {tone}\" data-shape=\"{shape}\">{word}</span>"));
+            }
+        }
+    }
+}
+
+fn shape(mark: Mark) -> char {
+    match mark {
+        Mark::Circle => '○',
+        Mark::Half => '◐',
+        Mark::Dot => '●',
+        Mark::Tick => '✓',
+        Mark::Triangle => '▲',
+        Mark::Bars => '‖',
+        Mark::Question => '?',
+        Mark::Clock => '◷',
+        Mark::Diamond => '◇',
+        Mark::Dash => '–',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bullet(level: u8, text: &str) -> Block {
+        Block { bullet: Some(level), under: false, runs: vec![Run::Plain(text.into())] }
+    }
+
+    #[test]
+    fn lists_are_closed_however_they_are_nested() {
+        let plain = |text: &str| Block::paragraph(vec![Run::Plain(text.into())]);
+        let cases = [
+            (vec![bullet(0, "a"), bullet(0, "b")], "<ul><li>a</li><li>b</li></ul>"),
+            (vec![bullet(0, "a"), bullet(1, "b"), bullet(0, "c")], "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
+            (vec![plain("a"), bullet(0, "b"), plain("c")], "<p>a</p><ul><li>b</li></ul><p>c</p>"),
+            (vec![bullet(1, "a")], "<ul><li><ul><li>a</li></ul></li></ul>"),
+            (
+                vec![bullet(0, "a"), Block::under(vec![Run::Quiet("b".into())])],
+                "<ul><li>a<br><span class=\"quiet\">b</span></li></ul>",
+            ),
+        ];
+        for (given, expected) in cases {
+            let mut page = String::new();
+            blocks(&mut page, &given);
+            assert_eq!(page, expected);
+        }
+    }
+
+    #[test]
+    fn words_are_never_markup() {
+        assert_eq!(escaped("<script>\"a\" & b</script>"), "&lt;script&gt;&quot;a&quot; &amp; b&lt;/script&gt;");
+    }
+}
