@@ -12,7 +12,7 @@
 //!      └► cli (verbs, text and JSON)                         ─┴► app (the open plan, no screen: drafts, jobs, notices)
 //!                                                                 ├─► store   SQLite: open, schema, rows, journal, backups
 //!                                                                 ├─► import  documents ─► a proposal ─► an edit
-//!                                                                 └─► report  plan ─► PDF, Word, JSON
+//!                                                                 └─► report  plan ─► PDF, Word, web page, Excel, CSV, JSON
 //!                                                                           all of these ─► model (pure types and rules)
 //! ```
 //!
@@ -24,13 +24,16 @@
 //! | [`model`] | what a plan is, how it changes, what follows from it | SQLite, egui, typst, files, the clock |
 //! | [`store`] | the plan file: trusted, kept whole, backed up | what a document, a report or a window is |
 //! | [`import`] | reading documents, and what they would change | the file, the window |
-//! | [`report`] | papers from a plan: a format-neutral table, then PDF, Word, JSON | the file, the window |
+//! | [`report`] | papers from a plan: a format-neutral table, then PDF, Word or a web page; the plan as workbook, CSV, JSON | the file, the window |
 //! | [`app`] | the open plan between two frames | how anything is drawn |
 //! | [`cli`] | verbs for nights, scripts and tests | the window |
 //! | `ui` (feature `gui`) | the window | SQL, files, typst: it asks `app` |
 //!
 //! Where to begin: [`model::plan::Plan`] is a plan in memory, [`model::Edit`] is any change of one,
 //! [`store::PlanFile`] is its file, [`app::Session`] is what the window shows.
+//!
+//! A plan goes out as an Excel workbook and comes back edited: [`model::workbook`] is the layout that
+//! [`report::xlsx`] writes and [`import::own`] reads.
 //!
 //! # Invariants
 //!

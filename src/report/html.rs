@@ -127,8 +127,10 @@ fn blocks(page: &mut String, blocks: &[Block]) {
                 runs(page, &block.runs);
             }
             None if block.under && depth > 0 => {
-                page.push_str("<br>");
+                // on a line of its own by its style: read back, it stays with the bullet
+                page.push_str(" <span class=\"facts\">");
                 runs(page, &block.runs);
+                page.push_str("</span>");
             }
             None => {
                 close(page, &mut depth);
@@ -199,7 +201,7 @@ mod tests {
             (vec![bullet(1, "a")], "<ul><li><ul><li>a</li></ul></li></ul>"),
             (
                 vec![bullet(0, "a"), Block::under(vec![Run::Quiet("b".into())])],
-                "<ul><li>a<br><span class=\"quiet\">b</span></li></ul>",
+                "<ul><li>a <span class=\"facts\"><span class=\"quiet\">b</span></span></li></ul>",
             ),
         ];
         for (given, expected) in cases {

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test fails as the test does")]
 
 mod import;
+mod out;
 mod refusals;
 mod verbs;
 

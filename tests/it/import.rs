@@ -61,7 +61,7 @@ fn imported(name: &str) -> (Plan, Proposal) {
 }
 
 /// One of the three real documents; they are not part of the project.
-fn seed(name: &str) -> Option<Vec<u8>> {
+pub(crate) fn seed(name: &str) -> Option<Vec<u8>> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let places = [std::env::var_os("RECAP_SEEDS").map(PathBuf::from), Some(root.join("../shared/seeds"))];
     let found = places.into_iter().flatten().find_map(|place| std::fs::read(place.join(name)).ok());

@@ -20,6 +20,8 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["rusqlite"], &["src/store/"]),
     (&["typst", "typst_layout", "typst_pdf", "typst_render", "comemo"], &["src/report/pdf"]),
     (&["docx_rs"], &["src/report/"]),
+    (&["rust_xlsxwriter"], &["src/report/"]),
+    (&["calamine", "zip"], &["src/import/"]),
     (&["clap"], &["src/cli/"]),
     (&["scraper", "pulldown_cmark", "csv", "encoding_rs", "chardetng"], &["src/import/", "src/report/"]),
 ];

@@ -282,6 +282,41 @@ fn the_appendix_is_shown_page_by_page_and_saved() {
 }
 
 #[test]
+fn a_workbook_comes_back_from_excel_and_what_is_gone_is_deleted_only_when_ticked() {
+    let mut window = Window::sample();
+    let path = window.folder.path().join("plan.xlsx");
+    *window.answers.path.borrow_mut() = Some(path.clone());
+    window.run(Command::Print);
+    window.click("Save as Excel workbook…");
+    window.until("it is written", |app| app.session.notices.iter().any(|notice| notice.text == "Saved"));
+    window.click("Close");
+    let bytes = std::fs::read(&path).expect("written");
+    let gone = crate::out::workbook::id(&crate::out::workbook::cells(&bytes, "Actions"), 2);
+    let edited = crate::out::workbook::edited(&bytes, "Actions", |cells| {
+        crate::out::workbook::set(cells, 1, "Owner", "Board secretary");
+        cells.remove(2);
+    });
+    std::fs::write(&path, edited).expect("written");
+    let before = window.plan();
+    for (tick, left) in [(false, before.actions.len()), (true, before.actions.len() - 1)] {
+        *window.answers.path.borrow_mut() = Some(path.clone());
+        window.run(Command::ImportDocument);
+        window.until("the preview is there", |app| app.dialog.is_some());
+        if tick {
+            let boxes =
+                window.harness.query_all_by_role(Role::CheckBox).filter_map(|node| node.accesskit_node().label());
+            let delete = boxes.into_iter().find(|name| name.starts_with("Delete action")).expect("a tick");
+            window.click(&delete);
+        }
+        window.click("Import the changes");
+        window.saved();
+        assert_eq!(window.plan().actions.len(), left, "ticked: {tick}");
+    }
+    assert!(!window.plan().actions.contains_key(&gone), "the one that was gone");
+    assert!(window.plan().actions.values().any(|row| row.owner == "Board secretary"), "what was changed came too");
+}
+
+#[test]
 fn every_dialog_opens_and_closes_with_names_on_all_its_parts() {
     // the harness fails by itself on an input without an accessible name
     let mut window = Window::sample();

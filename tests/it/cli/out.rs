@@ -1,0 +1,59 @@
+//! Excel, CSV and web pages from the command line, and the workbook back in.
+
+use super::Shell;
+use crate::out::workbook::{edited, set};
+
+#[test]
+fn each_ending_gives_a_file_of_its_kind_and_what_was_guarded_is_said() {
+    let shell = Shell::with_sample();
+    let read = |name: &str| std::fs::read(shell.path(name)).expect("written");
+    shell.done("export plan.db plan.xlsx");
+    assert!(read("plan.xlsx").starts_with(b"PK"));
+    shell.done("export plan.db page.html --report action-plan");
+    assert!(read("page.html").starts_with(b"<!DOCTYPE html>"));
+    shell.done("export plan.db table.csv");
+    assert!(read("table.csv").starts_with("\u{feff}No.,Theme".as_bytes()));
+    shell.write("formula.csv", "Rec no,Current position,Actions,Lead\n123,Some words,Agree an extract,@quality team\n");
+    shell.run("import plan.db formula.csv");
+    let ran = shell.run("export plan.db guarded.csv");
+    assert_eq!(ran.status, Some(0));
+    assert!(
+        ran.message.contains("1 cell would be taken for formulas") && ran.message.contains("apostrophe"),
+        "{}",
+        ran.message
+    );
+}
+
+#[test]
+fn our_own_workbook_comes_back_as_the_changes_made_in_it() {
+    let shell = Shell::with_sample();
+    shell.done("export plan.db plan.xlsx");
+    let labels = shell.labels("plan.db");
+    assert_eq!(shell.done("import plan.db plan.xlsx"), "Nothing changes: the plan holds all of it\n");
+    assert_eq!(shell.labels("plan.db"), labels, "no entry");
+    let bytes = std::fs::read(shell.path("plan.xlsx")).expect("written");
+    shell.write("edited.xlsx", edited(&bytes, "Actions", |cells| set(cells, 1, "Owner", "Board secretary")));
+    assert_eq!(shell.done("import plan.db edited.xlsx"), "Import edited.xlsx: 1 action changed\n");
+    let gone = edited(&bytes, "Actions", |cells| drop(cells.remove(1)));
+    shell.write("gone.xlsx", gone);
+    let before = shell.exported("plan.db");
+    let ran = shell.run("import plan.db gone.xlsx");
+    assert_eq!(ran.status, Some(1), "something is left to settle");
+    assert!(
+        ran.result.contains("Gone from the workbook, and kept in the plan, which the plan changed since: action"),
+        "{}",
+        ran.result
+    );
+    assert_eq!(shell.exported("plan.db"), before, "nothing is deleted unasked");
+    let value = shell.json("import plan.db gone.xlsx", 1);
+    assert_eq!(value["missing"][0]["entity"], "action");
+}
+
+#[test]
+fn a_workbook_makes_an_empty_plan_whole() {
+    let shell = Shell::with_sample();
+    shell.done("export plan.db plan.xlsx");
+    shell.done("new other.db --organisation Northmoor");
+    shell.done("import other.db plan.xlsx");
+    assert_eq!(shell.exported("other.db"), shell.exported("plan.db"));
+}
