@@ -20,5 +20,5 @@ pub use draft::{DraftKey, Drafts};
 pub use folders::Folders;
 pub use notice::{Level, Notice, Trouble};
 pub use open_plan::OpenPlan;
-pub use session::{Session, Waiting};
+pub use session::{Reading, Session, Waiting};
 pub use settings::Settings;

@@ -3,7 +3,7 @@
 mod documents;
 mod leaving;
 
-pub use documents::Waiting;
+pub use documents::{Reading, Waiting};
 pub use leaving::Leaving;
 
 use super::draft::{self, DraftKey};

@@ -17,6 +17,7 @@
 mod action_plan;
 mod apply;
 mod columns;
+mod decisions;
 mod decode;
 mod delimited;
 mod document;

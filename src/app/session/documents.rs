@@ -6,7 +6,7 @@ use crate::app::worker::Request;
 use crate::app::{Notice, Trouble};
 use crate::import::json::JsonImport;
 use crate::import::own::{Changes, OwnWorkbook};
-use crate::import::{self, Document, Proposal};
+use crate::import::{self, Assigned, Document, Proposal};
 use crate::model::catalogue::Catalogue;
 use crate::model::{Entity, Id, Plan};
 use crate::report::{self, ReportName};
@@ -22,6 +22,8 @@ pub enum Waiting {
     Tables {
         /// The document, to hold against the plan again.
         document: Arc<Document>,
+        /// How it was read.
+        reading: Reading,
         /// What it would change.
         proposal: Box<Proposal>,
     },
@@ -43,6 +45,15 @@ pub enum Waiting {
         /// Of the rows that are gone from it, those that a person wants deleted.
         delete: BTreeSet<(Entity, Id)>,
     },
+}
+
+/// How a person wants a document read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The date of its positions, where it states none itself.
+    pub as_at: Option<NaiveDate>,
+    /// Columns that were given a meaning.
+    pub columns: Vec<Assigned>,
 }
 
 /// What begins once the file holds all that was typed.
@@ -103,13 +114,16 @@ impl Session {
         });
     }
 
-    /// Holds the document that waits against the plan again, with a date for its positions.
-    pub fn propose_as_at(&mut self, date: NaiveDate) {
-        let (Some(Waiting::Tables { document, .. }), Some(open)) = (&self.proposal, &self.open) else { return };
-        let (document, plan) = (Arc::clone(document), Arc::clone(&open.plan));
+    /// Reads the document that waits in another way. What was decided of it so far stays decided.
+    pub fn read_again(&mut self, reading: Reading) {
+        let (Some(Waiting::Tables { document, proposal, .. }), Some(open)) = (&self.proposal, &self.open) else {
+            return;
+        };
+        let (document, plan, before) = (Arc::clone(document), Arc::clone(&open.plan), proposal.clone());
         self.jobs.start(JobKind::Import, move |_| {
-            let proposal = Box::new(propose(&plan, &document, Some(date))?);
-            Ok(Outcome::Proposal(Waiting::Tables { document, proposal }))
+            let mut proposal = Box::new(propose(&plan, &document, &reading)?);
+            proposal.keep_decisions(*before);
+            Ok(Outcome::Proposal(Waiting::Tables { document, reading, proposal }))
         });
     }
 
@@ -227,8 +241,9 @@ impl Session {
 fn tables(plan: &Plan, name: &str, bytes: &[u8]) -> Result<Waiting, Trouble> {
     let document =
         import::read(name, bytes).map_err(|error| Trouble::new(error.to_string(), "The plan is as it was."))?;
-    let proposal = Box::new(propose(plan, &document, None)?);
-    Ok(Waiting::Tables { document: Arc::new(document), proposal })
+    let reading = Reading::default();
+    let proposal = Box::new(propose(plan, &document, &reading)?);
+    Ok(Waiting::Tables { document: Arc::new(document), reading, proposal })
 }
 
 fn whole_plan(plan: &Plan, name: String, bytes: &[u8]) -> Result<Waiting, Trouble> {
@@ -253,10 +268,11 @@ fn workbook(plan: &Plan, book: OwnWorkbook) -> Result<Waiting, Trouble> {
     Ok(Waiting::WholePlan { name: book.name, text, read: Box::new(read) })
 }
 
-fn propose(plan: &Plan, document: &Document, as_at: Option<NaiveDate>) -> Result<Proposal, Trouble> {
+fn propose(plan: &Plan, document: &Document, reading: &Reading) -> Result<Proposal, Trouble> {
     let catalogue =
         Catalogue::francis().map_err(|error| Trouble::new(error.to_string(), "Install the program again."))?;
-    let options = import::Options::new(&catalogue).as_at(as_at);
+    let options =
+        import::Options { columns: reading.columns.clone(), ..import::Options::new(&catalogue).as_at(reading.as_at) };
     import::propose(plan, document, &options).map_err(|error| Trouble::new(error.to_string(), "The plan is as it was."))
 }
 

@@ -1,7 +1,7 @@
 //! The import's preview: what was understood of a document, and what of it is taken.
 
 use super::{Outcome, workbook};
-use crate::app::{Session, Waiting, draft};
+use crate::app::{Reading, Session, Waiting, draft};
 use crate::import::json::JsonImport;
 use crate::import::{
     Answer, DateSource, Level, Proposal, ProposedAction, ProposedChoice, ProposedField, ProposedRow, Status,
@@ -45,11 +45,12 @@ pub fn show(ui: &mut Ui, preview: &mut Preview, session: &mut Session) -> Outcom
             scrolled(ui, 0, |ui| workbook::show(ui, &book.name, changes, delete));
             decide(ui, session, if empty { "Done" } else { "Import the changes" }, 0)
         }
-        Some(Waiting::Tables { proposal, .. }) => {
+        Some(Waiting::Tables { proposal, reading, .. }) => {
+            let reading = reading.clone();
             let (asked, left) = tables(ui, preview, proposal);
             let outcome = decide(ui, session, "Import what is ticked", left);
             if let Some(date) = asked {
-                session.propose_as_at(date);
+                session.read_again(Reading { as_at: Some(date), ..reading });
             }
             outcome
         }
