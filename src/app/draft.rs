@@ -143,7 +143,7 @@ pub fn saved_text(plan: &Plan, key: DraftKey) -> String {
 }
 
 fn is_date(field: &str) -> bool {
-    matches!(field, "as_at" | "done_on" | "date" | "acceptance_date" | "published")
+    matches!(field, "as_at" | "done_on" | "date" | "acceptance_date" | "published" | "valid_until")
 }
 
 fn value_of(field: &str, text: &str) -> Result<Value, BadValue> {

@@ -6,6 +6,7 @@
 //! (the file is another plan's) only blank fields are filled; what differs stays and is listed.
 
 mod arrange;
+mod kept;
 mod node;
 mod rows;
 
@@ -79,6 +80,8 @@ pub fn read(text: &str, into: &Plan) -> Result<JsonImport, JsonError> {
     reader.links(&root)?;
     reader.cross_references(&root)?;
     reader.choices(&root)?;
+    reader.evidence(&root)?;
+    reader.remarks(&root)?;
     reader.rest(&root)?;
     Ok(JsonImport { edit: reader.edit.finish(), warnings: reader.warnings })
 }

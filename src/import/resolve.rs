@@ -135,11 +135,13 @@ const DIFFERING: &[Entity] = &[
     Entity::Timescale,
     Entity::PaperField,
     Entity::Theme,
+    Entity::Evidence,
+    Entity::Remark,
 ];
 
 /// Writes one field of one row from text.
 pub(super) fn write_field(edit: &mut EditBuilder<'_>, entity: Entity, id: Id, field: &str, text: &str) -> bool {
-    use crate::model::{PaperField, Recommendation, Responsibility, Theme};
+    use crate::model::{Evidence, PaperField, Recommendation, Remark, Responsibility, Theme};
     match entity {
         Entity::Recommendation => write::<Recommendation>(edit, id, field, text),
         Entity::Position => write::<Position>(edit, id, field, text),
@@ -148,9 +150,15 @@ pub(super) fn write_field(edit: &mut EditBuilder<'_>, entity: Entity, id: Id, fi
         Entity::Timescale => write::<Timescale>(edit, id, field, text),
         Entity::PaperField => write::<PaperField>(edit, id, field, text),
         Entity::Theme => write::<Theme>(edit, id, field, text),
-        Entity::PlanInfo | Entity::Report | Entity::Update | Entity::Link | Entity::CrossReference | Entity::Choice => {
-            false
-        }
+        Entity::Evidence => write::<Evidence>(edit, id, field, text),
+        Entity::Remark => write::<Remark>(edit, id, field, text),
+        Entity::PlanInfo
+        | Entity::Report
+        | Entity::Update
+        | Entity::Link
+        | Entity::CrossReference
+        | Entity::Choice
+        | Entity::EvidenceLink => false,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Deleting a row with what hangs on it: what is about it goes too, what only names it forgets it.
 
 use super::{
-    Action, Choice, CrossReference, EditBuilder, Entity, Id, InPlan, Link, Position, Recommendation, Responsibility,
-    Theme, Timescale, Update, Visit,
+    Action, Choice, CrossReference, EditBuilder, Entity, Evidence, EvidenceLink, Id, InPlan, Link, Position,
+    Recommendation, Remark, Responsibility, Theme, Timescale, Update, Visit,
 };
 
 /// Deletes a row of a plan. The plan's own row stays, whatever is asked.
@@ -13,11 +13,10 @@ pub fn row(edit: &mut EditBuilder<'_>, entity: Entity, id: Id) {
         Entity::Recommendation => recommendation(edit, id),
         Entity::Responsibility => responsibility(edit, id),
         Entity::Action => action(edit, id),
+        Entity::Evidence => evidence(edit, id),
         _ => entity.visit(Alone { edit: &mut *edit, id }),
     }
-    if entity != Entity::Choice {
-        choices(edit, id);
-    }
+    about(edit, id);
 }
 
 /// A row that nothing hangs on.
@@ -41,7 +40,7 @@ fn theme(edit: &mut EditBuilder<'_>, id: Id) {
     edit.delete::<Theme>(id);
 }
 
-/// With its positions, links and cross-references; its actions stay.
+/// With its positions, links and cross-references; its actions and its evidence stay.
 fn recommendation(edit: &mut EditBuilder<'_>, id: Id) {
     let plan = edit.plan();
     for row in plan.positions.values().filter(|row| row.recommendation == id) {
@@ -56,6 +55,9 @@ fn recommendation(edit: &mut EditBuilder<'_>, id: Id) {
         } else if row.target == Some(id) {
             edit.update::<CrossReference>(row.id, |row| row.target = None);
         }
+    }
+    for row in plan.evidence_links.values().filter(|row| row.recommendation == id) {
+        edit.delete::<EvidenceLink>(row.id);
     }
     edit.delete::<Recommendation>(id);
 }
@@ -87,8 +89,21 @@ fn action(edit: &mut EditBuilder<'_>, id: Id) {
     edit.delete::<Action>(id);
 }
 
-fn choices(edit: &mut EditBuilder<'_>, subject: Id) {
-    for row in edit.plan().choices.values().filter(|row| row.subject == Some(subject)) {
+/// With its links.
+fn evidence(edit: &mut EditBuilder<'_>, id: Id) {
+    for row in edit.plan().evidence_links.values().filter(|row| row.evidence == id) {
+        edit.delete::<EvidenceLink>(row.id);
+    }
+    edit.delete::<Evidence>(id);
+}
+
+/// The choices and remarks that are about a row.
+fn about(edit: &mut EditBuilder<'_>, subject: Id) {
+    let plan = edit.plan();
+    for row in plan.choices.values().filter(|row| row.subject == Some(subject)) {
         edit.delete::<Choice>(row.id);
+    }
+    for row in plan.remarks.values().filter(|row| row.row == subject) {
+        edit.delete::<Remark>(row.id);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::due::Due;
 use super::plan::current_of;
-use super::{Action, Id, Plan, Position, Recommendation, Timescale, Update};
+use super::{Action, Evidence, Id, Plan, Position, Recommendation, Remark, Timescale, Update};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -38,6 +38,9 @@ pub struct Index {
     under: HashMap<Option<Id>, Vec<Id>>,
     timescales: HashMap<Id, Vec<Id>>,
     updates: HashMap<Id, Vec<Id>>,
+    evidence: HashMap<Id, Vec<Id>>,
+    shown: HashMap<Id, Vec<Id>>,
+    remarks: HashMap<Id, Vec<Id>>,
 }
 
 impl Index {
@@ -67,6 +70,17 @@ impl Index {
         }
         for row in sorted(plan.updates.values(), |row| (row.date, row.id)) {
             index.updates.entry(row.action).or_default().push(row.id);
+        }
+        for link in sorted(plan.evidence_links.values(), |link| (&link.order, link.id)) {
+            index.evidence.entry(link.recommendation).or_default().push(link.evidence);
+        }
+        for recommendation in &index.recommendations {
+            for evidence in index.evidence.get(recommendation).into_iter().flatten() {
+                index.shown.entry(*evidence).or_default().push(*recommendation);
+            }
+        }
+        for row in plan.remarks_in_order() {
+            index.remarks.entry(row.row).or_default().push(row.id);
         }
         index
     }
@@ -140,6 +154,24 @@ impl Index {
     #[must_use]
     pub fn updates<'p>(&self, plan: &'p Plan, action: Id) -> Vec<&'p Update> {
         rows(self.updates.get(&action), &plan.updates)
+    }
+
+    /// The evidence that stands behind a recommendation, in its order.
+    #[must_use]
+    pub fn evidence<'p>(&self, plan: &'p Plan, recommendation: Id) -> Vec<&'p Evidence> {
+        rows(self.evidence.get(&recommendation), &plan.evidence)
+    }
+
+    /// The recommendations that evidence stands behind, in the grid's order.
+    #[must_use]
+    pub fn shown_by<'p>(&self, plan: &'p Plan, evidence: Id) -> Vec<&'p Recommendation> {
+        rows(self.shown.get(&evidence), &plan.recommendations)
+    }
+
+    /// What documents said of a recommendation, action or responsibility that the plan has no field for.
+    #[must_use]
+    pub fn remarks<'p>(&self, plan: &'p Plan, row: Id) -> Vec<&'p Remark> {
+        rows(self.remarks.get(&row), &plan.remarks)
     }
 }
 

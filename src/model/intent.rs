@@ -6,6 +6,9 @@ use super::{
 };
 use chrono::NaiveDate;
 
+mod evidence;
+pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
+
 /// The edit that a new plan begins with.
 #[must_use]
 pub fn create_plan(id: Id, organisation: &str, title: &str, as_at: Option<NaiveDate>) -> Edit {
@@ -39,6 +42,9 @@ pub fn noun(entity: Entity) -> &'static str {
         Entity::Link => "link",
         Entity::CrossReference => "cross-reference",
         Entity::Choice => "open choice",
+        Entity::Evidence => "item of evidence",
+        Entity::EvidenceLink => "link to evidence",
+        Entity::Remark => "remark",
     }
 }
 
@@ -56,6 +62,7 @@ pub fn field_name(field: &str) -> String {
         "due_reading" | "reading" => "reading of the due".into(),
         "done_on" => "date done".into(),
         "as_at" => "date".into(),
+        "held" => "place where it is held".into(),
         other => other.replace('_', " "),
     }
 }
@@ -75,8 +82,11 @@ pub fn value_words(plan: &Plan, field: &str, value: &Value) -> String {
         "theme" => plan.themes.get(&id).map(|row| row.title.clone()),
         "responsibility" => plan.responsibilities.get(&id).map(|row| row.text.clone()),
         "action" => plan.actions.get(&id).map(|row| row.text.clone()),
-        "recommendation" | "target" | "subject" => {
-            plan.recommendations.get(&id).map(|_| row_name(plan, Entity::Recommendation, id))
+        "evidence" => plan.evidence.get(&id).map(|row| row.text.clone()),
+        "recommendation" | "target" | "subject" | "row" => {
+            let recommendation = plan.recommendations.get(&id).map(|_| row_name(plan, Entity::Recommendation, id));
+            let action = || plan.actions.get(&id).map(|row| row.text.clone());
+            recommendation.or_else(action).or_else(|| plan.responsibilities.get(&id).map(|row| row.text.clone()))
         }
         _ => None,
     });
@@ -220,7 +230,7 @@ pub fn unlink(plan: &Plan, recommendation: Id, action: Id) -> Edit {
     edit.finish()
 }
 
-/// Deletes an action with its links, notes and pairings.
+/// Deletes an action with its links, notes, pairings and remarks.
 #[must_use]
 pub fn delete_action(plan: &Plan, action: Id) -> Edit {
     let mut edit = EditBuilder::new(plan, "Delete an action");
@@ -228,7 +238,8 @@ pub fn delete_action(plan: &Plan, action: Id) -> Edit {
     edit.finish()
 }
 
-/// Deletes a recommendation with its positions, links and cross-references; its actions stay.
+/// Deletes a recommendation with its positions, links, cross-references and remarks; its actions and
+/// its evidence stay.
 #[must_use]
 pub fn delete_recommendation(plan: &Plan, id: Id) -> Edit {
     let mut edit = EditBuilder::new(plan, format!("Delete {}", row_name(plan, Entity::Recommendation, id)));

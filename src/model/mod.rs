@@ -26,8 +26,9 @@ pub use index::{EffectiveDue, Index};
 pub use plan::{InPlan, Plan, Rows, Visit};
 pub use record::Record;
 pub use rows::{
-    Acceptance, Action, ActionState, Choice, ChoiceKind, CrossReference, Entity, Link, PaperField, PlanInfo,
-    PlanStatus, Position, PositionState, Recommendation, Report, Responsibility, Theme, Timescale, Update,
+    Acceptance, Action, ActionState, Choice, ChoiceKind, CrossReference, Entity, Evidence, EvidenceLink, Link,
+    PaperField, PlanInfo, PlanStatus, Position, PositionState, Recommendation, Remark, Report, Responsibility, Theme,
+    Timescale, Update,
 };
 pub use value::{BadValue, FieldValue, Value};
 

@@ -1,8 +1,8 @@
 //! A whole plan in memory: its rows by kind and id, and the orders people see them in.
 
 use super::{
-    Action, BadValue, Choice, CrossReference, Entity, Id, Link, PaperField, PlanInfo, Position, Recommendation, Record,
-    Report, Responsibility, Theme, Timescale, Update, Value,
+    Action, BadValue, Choice, CrossReference, Entity, Evidence, EvidenceLink, Id, Link, PaperField, PlanInfo, Position,
+    Recommendation, Record, Remark, Report, Responsibility, Theme, Timescale, Update, Value,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -39,6 +39,12 @@ pub struct Plan {
     pub cross_references: Rows<CrossReference>,
     /// What imports left open.
     pub choices: Rows<Choice>,
+    /// What shows that statements are so.
+    pub evidence: Rows<Evidence>,
+    /// Which evidence stands behind which recommendation.
+    pub evidence_links: Rows<EvidenceLink>,
+    /// What documents said that the plan has no field for.
+    pub remarks: Rows<Remark>,
 }
 
 /// A kind of row that a [`Plan`] holds.
@@ -159,6 +165,9 @@ kinds! {
     Link => links,
     CrossReference => cross_references,
     Choice => choices,
+    Evidence => evidence,
+    EvidenceLink => evidence_links,
+    Remark => remarks,
 }
 
 impl Plan {
@@ -339,6 +348,22 @@ impl Plan {
     #[must_use]
     pub fn cross_references_of(&self, recommendation: Id) -> Vec<&CrossReference> {
         self.cross_references.values().filter(|row| row.recommendation == recommendation).collect()
+    }
+
+    /// The plan's evidence, in its order.
+    #[must_use]
+    pub fn evidence_in_order(&self) -> Vec<&Evidence> {
+        let mut rows: Vec<_> = self.evidence.values().collect();
+        rows.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
+        rows
+    }
+
+    /// What documents said that the plan has no field for, in order.
+    #[must_use]
+    pub fn remarks_in_order(&self) -> Vec<&Remark> {
+        let mut rows: Vec<_> = self.remarks.values().collect();
+        rows.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
+        rows
     }
 
     /// What is left to settle, in order.

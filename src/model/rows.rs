@@ -34,6 +34,12 @@ vocabulary!(
         CrossReference = "cross_reference",
         /// [`Choice`]
         Choice = "choice",
+        /// [`Evidence`]
+        Evidence = "evidence",
+        /// [`EvidenceLink`]
+        EvidenceLink = "evidence_link",
+        /// [`Remark`]
+        Remark = "remark",
     }
 );
 
@@ -358,6 +364,60 @@ record!(
         answer: String,
     }
 );
+
+record!(
+    /// What shows that a statement of the plan is so: minutes, an audit, a report, a contract.
+    Evidence {
+        /// Place among the plan's evidence.
+        order: String,
+        /// What it is, "Minutes of the Quality Committee".
+        text: String,
+        /// What sort of thing, in the CCG's words: "audit", "minutes".
+        kind: String,
+        /// Its own date.
+        date: Option<NaiveDate>,
+        /// Where it is held, "Quality team's shared folder".
+        held: String,
+        /// The last day on which it can be relied on.
+        valid_until: Option<NaiveDate>,
+    }
+);
+
+record!(
+    /// Evidence stands behind what is said of a recommendation. Its id is derived from the two.
+    EvidenceLink {
+        /// The recommendation.
+        recommendation: Id,
+        /// The evidence.
+        evidence: Id,
+        /// Place among the recommendation's evidence.
+        order: String,
+    }
+);
+
+record!(
+    /// A cell of a document that the plan has no field for, kept with its column's heading.
+    Remark {
+        /// Place among the plan's remarks.
+        order: String,
+        /// The recommendation, action or responsibility it stands at.
+        row: Id,
+        /// The column's heading, "Assurance committee".
+        label: String,
+        /// The cell's words.
+        text: String,
+        /// The document and the place in it.
+        source: String,
+    }
+);
+
+impl EvidenceLink {
+    /// The link's id, the same on every side that makes it.
+    #[must_use]
+    pub fn id_of(recommendation: Id, evidence: Id) -> Id {
+        recommendation.derive(&["shown by", &evidence.to_string()])
+    }
+}
 
 impl Link {
     /// The link's id, the same on every side that makes it.

@@ -73,7 +73,7 @@ pub enum Kind {
     Action,
     /// A recommendation by its number.
     Recommendation,
-    /// The numbers of the recommendations that an action serves.
+    /// The numbers of the recommendations that an action serves, or evidence stands behind.
     Serves,
     /// A field of the position as at the workbook's date.
     Position,
@@ -200,7 +200,7 @@ mod tests {
             }
         }
         let without: Vec<Entity> = Entity::ALL.iter().copied().filter(|kind| Sheet::of(*kind).is_none()).collect();
-        assert_eq!(without, [Entity::Link], "every kind has a sheet; links are the actions' column");
+        assert_eq!(without, [Entity::Link, Entity::EvidenceLink], "every kind has a sheet; links are a column");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::paper::{Block, Column, Group, Paper, Row, Run};
 use super::{Options, ReportName, status};
-use crate::model::{Action, Id, Index, Plan, Recommendation};
+use crate::model::{Action, Evidence, Id, Index, Plan, Recommendation};
 
 const COLUMNS: [Column; 4] = [
     Column { title: "Recommendation", share: 26 },
@@ -104,7 +104,24 @@ fn position(plan: &Plan, index: &Index, row: &Recommendation, options: &Options)
         }
         cell.extend(Block::of(&position.text));
     }
+    cell.extend(index.evidence(plan, row.id).into_iter().map(|row| evidence(row, options)));
     cell
+}
+
+/// One line: what it is, then its sort, its date, where it is held and how long it can be relied on.
+fn evidence(row: &Evidence, options: &Options) -> Block {
+    let kind = vec![Run::Quiet(row.kind.clone())];
+    let day = vec![Run::Quiet(row.date.map(status::date).unwrap_or_default())];
+    let held = if row.held.is_empty() { String::new() } else { format!("held: {}", row.held) };
+    let until = row.valid_until.map(|day| {
+        let word = if day < options.as_at { "was valid until" } else { "valid until" };
+        format!("{word} {}", status::date(day))
+    });
+    let until = vec![Run::Quiet(until.unwrap_or_default())];
+    let text = vec![Run::Plain(row.text.split_whitespace().collect::<Vec<_>>().join(" "))];
+    let mut runs = vec![Run::Quiet("Evidence: ".into())];
+    runs.extend(status::joined([text, kind, day, vec![Run::Quiet(held)], until]));
+    Block::paragraph(runs)
 }
 
 /// An action as a bullet of the cell, with its state, owner and due under it.

@@ -28,6 +28,7 @@ const APPENDIX: &[&str] = &[
     "Current position",
     "Position as at",
     "Position in a word",
+    "Evidence",
     "Action",
     "Owner",
     "Partners",
@@ -104,6 +105,7 @@ fn recommendation(plan: &Plan, index: &Index, row: &Recommendation, options: &Op
         joined(current.iter().map(|position| position.text.clone()).collect()),
         current.iter().find_map(|position| position.as_at).map(|date| date.to_string()).unwrap_or_default(),
         joined(current.iter().filter_map(|position| position.state).map(|state| state.word().to_owned()).collect()),
+        joined(index.evidence(plan, row.id).iter().map(|row| row.text.clone()).collect()),
     ]
 }
 

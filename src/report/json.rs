@@ -5,8 +5,8 @@
 
 use crate::model::due::Due;
 use crate::model::{
-    Action, Choice, CrossReference, FieldValue, Index, PLAN_FORMAT, PaperField, Plan, PlanInfo, Position,
-    Recommendation, Report, Responsibility, Theme, Timescale, Update,
+    Action, Choice, CrossReference, Evidence, FieldValue, Index, PLAN_FORMAT, PaperField, Plan, PlanInfo, Position,
+    Recommendation, Remark, Report, Responsibility, Theme, Timescale, Update,
 };
 use serde::Serialize as _;
 use serde_json::{Map, Value, json};
@@ -33,7 +33,8 @@ pub fn write(plan: &Plan) -> String {
         "actions": list(actions_in_order(plan, &index), |row| action(plan, &index, row)),
         "responsibilities": list(plan.responsibilities_in_order(), |row| responsibility(plan, &index, row)),
         "choices": list(choices, choice),
-        "evidence": [],
+        "evidence": list(plan.evidence_in_order(), |row| evidence(plan, &index, row)),
+        "remarks": list(plan.remarks_in_order(), remark),
         "providers": [],
         "signals": [],
         "receipts": [],
@@ -122,6 +123,7 @@ fn recommendation(plan: &Plan, index: &Index, row: &Recommendation) -> Value {
         "acceptance_reason": field(&row.acceptance_reason),
         "positions": list(index.positions(plan, row.id), position),
         "actions": list(index.actions(plan, row.id), |action| field(&action.id)),
+        "evidence": list(index.evidence(plan, row.id), |evidence| field(&evidence.id)),
         "cross_references": list(references, cross_reference),
     })
 }
@@ -216,5 +218,27 @@ fn choice(row: &Choice) -> Value {
         "text": field(&row.text),
         "source": field(&row.source),
         "answer": field(&row.answer),
+    })
+}
+
+fn evidence(plan: &Plan, index: &Index, row: &Evidence) -> Value {
+    json!({
+        "id": field(&row.id),
+        "text": field(&row.text),
+        "kind": field(&row.kind),
+        "date": field(&row.date),
+        "held": field(&row.held),
+        "valid_until": field(&row.valid_until),
+        "recommendations": list(index.shown_by(plan, row.id), |shown| field(&shown.id)),
+    })
+}
+
+fn remark(row: &Remark) -> Value {
+    json!({
+        "id": field(&row.id),
+        "row": field(&row.row),
+        "label": field(&row.label),
+        "text": field(&row.text),
+        "source": field(&row.source),
     })
 }

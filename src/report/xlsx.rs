@@ -61,6 +61,11 @@ pub fn write(plan: &Plan, index: &Index, options: &Options, progress: Progress<'
         let values = [("recommendation", link.recommendation.to_value()), ("action", link.action.to_value())];
         marks.row(Entity::Link, link.id, String::new(), values.into_iter().chain([("order", link.order.to_value())]));
     }
+    for link in plan.evidence_links.values() {
+        let values = [("recommendation", link.recommendation.to_value()), ("evidence", link.evidence.to_value())];
+        let order = ("order", link.order.to_value());
+        marks.row(Entity::EvidenceLink, link.id, String::new(), values.into_iter().chain([order]));
+    }
     marks.write(book.add_worksheet(), plan, options)?;
     Ok(book.save_to_buffer()?)
 }

@@ -4,7 +4,6 @@ use super::error::{Fault, StoreError};
 use super::schema::{self, Ladder};
 use super::sniff::{self, Here};
 use super::{backup, rows};
-use crate::model::Entity;
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
@@ -185,7 +184,8 @@ fn trust(file: &Connection, ladder: Ladder) -> Result<(), Fault> {
     let wrong = schema::differences(file, ladder, version)?.wrong;
     // the journal, most of an old file, is left to `check`: each entry of it carries a checksum, and
     // that a row's row exists is seen where the rows are read, for a tenth of what SQLite needs
-    let tables = Entity::ALL.iter().map(|entity| integrity(file, &format!("'{}'", entity.word())));
+    let kinds = schema::kinds(file)?;
+    let tables = kinds.iter().map(|entity| integrity(file, &format!("'{}'", entity.word())));
     for found in std::iter::once(Ok(wrong)).chain(tables) {
         if let Some(what) = found?.into_iter().next() {
             return Err(Fault::Damaged(what));
@@ -254,7 +254,7 @@ mod tests {
     use crate::store::{EntryKind, Stamp};
 
     /// A schema that does not exist yet, one step above ours.
-    const NEXT: Ladder = &[LADDER[0], "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;"];
+    const NEXT: Ladder = &[LADDER[0], LADDER[1], "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;"];
 
     fn old_plan() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");
@@ -272,12 +272,12 @@ mod tests {
         let backups = folder.path().join("backups");
         let wanted = Wanted::Write { backups: &backups, now: DateTime::default() };
         let opened = open(&path, wanted, NEXT).expect("opens");
-        assert_eq!(schema::version(&opened.file).expect("reads"), 2, "newest");
+        assert_eq!(schema::version(&opened.file).expect("reads"), 3, "newest");
         assert_eq!(rows::read_plan(&opened.file).expect("reads"), before, "with everything in it");
         let backup = backup::list(&backups, None).pop().expect("one was made");
         assert_eq!(
             schema::version(&connect(&backup.path, false).expect("opens")).expect("reads"),
-            1,
+            2,
             "of the old file"
         );
     }
@@ -298,7 +298,7 @@ mod tests {
         let (_folder, path) = old_plan();
         let before = std::fs::read(&path).expect("reads");
         let opened = open(&path, Wanted::ReadOnly, NEXT).expect("opens");
-        assert_eq!(schema::version(&opened.file).expect("reads"), 2, "newest in memory");
+        assert_eq!(schema::version(&opened.file).expect("reads"), 3, "newest in memory");
         assert!(std::fs::read(&path).expect("reads") == before, "as it was");
     }
 }

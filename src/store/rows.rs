@@ -3,8 +3,8 @@
 
 use super::error::Fault;
 use crate::model::{
-    Action, BadValue, CrossReference, Entity, Id, InPlan, Link, Plan, Position, Recommendation, Responsibility, Theme,
-    Timescale, Update, Value, Visit,
+    Action, BadValue, CrossReference, Entity, Evidence, EvidenceLink, Id, InPlan, Link, Plan, Position, Recommendation,
+    Responsibility, Theme, Timescale, Update, Value, Visit, intent,
 };
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rusqlite::{Connection, Row};
@@ -80,7 +80,7 @@ pub(super) fn row<T: InPlan>(row: &Row<'_>) -> Result<T, Fault> {
         value(row.get_ref(column)?)
     };
     let unfit = |field: &'static str, error: BadValue| {
-        Fault::Damaged(format!("the {field} of {} {id}: {error}", crate::model::intent::noun(T::ENTITY)))
+        Fault::Damaged(format!("the {field} of {} {id}: {error}", intent::noun(T::ENTITY)))
     };
     T::from_values(id, next, unfit)
 }
@@ -136,11 +136,19 @@ fn dangling(plan: &Plan) -> Option<String> {
         .or_else(|| missing::<Link, Action>(plan, |row| Some(row.action)))
         .or_else(|| missing::<CrossReference, Recommendation>(plan, |row| Some(row.recommendation)))
         .or_else(|| missing::<CrossReference, Recommendation>(plan, |row| row.target))
+        .or_else(|| missing::<EvidenceLink, Recommendation>(plan, |row| Some(row.recommendation)))
+        .or_else(|| missing::<EvidenceLink, Evidence>(plan, |row| Some(row.evidence)))
 }
 
 /// The words for a row that belongs to none.
 pub(super) fn without(child: &str, parent: &str) -> String {
-    format!("a {} belongs to a {} that does not exist", child.replace('_', " "), parent.replace('_', " "))
+    let noun = |table: &str| {
+        let noun =
+            Entity::from_word(table).map_or_else(|| table.replace('_', " "), |kind| intent::noun(kind).to_owned());
+        let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        format!("{article} {noun}")
+    };
+    format!("{} belongs to {} that does not exist", noun(child), noun(parent))
 }
 
 /// The rows of one kind out of a set.

@@ -1,6 +1,7 @@
 //! The file's marks and its schema: a ladder of numbered steps, each applied once.
 
 use super::error::Fault;
+use crate::model::Entity;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -15,7 +16,7 @@ pub(super) const MADE_BY: &str = concat!("Recap ", env!("CARGO_PKG_VERSION"));
 pub(super) type Ladder = &'static [&'static str];
 
 /// Ours.
-pub(super) const LADDER: Ladder = &[include_str!("migrations/001.sql")];
+pub(super) const LADDER: Ladder = &[include_str!("migrations/001.sql"), include_str!("migrations/002.sql")];
 
 /// The version that a ladder leads to.
 pub(super) fn newest(ladder: Ladder) -> i64 {
@@ -25,6 +26,13 @@ pub(super) fn newest(ladder: Ladder) -> i64 {
 /// The schema that a file says it has.
 pub(super) fn version(file: &Connection) -> Result<i64, Fault> {
     Ok(file.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// The kinds of row that a file has a table for: one of an older schema has not all of them.
+pub(super) fn kinds(file: &Connection) -> Result<Vec<Entity>, Fault> {
+    let tables = objects(file)?;
+    let has = |entity: &Entity| tables.contains_key(&("table".to_owned(), entity.word().to_owned()));
+    Ok(Entity::ALL.iter().copied().filter(has).collect())
 }
 
 /// Takes the steps that are left, all or none of them. A new file takes all, so that the way up is
@@ -98,7 +106,7 @@ fn expected(ladder: Ladder, version: i64) -> Result<Objects, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Acceptance, ActionState, ChoiceKind, Entity, PlanStatus, PositionState, Value};
+    use crate::model::{Acceptance, ActionState, ChoiceKind, PlanStatus, PositionState, Value};
 
     fn made(ladder: Ladder) -> Connection {
         let mut file = Connection::open_in_memory().expect("opens");
@@ -152,9 +160,10 @@ mod tests {
 
     #[test]
     fn the_ladder_goes_up_whole_or_not_at_all() {
+        const ONE: Ladder = &[LADDER[0]];
         const TWO: Ladder = &[LADDER[0], "CREATE TABLE later (id TEXT) STRICT;"];
         const BROKEN: Ladder = &[LADDER[0], "CREATE TABLE later (id TEXT) STRICT;", "CREATE NONSENSE;"];
-        let mut file = made(LADDER);
+        let mut file = made(ONE);
         assert!(climb(&mut file, BROKEN).is_err(), "the third step fails");
         assert_eq!(version(&file).expect("reads"), 1, "so the second was not taken");
         climb(&mut file, TWO).expect("climbs");
@@ -163,10 +172,21 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_climbed_is_the_same_as_one_made_new() {
+        const ONE: Ladder = &[LADDER[0]];
+        let mut file = made(ONE);
+        assert!(!kinds(&file).expect("reads").contains(&Entity::Evidence), "schema 1 has no evidence");
+        climb(&mut file, LADDER).expect("climbs");
+        let newest = newest(LADDER);
+        assert_eq!(differences(&file, LADDER, newest).expect("reads"), Differences::default(), "object for object");
+        assert_eq!(kinds(&file).expect("reads"), Entity::ALL, "a table a kind of row");
+    }
+
+    #[test]
     fn a_changed_or_foreign_object_is_named() {
         let file = made(LADDER);
         file.execute_batch("DROP TABLE \"link\"; CREATE VIEW spy AS SELECT * FROM \"action\";").expect("runs");
-        let found = differences(&file, LADDER, 1).expect("reads");
+        let found = differences(&file, LADDER, newest(LADDER)).expect("reads");
         assert_eq!(found.wrong, ["the table link is missing"]);
         assert_eq!(found.foreign, ["the view spy was not made by Recap"]);
     }

@@ -63,6 +63,9 @@ impl ActionPlanTab {
                     ui.add(egui::Label::new(RichText::new(&row.text).font(theme::strong(size::BODY))).wrap());
                 }
                 self.timescales(ui, ctx, row, editing);
+                if editing {
+                    super::editor::remarks(ui, ctx, row.id);
+                }
                 if ctx.editable
                     && link_button(ui, if editing { "Done" } else { "Edit responsibility and timescales" }).clicked()
                 {

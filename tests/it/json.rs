@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use recap::import::json::{JsonError, read};
 use recap::model::due::Due;
 use recap::model::{
-    Acceptance, Action, ActionState, Choice, ChoiceKind, CrossReference, EditBuilder, Id, Link, PaperField, Plan,
-    PlanInfo, PlanStatus, Position, PositionState, Recommendation, Report, Responsibility, Theme, Timescale, Update,
-    intent,
+    Acceptance, Action, ActionState, Choice, ChoiceKind, CrossReference, EditBuilder, Evidence, EvidenceLink, Id, Link,
+    PaperField, Plan, PlanInfo, PlanStatus, Position, PositionState, Recommendation, Remark, Report, Responsibility,
+    Theme, Timescale, Update, intent,
 };
 use recap::report::json::write;
 
@@ -121,6 +121,30 @@ fn what_is_wrong_is_said_with_its_place() {
     }
     assert!(matches!(read("{", &blank()), Err(JsonError::Syntax(_))), "half a file");
     assert!(matches!(read("[]", &blank()), Err(JsonError::Format(_))), "some other JSON");
+}
+
+#[test]
+fn evidence_and_remarks_keep_what_they_stand_at() {
+    let plan = imported(SAMPLE, blank());
+    assert!(plan.evidence.len() >= 6 && plan.remarks.len() >= 2, "the sample has some of both");
+    let value: serde_json::Value = serde_json::from_str(&write(&plan)).expect("JSON");
+    let first = &value["evidence"][0];
+    let keys: Vec<&str> = first.as_object().expect("an object").keys().map(String::as_str).collect();
+    for key in ["id", "text", "kind", "date", "held", "valid_until", "recommendations"] {
+        assert!(keys.contains(&key), "{key} of {keys:?}");
+    }
+    assert!(first["recommendations"].as_array().is_some_and(|list| !list.is_empty()), "what it stands behind");
+    // a script may say it at either end
+    let mut changed = value.clone();
+    for row in changed["recommendations"].as_array_mut().expect("a list") {
+        row.as_object_mut().expect("an object").remove("evidence");
+    }
+    let again = imported(&changed.to_string(), blank());
+    let ends = |plan: &Plan| plan.evidence_links.keys().copied().collect::<Vec<_>>();
+    assert_eq!(ends(&again), ends(&plan), "from the evidence alone");
+    changed["remarks"][0]["row"] = Id::NIL.derive(&["nobody"]).to_string().into();
+    let error = read(&changed.to_string(), &blank()).expect_err("no such row").to_string();
+    assert!(error.starts_with("remarks[0].row: no recommendation"), "{error}");
 }
 
 #[test]
@@ -292,6 +316,35 @@ fn plans() -> impl Strategy<Value = Plan> {
                 ..Choice::default()
             };
             plan.choices.insert(row.id, row);
+            let row = Evidence {
+                id: id("e", place),
+                order: key(pick(40)),
+                text: text(),
+                kind: text(),
+                date: [None, date(pick(365))][pick(2)],
+                held: text(),
+                valid_until: [None, date(pick(365))][pick(2)],
+            };
+            for _ in 0..pick(3) {
+                let recommendation = id("rec", pick(rows));
+                let link = EvidenceLink {
+                    id: EvidenceLink::id_of(recommendation, row.id),
+                    recommendation,
+                    evidence: row.id,
+                    order: key(pick(40)),
+                };
+                plan.evidence_links.insert(link.id, link);
+            }
+            plan.evidence.insert(row.id, row);
+            let row = Remark {
+                id: id("m", place),
+                order: key(pick(40)),
+                row: [id("rec", 0), id("a", 0), id("h", 0)][pick(3)],
+                label: text(),
+                text: text(),
+                source: text(),
+            };
+            plan.remarks.insert(row.id, row);
         }
         plan
     })
@@ -334,6 +387,16 @@ proptest! {
         for (id, row) in &plan.recommendations {
             prop_assert_eq!(&again.recommendations[id].text, &row.text);
             prop_assert_eq!(&again.recommendations[id].theme, &row.theme);
+        }
+        prop_assert_eq!(again.evidence_links.len(), plan.evidence_links.len());
+        for (id, row) in &plan.evidence {
+            let (ours, theirs) = (&again.evidence[id], row);
+            let told = |row: &Evidence| (row.text.clone(), row.kind.clone(), row.held.clone(), row.date, row.valid_until);
+            prop_assert_eq!(told(ours), told(theirs));
+        }
+        for (id, row) in &plan.remarks {
+            let told = |row: &Remark| (row.row, row.label.clone(), row.text.clone(), row.source.clone());
+            prop_assert_eq!(told(&again.remarks[id]), told(row));
         }
     }
 }

@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, TimeZone as _, Utc};
 use proptest::prelude::*;
 use recap::model::{
-    Acceptance, Action, ActionState, EditBuilder, Id, Index, Link, Plan, Position, PositionState, Recommendation,
-    Responsibility, Theme, Timescale, intent,
+    Acceptance, Action, ActionState, EditBuilder, Evidence, Id, Index, Link, Plan, Position, PositionState,
+    Recommendation, Responsibility, Theme, Timescale, intent,
 };
 use recap::report::{self, Cancelled, Options, Paper, ReportError, ReportName, docx, pdf};
 use std::collections::BTreeMap;
@@ -218,6 +218,36 @@ fn the_papers_say_what_the_plan_says() {
         insta::assert_snapshot!("appendix", paper(&telling(), ReportName::Appendix).to_text());
         insta::assert_snapshot!("action-plan", paper(&telling(), ReportName::ActionPlan).to_text());
     });
+}
+
+#[test]
+fn evidence_stands_under_the_position_with_how_long_it_holds() {
+    let mut plan = telling();
+    let recommendation = Id::NIL.derive(&["rec"]);
+    let evidence = |name: &str, until: &str| Evidence {
+        id: Id::NIL.derive(&[name]),
+        text: name.into(),
+        kind: "audit".into(),
+        date: Some(day("2013-04-16")),
+        held: "Quality team's shared folder".into(),
+        valid_until: Some(day(until)),
+        ..Evidence::default()
+    };
+    for row in [evidence("Walk-round of six wards", "2013-05-27"), evidence("Dip test", "2013-05-28")] {
+        intent::add_evidence(&plan, row, Some(recommendation)).apply(&mut plan).expect("fits");
+    }
+    let bare = Evidence { id: Id::NIL.derive(&["bare"]), text: "Minutes".into(), ..Evidence::default() };
+    intent::add_evidence(&plan, bare, Some(recommendation)).apply(&mut plan).expect("fits");
+    let paper = paper(&plan, ReportName::Appendix);
+    let cell = &paper.groups[0].rows[0].cells[2];
+    let lines: Vec<String> = cell.iter().map(report::paper::Block::text).collect();
+    let rest = "audit · 16 April 2013 · held: Quality team's shared folder";
+    let wanted = [
+        format!("Evidence: Walk-round of six wards · {rest} · was valid until 27 May 2013"),
+        format!("Evidence: Dip test · {rest} · valid until 28 May 2013"),
+        "Evidence: Minutes".to_owned(),
+    ];
+    assert_eq!(lines[lines.len() - 3..], wanted, "after what the position says: {lines:?}");
 }
 
 #[test]

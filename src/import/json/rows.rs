@@ -20,6 +20,7 @@ const ROOT: &[&str] = &[
     "responsibilities",
     "choices",
     "evidence",
+    "remarks",
     "providers",
     "signals",
     "receipts",
@@ -61,7 +62,7 @@ const CROSS_REFERENCE: &[&str] = &["words", "target"];
 const CHOICE: &[&str] = &["kind", "subject", "field", "text", "source", "answer"];
 
 /// Keys of a row beside its fields.
-fn with<'k>(fields: &[&'k str], more: &[&'k str]) -> Vec<&'k str> {
+pub(super) fn with<'k>(fields: &[&'k str], more: &[&'k str]) -> Vec<&'k str> {
     fields.iter().chain(more).chain(&["id"]).copied().collect()
 }
 
@@ -165,7 +166,10 @@ impl Reader<'_> {
     pub(super) fn recommendations(&mut self, root: &Node<'_>) -> Result<(), JsonError> {
         let mut wanted: BTreeMap<Option<Id>, Vec<Id>> = BTreeMap::new();
         for node in root.rows("recommendations")? {
-            node.unknown(&with(RECOMMENDATION, &["positions", "actions", "cross_references"]), &mut self.warnings);
+            node.unknown(
+                &with(RECOMMENDATION, &["positions", "actions", "evidence", "cross_references"]),
+                &mut self.warnings,
+            );
             let (report, reference) = (node.text("report")?, node.text("reference")?);
             let given = node.id("id")?.unwrap_or_else(|| Recommendation::id_of(self.id, &report, &reference));
             let same = match self.plan.recommendations.get(&given) {
@@ -343,7 +347,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn recommendation_of(&self, node: &Node<'_>) -> Result<Id, JsonError> {
+    pub(super) fn recommendation_of(&self, node: &Node<'_>) -> Result<Id, JsonError> {
         let (report, reference) = (node.text("report")?, node.text("reference")?);
         let given = node.id("id")?.unwrap_or_else(|| Recommendation::id_of(self.id, &report, &reference));
         Ok(self.here(given))
@@ -389,7 +393,7 @@ impl Reader<'_> {
     /// What a plan does not hold yet.
     pub(super) fn rest(&mut self, root: &Node<'_>) -> Result<(), JsonError> {
         root.unknown(ROOT, &mut self.warnings);
-        for key in ["evidence", "providers", "signals", "receipts", "findings"] {
+        for key in ["providers", "signals", "receipts", "findings"] {
             let count = root.items(key)?.len();
             if count > 0 {
                 self.warnings.push(format!("{key}: this program cannot read them yet and passed {count} over"));

@@ -58,7 +58,7 @@ pub(super) struct Compare<'a> {
     pub(super) added: BTreeSet<(Entity, Id)>,
     /// What was set, so that two cells that mean one field are known.
     set: BTreeMap<(Entity, Id, &'static str), Value>,
-    /// Which recommendations an action shall serve: after all rows are there.
+    /// What actions shall serve and evidence stand behind: settled when all rows are there.
     pub(super) serves: Vec<links::Serves>,
     /// The last sort keys that were given.
     pub(super) orders: BTreeMap<(Entity, Option<Id>), String>,
@@ -256,7 +256,7 @@ impl Compare<'_> {
         let taken = match column.kind {
             Kind::Serves => {
                 let names = found.words();
-                self.serves.push(links::Serves { action: id, names, place: place.words() });
+                self.serves.push(links::Serves { entity, row: id, names, place: place.words() });
                 Ok(())
             }
             Kind::Position => self.position(place, id, &value),

@@ -1,12 +1,14 @@
-//! Which recommendations an action serves: numbers in one cell.
+//! Which recommendations an action serves or evidence stands behind: numbers in one cell.
 
 use super::compare::Compare;
-use crate::model::{Action, Entity, FieldValue as _, Id, Link, Recommendation, intent};
+use crate::model::{Action, Entity, Evidence, EvidenceLink, FieldValue as _, Id, Link, Recommendation, intent};
 use std::collections::BTreeSet;
 
 /// A changed cell of numbers.
 pub(super) struct Serves {
-    pub(super) action: Id,
+    /// [`Entity::Action`] or [`Entity::Evidence`].
+    pub(super) entity: Entity,
+    pub(super) row: Id,
     pub(super) names: String,
     /// Where it stands, for what is to be said of it.
     pub(super) place: String,
@@ -20,7 +22,8 @@ impl Compare<'_> {
         }
         for cell in std::mem::take(&mut self.serves) {
             match self.wanted(&cell.names) {
-                Ok(wanted) => self.serve(cell.action, &wanted),
+                Ok(wanted) if cell.entity == Entity::Evidence => self.stand_behind(cell.row, &wanted),
+                Ok(wanted) => self.serve(cell.row, &wanted),
                 Err(problem) => self.warnings.push(format!("{}: {problem}; the cell was passed over", cell.place)),
             }
         }
@@ -29,18 +32,23 @@ impl Compare<'_> {
     /// The links of a plan that is made anew, whose both ends are in the workbook.
     fn known_links(&mut self) {
         for ((entity, id), known) in &self.book.known {
+            let (entity, id) = (*entity, *id);
             let end = |field: &str| known.values.get(field).and_then(|value| Id::from_value(value).ok());
-            if *entity != Entity::Link {
+            let order = known.values.get("order").map(ToString::to_string).unwrap_or_default();
+            let Some(recommendation) = end("recommendation") else { continue };
+            if self.edit.current::<Recommendation>(recommendation).is_none() {
                 continue;
             }
-            if let (Some(recommendation), Some(action)) = (end("recommendation"), end("action"))
-                && self.edit.current::<Recommendation>(recommendation).is_some()
-                && self.edit.current::<Action>(action).is_some()
-            {
-                let order = known.values.get("order").map(ToString::to_string).unwrap_or_default();
-                self.added.insert((Entity::Link, *id));
-                self.edit.put(&Link { id: *id, recommendation, action, order });
+            match (entity, end("action"), end("evidence")) {
+                (Entity::Link, Some(action), _) if self.edit.current::<Action>(action).is_some() => {
+                    self.edit.put(&Link { id, recommendation, action, order });
+                }
+                (Entity::EvidenceLink, _, Some(evidence)) if self.edit.current::<Evidence>(evidence).is_some() => {
+                    self.edit.put(&EvidenceLink { id, recommendation, evidence, order });
+                }
+                _ => continue,
             }
+            self.added.insert((entity, id));
         }
     }
 
@@ -50,18 +58,27 @@ impl Compare<'_> {
     }
 
     fn serve(&mut self, action: Id, wanted: &BTreeSet<Id>) {
-        let links = self.all::<Link>().into_iter().filter(|link| link.action == action);
-        let mut has = BTreeSet::new();
-        for link in links {
-            if wanted.contains(&link.recommendation) {
-                has.insert(link.recommendation);
-            } else {
-                self.edit.delete::<Link>(link.id);
-            }
+        let links: Vec<Link> = self.all::<Link>().into_iter().filter(|link| link.action == action).collect();
+        for link in links.iter().filter(|link| !wanted.contains(&link.recommendation)) {
+            self.edit.delete::<Link>(link.id);
         }
+        let has: BTreeSet<Id> = links.iter().map(|link| link.recommendation).collect();
         for recommendation in wanted.difference(&has) {
             self.added.insert((Entity::Link, Link::id_of(*recommendation, action)));
             intent::put_link(&mut self.edit, *recommendation, action);
+        }
+    }
+
+    fn stand_behind(&mut self, evidence: Id, wanted: &BTreeSet<Id>) {
+        let links = self.all::<EvidenceLink>().into_iter().filter(|link| link.evidence == evidence);
+        let links: Vec<EvidenceLink> = links.collect();
+        for link in links.iter().filter(|link| !wanted.contains(&link.recommendation)) {
+            self.edit.delete::<EvidenceLink>(link.id);
+        }
+        let has: BTreeSet<Id> = links.iter().map(|link| link.recommendation).collect();
+        for recommendation in wanted.difference(&has) {
+            self.added.insert((Entity::EvidenceLink, EvidenceLink::id_of(*recommendation, evidence)));
+            intent::put_evidence_link(&mut self.edit, *recommendation, evidence);
         }
     }
 }

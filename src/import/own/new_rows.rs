@@ -19,7 +19,7 @@ impl Compare<'_> {
         let Some((first, _)) = layout.columns.iter().zip(&row.cells).find(filled) else { return };
         let place = Place { layout, row, column: first };
         let entity = layout.entity;
-        if matches!(entity, Entity::PlanInfo | Entity::Choice | Entity::Report) {
+        if matches!(entity, Entity::PlanInfo | Entity::Choice | Entity::Remark | Entity::Report) {
             return self.warn(place, "a row cannot be added on this sheet; it was passed over");
         }
         let id = match self.id_for(layout, row, seen) {

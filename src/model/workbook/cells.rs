@@ -58,6 +58,8 @@ pub fn rows(plan: &Plan, index: &Index, entity: Entity) -> Vec<Id> {
         Entity::CrossReference => {
             index.recommendations.iter().flat_map(|id| plan.cross_references_of(*id)).map(|row| row.id).collect()
         }
+        Entity::Evidence => plan.evidence_in_order().iter().map(|row| row.id).collect(),
+        Entity::Remark => plan.remarks_in_order().iter().map(|row| row.id).collect(),
         Entity::Choice => {
             let mut rows: Vec<_> = plan.choices.values().collect();
             rows.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
@@ -100,7 +102,9 @@ pub fn cell(plan: &Plan, index: &Index, as_at: NaiveDate, column: &Column, entit
             Cell::text(row.map(|row| plan.reference_name(row)).unwrap_or_default())
         }
         Kind::Serves => {
-            let names = index.served(plan, id).into_iter().map(|row| plan.reference_name(row));
+            let behind = entity == Entity::Evidence;
+            let rows = if behind { index.shown_by(plan, id) } else { index.served(plan, id) };
+            let names = rows.into_iter().map(|row| plan.reference_name(row));
             Cell::text(names.collect::<Vec<_>>().join(", "))
         }
         Kind::Position => position(&index.positions_at(plan, id, as_at), column.field),
@@ -127,6 +131,10 @@ fn computed(plan: &Plan, index: &Index, as_at: NaiveDate, field: &str, entity: E
         }
         ("actions", Entity::Recommendation) => list(plan, index, &index.actions(plan, id)),
         ("actions", _) => list(plan, index, &index.actions_under(plan, Some(id))),
+        ("evidence", _) => {
+            let lines: Vec<String> = index.evidence(plan, id).iter().map(|row| format!("• {}", row.text)).collect();
+            Cell::text(lines.join("\n"))
+        }
         ("timescales", _) => {
             let words: Vec<&str> = index.timescales(plan, id).iter().map(|row| row.words.as_str()).collect();
             Cell::text(words.join("\n"))
@@ -165,8 +173,16 @@ fn due_by(readings: &[Due]) -> Cell {
     }
 }
 
-fn about(plan: &Plan, choice: Id) -> String {
-    let Some(subject) = plan.choices.get(&choice).and_then(|row| row.subject) else { return String::new() };
-    let kind = Entity::ALL.iter().find(|kind| plan.has(**kind, subject));
-    kind.map(|kind| intent::row_name(plan, *kind, subject)).unwrap_or_default()
+/// The row that an open question or a remark is about, as people call it.
+fn about(plan: &Plan, id: Id) -> String {
+    let remark = plan.remarks.get(&id).map(|row| row.row);
+    let Some(subject) = remark.or_else(|| plan.choices.get(&id)?.subject) else { return String::new() };
+    let kind = Entity::ALL.iter().copied().find(|kind| plan.has(*kind, subject));
+    match kind {
+        Some(Entity::Action | Entity::Responsibility | Entity::Evidence) | None => {
+            let words = kind.and_then(|kind| plan.value(kind, subject, "text"));
+            words.map(|words| words.to_string()).unwrap_or_default()
+        }
+        Some(kind) => intent::row_name(plan, kind, subject),
+    }
 }

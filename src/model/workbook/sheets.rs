@@ -30,6 +30,7 @@ pub static SHEETS: &[Sheet] = &[
             column("State of the position", "position_state", Kind::Position, 11),
             column("Actions (change them on their sheet)", "actions", Kind::Computed, 32),
             column("Position as at", "position_date", Kind::Computed, 14),
+            column("Evidence (change it on its sheet)", "evidence", Kind::Computed, 36),
             column("Our title", "local_title", Kind::Text, 20),
             column("Our wording", "local_text", Kind::Text, 40),
             column("Government's answer", "response_status", Kind::Text, 16),
@@ -117,6 +118,20 @@ pub static SHEETS: &[Sheet] = &[
         ],
     },
     Sheet {
+        name: "Evidence",
+        entity: Entity::Evidence,
+        printed: 6,
+        always: true,
+        columns: &[
+            column("Evidence", "text", Kind::Text, 60),
+            column("Recommendations", "serves", Kind::Serves, 20),
+            column("Kind", "kind", Kind::Text, 18),
+            column("Date", "date", Kind::Date, 16),
+            column("Where it is held", "held", Kind::Text, 30),
+            column("Valid until", "valid_until", Kind::Date, 16),
+        ],
+    },
+    Sheet {
         name: "Summary sheet",
         entity: Entity::PaperField,
         printed: 2,
@@ -139,6 +154,18 @@ pub static SHEETS: &[Sheet] = &[
             column("Recommendation", "recommendation", Kind::Recommendation, 16),
             column("Words", "words", Kind::Text, 80),
             column("Recommendation that is meant", "target", Kind::Recommendation, 20),
+        ],
+    },
+    Sheet {
+        name: "Remarks",
+        entity: Entity::Remark,
+        printed: 4,
+        always: false,
+        columns: &[
+            column("About", "about", Kind::Computed, 30),
+            column("Heading", "label", Kind::Text, 24),
+            column("Words", "text", Kind::Text, 70),
+            column("Where they stand", "source", Kind::Text, 30),
         ],
     },
     Sheet {

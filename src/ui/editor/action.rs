@@ -21,6 +21,7 @@ pub fn action_card(ui: &mut Ui, ctx: &Ctx<'_>, open: &mut Option<Id>, action: &A
         let theme = tokens(ui);
         egui::Frame::new().fill(theme.ground).corner_radius(4).inner_margin(egui::Margin::same(10)).show(ui, |ui| {
             fields(ui, ctx, action);
+            super::remarks(ui, ctx, action.id);
             place(ui, ctx, action, under);
         });
     }

@@ -1,6 +1,7 @@
 //! The editor beside the grid: everything of the selected recommendation as a labelled form.
 
 mod action;
+mod evidence;
 mod recommendation;
 
 use crate::model::Id;
@@ -11,6 +12,7 @@ use egui::{RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{ICON_CLOSE, ICON_HISTORY};
 
 pub use action::{action_card, due_in_words};
+pub use evidence::remarks;
 
 /// What the editor remembers between frames.
 #[derive(Debug, Default)]
@@ -21,6 +23,10 @@ pub struct Editor {
     old_position: Option<Id>,
     /// What is searched for among actions to link.
     link_query: Option<String>,
+    /// The evidence whose fields are shown.
+    open_evidence: Option<Id>,
+    /// What is searched for among evidence to link.
+    evidence_query: Option<String>,
     /// Put the cursor into the position in the next frame.
     pub focus_position: bool,
     /// The published text is shown.

@@ -21,7 +21,7 @@ fn two(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn section(ui: &mut Ui, name: &str) {
+pub(super) fn section(ui: &mut Ui, name: &str) {
     let theme = tokens(ui);
     ui.add_space(space::NORMAL);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 1.0), egui::Sense::hover());
@@ -42,10 +42,12 @@ impl Editor {
         self.position(ui, ctx, row);
         self.earlier(ui, ctx, row);
         self.actions(ui, ctx, row);
+        self.evidence(ui, ctx, row);
         answer(ui, ctx, row);
         response(ui, ctx, row);
         self.wording(ui, ctx, row);
         cross_references(ui, ctx, row);
+        super::remarks(ui, ctx, row.id);
         self.delete(ui, ctx, row);
         ui.add_space(40.0);
     }
@@ -228,7 +230,7 @@ impl Editor {
         section(ui, "Take out of the plan");
         if self.confirm_delete == Some(row.id) {
             ui.horizontal_wrapped(|ui| {
-                ui.label("Its positions go with it; its actions stay. You can undo this.");
+                ui.label("Its positions and remarks go with it; its actions and evidence stay. You can undo this.");
                 if ui.button("Delete").clicked() {
                     self.confirm_delete = None;
                     ctx.edit(intent::delete_recommendation(ctx.plan, row.id));

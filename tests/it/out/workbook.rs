@@ -359,6 +359,27 @@ fn links_follow_the_numbers_in_the_cell() {
 }
 
 #[test]
+fn evidence_comes_with_the_recommendations_it_stands_behind() {
+    let plan = sample();
+    let bytes = exported(&plan);
+    let sheet = cells(&bytes, "Evidence");
+    assert_eq!(sheet.len(), plan.evidence.len() + 1, "a row for each");
+    let evidence = id(&sheet, 1);
+    let bytes = edited(&bytes, "Evidence", |cells| {
+        set(cells, 1, "Recommendations", "123, 124");
+        set(cells, 1, "Valid until", "31/03/2014");
+    });
+    let after = applied(&changes(&bytes, &plan), &plan);
+    let behind: BTreeSet<&str> = Index::of(&after)
+        .shown_by(&after, evidence)
+        .iter()
+        .map(|row| after.recommendations[&row.id].reference.as_str())
+        .collect();
+    assert_eq!(behind, BTreeSet::from(["123", "124"]));
+    assert_eq!(after.evidence[&evidence].valid_until, Some(day("2014-03-31")));
+}
+
+#[test]
 fn other_workbooks_are_not_ours_and_a_newer_one_is_refused() {
     let mut book = Workbook::new();
     book.add_worksheet().write_string(0, 0, "Rec").expect("written");

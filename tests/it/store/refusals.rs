@@ -1,10 +1,10 @@
 //! What is no sound plan is refused, and left as it is.
 
 use super::{Place, at, everything, id, open, stamp};
-use recap::model::intent;
+use recap::model::{Edit, EditBuilder, Evidence, Plan, Remark, Responsibility, intent};
 use recap::store::{PlanFile, StoreError, Wanted};
 use rusqlite::Connection;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Opens a file to write and to read, wants it refused, and left alone.
 fn refused(path: &Path) -> StoreError {
@@ -69,7 +69,7 @@ fn a_newer_schema_is_refused_with_what_made_it() {
     newer.execute_batch("UPDATE meta SET value = 'Recap 9.0'; PRAGMA user_version = 7;").expect("runs");
     drop(newer);
     match refused(&place.plan()) {
-        StoreError::Newer { found: 7, known: 1, made_by: Some(made_by), .. } => assert_eq!(made_by, "Recap 9.0"),
+        StoreError::Newer { found: 7, known: 2, made_by: Some(made_by), .. } => assert_eq!(made_by, "Recap 9.0"),
         other => panic!("{other}"),
     }
 }
@@ -158,7 +158,7 @@ fn a_new_plan_never_takes_the_place_of_a_file() {
 #[test]
 fn a_plan_that_could_not_be_made_leaves_nothing() {
     let place = Place::new();
-    let failed = PlanFile::create(&place.plan(), &recap::model::Edit::default(), &stamp(0));
+    let failed = PlanFile::create(&place.plan(), &Edit::default(), &stamp(0));
     assert!(matches!(failed, Err(StoreError::Unfit(_))), "an edit that makes no plan");
     assert_eq!(std::fs::read_dir(place.folder.path()).expect("reads").count(), 0, "no file, no temporary file");
 }
@@ -215,22 +215,29 @@ fn a_plan_can_be_handed_to_another_thread() {
     is_send::<PlanFile>();
 }
 
-/// The oldest file that must always open. Made anew with `RECAP_MAKE_FIXTURES=1`, before its schema
-/// is anybody's; never after.
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+fn schema_of(path: &Path) -> i64 {
+    let file = Connection::open(path).expect("opens");
+    file.pragma_query_value(None, "user_version", |row| row.get(0)).expect("reads")
+}
+
+/// The oldest file that must always open. Its schema is somebody's by now: it is never made anew.
 #[test]
-fn a_file_of_schema_1_opens() {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-1.db");
-    if std::env::var_os("RECAP_MAKE_FIXTURES").is_some() {
-        let (place, mut file) = Place::with_plan();
-        let plan = file.read().expect("reads");
-        file.commit(&super::owner(&plan, "a9", "Head of contracting"), &stamp(100)).expect("commits");
-        file.undo(&stamp(200)).expect("undoes");
-        file.close();
-        std::fs::copy(place.plan(), &fixture).expect("copies");
-    }
+fn a_file_of_schema_1_opens_is_backed_up_and_brought_up() {
     let place = Place::new();
-    std::fs::copy(&fixture, place.plan()).expect("the fixture is there");
+    std::fs::copy(fixture("schema-1.db"), place.plan()).expect("the fixture is there");
+    assert_eq!(schema_of(&place.plan()), 1, "as it was made");
     let mut file = place.open().expect("opens");
+    let backups = recap::store::backup::list(&place.backups(), None);
+    let [backup] = &backups[..] else { panic!("one backup before anything is changed: {backups:?}") };
+    assert_eq!(
+        (schema_of(&backup.path), schema_of(&place.plan())),
+        (1, 2),
+        "the old file is kept, the plan is brought up"
+    );
     super::assert_sound(&file);
     let plan = file.read().expect("reads");
     assert_eq!((plan.recommendations.len(), plan.actions.len(), plan.links.len()), (3, 3, 3));
@@ -238,4 +245,79 @@ fn a_file_of_schema_1_opens() {
     file.redo(&stamp(300)).expect("redoes");
     assert_eq!(file.read().expect("reads").actions[&id("a9")].owner, "Head of contracting");
     assert_eq!(file.history(&recap::store::HistoryOf::default()).expect("reads")[0].at, at(300));
+    let plan = file.read().expect("reads");
+    let minutes = Evidence { id: id("minutes"), text: "Minutes of April".into(), ..Evidence::default() };
+    file.commit(&intent::add_evidence(&plan, minutes, Some(id("9"))), &stamp(400))
+        .expect("it has a place for evidence");
+    super::assert_sound(&file);
+}
+
+/// Made anew with `RECAP_MAKE_FIXTURES=1`, before its schema is anybody's; never after.
+#[test]
+fn a_file_of_schema_2_opens() {
+    let fixture = fixture("schema-2.db");
+    if std::env::var_os("RECAP_MAKE_FIXTURES").is_some() {
+        let (place, mut file) = Place::with_plan();
+        let plan = file.read().expect("reads");
+        file.commit(&some_evidence(&plan), &stamp(100)).expect("commits");
+        file.undo(&stamp(200)).expect("undoes");
+        file.redo(&stamp(300)).expect("redoes");
+        file.close();
+        std::fs::copy(place.plan(), &fixture).expect("copies");
+    }
+    let place = Place::new();
+    std::fs::copy(&fixture, place.plan()).expect("the fixture is there");
+    let file = place.open().expect("opens");
+    super::assert_sound(&file);
+    let plan = file.read().expect("reads");
+    let mut same = Place::with_plan().1.read().expect("reads");
+    some_evidence(&same).apply(&mut same).expect("fits");
+    assert_eq!(plan, same, "row for row");
+    assert_eq!((plan.evidence.len(), plan.evidence_links.len(), plan.remarks.len()), (1, 2, 3));
+}
+
+fn some_evidence(plan: &Plan) -> Edit {
+    let mut edit = EditBuilder::new(plan, "Import a document");
+    edit.put(&Evidence {
+        id: id("minutes"),
+        order: "1".into(),
+        text: "Minutes of the Quality Committee".into(),
+        kind: "minutes".into(),
+        date: Some(at(0).date_naive()),
+        held: "Quality team's shared folder".into(),
+        valid_until: None,
+    });
+    for reference in ["9", "123"] {
+        intent::put_evidence_link(&mut edit, id(reference), id("minutes"));
+    }
+    edit.put(&Responsibility { id: id("hear"), text: "Hear from patients".into(), ..Responsibility::default() });
+    for (place, row) in [id("9"), id("a9"), id("hear")].into_iter().enumerate() {
+        let remark = row.derive(&["remark"]);
+        edit.put(&Remark {
+            id: remark,
+            order: format!("{}", place + 1),
+            row,
+            label: "Assurance".into(),
+            text: "None".into(),
+            source: "plan.docx, table 1, row 2".into(),
+        });
+    }
+    edit.finish()
+}
+
+/// Evidence that stands behind a recommendation which is gone is refused like any other orphan.
+#[test]
+fn a_link_to_evidence_that_is_gone_is_seen() {
+    let (place, mut file) = Place::with_plan();
+    let plan = file.read().expect("reads");
+    file.commit(&some_evidence(&plan), &stamp(100)).expect("commits");
+    file.close();
+    let tool = Connection::open(place.plan()).expect("opens");
+    tool.execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM \"evidence\"").expect("runs");
+    drop(tool);
+    let refused = place.open().expect("its tables are sound").read().expect_err("two links pointed at it");
+    assert!(
+        refused.to_string().contains("a link to evidence belongs to an item of evidence that does not exist"),
+        "{refused}"
+    );
 }
