@@ -277,6 +277,7 @@ pub fn text_of(plan: &Plan, entity: Entity, id: Id, field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Recommendation;
 
     fn date(text: &str) -> NaiveDate {
         NaiveDate::parse_from_str(text, "%Y-%m-%d").expect("a date")
