@@ -96,7 +96,7 @@ pub(super) struct New {
 pub(super) struct Import {
     /// The plan file
     pub(super) plan: PathBuf,
-    /// The document: .txt .md .html .csv .json
+    /// The document: .docx .docm .xlsx .xlsm .xls .ods .txt .md .html .csv .json
     pub(super) source: PathBuf,
     /// Say what would change, and change nothing
     #[arg(long)]

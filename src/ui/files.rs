@@ -52,7 +52,10 @@ impl Purpose {
 
     fn kind(&self) -> Kind {
         match self {
-            Self::ImportDocument => ("Documents", &["txt", "md", "html", "htm", "csv", "tsv", "json"]),
+            Self::ImportDocument => (
+                "Documents",
+                &["docx", "docm", "xlsx", "xlsm", "xls", "ods", "txt", "md", "html", "htm", "csv", "tsv", "json"],
+            ),
             Self::SavePdf => ("PDF", &["pdf"]),
             Self::SaveWord => ("Word document", &["docx"]),
             Self::SaveJson => ("JSON", &["json"]),
