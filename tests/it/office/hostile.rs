@@ -161,15 +161,16 @@ proptest! {
         changes in proptest::collection::vec((0.0..1.0f64, any::<u8>()), 1..40),
         cut in 0.0..1.2f64,
     ) {
-        let name = ["northmoor.docx", "northmoor.xlsx", "northmoor.ods", "northmoor.xls"][which];
-        let mut bytes = fixture(name);
+        let ending = ["docx", "xlsx", "ods", "xls"][which];
+        let name = format!("northmoor.{ending}");
+        let mut bytes = if ending == "docx" { fixture(&name) } else { super::made::northmoor(ending) };
         let length = bytes.len() as f64;
         for (at, byte) in changes {
             bytes[(at * length) as usize] = byte;
         }
         bytes.truncate((cut * length) as usize);
         let began = Instant::now();
-        let _ = import::read(name, &bytes);
+        let _ = import::read(&name, &bytes);
         prop_assert!(began.elapsed() < Duration::from_secs(10), "in bounded time");
     }
 

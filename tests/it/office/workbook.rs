@@ -1,6 +1,8 @@
 //! What stands in a workbook: values as Excel keeps them, tables as they lie on the sheet.
 
-use super::{notes, propose, read, words};
+use super::made::{ROWS, Sheet, northmoor, xls};
+use super::{notes, propose, read, refused, words};
+use calamine::Reader as _;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
@@ -126,4 +128,44 @@ fn colours_that_stand_for_a_word_are_read_as_it_and_decoration_is_not() {
         ["Complaints |  | ", "109 | In place | Red", "120 | Moved | Green", "124 | Late | see text"]
     );
     assert!(notes(&document).contains("Colours of cells are read as their words in sheet Actions: 1 Red, 1 Green"));
+}
+
+#[test]
+fn an_old_workbook_is_read_as_another_reader_reads_it() {
+    let bytes = northmoor("xls");
+    let mut other = calamine::Xls::new(std::io::Cursor::new(bytes.clone())).expect("calamine reads it");
+    let range = other.worksheet_range("Plan").expect("its sheet");
+    let cells: Vec<String> =
+        range.used_cells().map(|(_, _, cell)| cell.to_string()).filter(|text| !text.is_empty()).collect();
+    let wanted: Vec<&str> = ROWS.iter().flat_map(|row| row.iter().copied()).filter(|text| !text.is_empty()).collect();
+    assert_eq!(cells, wanted, "the test's own workbook is one");
+    let document = read("plan.xls", &bytes);
+    let said = words(&document).join(" | ").replace('/', " ");
+    assert!(wanted.iter().all(|text| said.contains(&text.replace(['\n', '/'], " "))), "{said}");
+}
+
+#[test]
+fn an_old_workbook_keeps_days_answers_colours_and_what_is_hidden() {
+    let mut sheet = Sheet::default();
+    sheet.record(0x0200, &[0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 0, 0]);
+    sheet.record(0x0208, &[1, 0, 0, 0, 6, 0, 0xFF, 0, 0, 0, 0, 0, 0x20, 0, 0, 0]);
+    for (column, label) in (0..).zip(["Rec", "Action", "Due", "RAG", "Done"]) {
+        sheet.text(0, column, label);
+    }
+    sheet.cell(0x027E, 1, 0, 0, &((123u32 << 2) | 2).to_le_bytes());
+    sheet.text(1, 1, "Ask the trust");
+    sheet.cell(0x0203, 1, 2, 1, &41486.0f64.to_le_bytes());
+    sheet.cell(0x0201, 1, 3, 2, &[]);
+    sheet.cell(0x0205, 1, 4, 0, &[1, 0]);
+    sheet.cell(0x0205, 2, 4, 0, &[0x17, 1]);
+    let document = read("plan.xls", &xls(&sheet));
+    assert_eq!(words(&document)[2..], ["123 | Ask the trust | 31 July 2013 | Red | Yes"]);
+    let said = notes(&document);
+    assert!(said.contains("row 2 of sheet Plan; read all the same"), "hidden: {said}");
+    assert!(said.contains("such as #REF!, in row 3 of sheet Plan"), "an error: {said}");
+    // the record that names the sheet becomes the one that a password writes
+    let mut protected = xls(&sheet);
+    let place = protected.windows(4).position(|four| four == [0x85, 0, 12, 0]).expect("a sheet");
+    protected[place..place + 2].copy_from_slice(&0x002Fu16.to_le_bytes());
+    assert!(refused("plan.xls", &protected).contains("password"), "protected");
 }
