@@ -96,7 +96,8 @@ pub(super) struct New {
 pub(super) struct Import {
     /// The plan file
     pub(super) plan: PathBuf,
-    /// The document: .txt .md .html .csv .json, or a plan's own .xlsx as it was exported
+    /// The document: .docx .docm .xlsx .xlsm .xls .ods .txt .md .html .csv .json;
+    /// the plan's own .xlsx as it was exported gives back what was changed in it
     pub(super) source: PathBuf,
     /// Say what would change, and change nothing
     #[arg(long)]

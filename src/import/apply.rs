@@ -22,6 +22,7 @@ impl Proposal {
             keys: Keys::default(),
             plan,
             name: &self.name,
+            places: &self.places,
             coming,
         };
         import.all(self);
@@ -102,6 +103,7 @@ struct Import<'a> {
     keys: Keys,
     plan: &'a Plan,
     name: &'a str,
+    places: &'a super::Places,
     /// The recommendations that the plan will have.
     coming: BTreeSet<Id>,
 }
@@ -249,7 +251,7 @@ impl Import<'_> {
             subject: Some(row),
             field: field.to_owned(),
             text: theirs.to_owned(),
-            source: format!("{}, line {line}", self.name),
+            source: format!("{}, {}", self.name, self.places.name(line)),
             ..Choice::default()
         };
         self.put_choice(choice);

@@ -283,20 +283,11 @@ fn find_sections(grid: &Grid, columns: &mut Columns) -> Option<usize> {
         } else {
             "it is one column of one kind throughout"
         };
-        let text = format!("The column headed \"{label}\" is headed \"{other}\" at {}; {is_read}", at_lines(lines));
+        let text =
+            format!("The column headed \"{label}\" is headed \"{other}\" at {}; {is_read}", grid.places.all(lines));
         columns.notes.push(Note { line: lines[0], text, level: Level::Info });
     }
     Some(column)
-}
-
-/// "line 21", "lines 21 and 23".
-pub(super) fn at_lines(lines: &[usize]) -> String {
-    let words: Vec<String> = lines.iter().map(ToString::to_string).collect();
-    match words.split_last() {
-        None => String::new(),
-        Some((only, [])) => format!("line {only}"),
-        Some((last, rest)) => format!("lines {} and {last}", rest.join(", ")),
-    }
 }
 
 /// The header: of the first rows the one with most headings; what stands above it is a title, and

@@ -112,7 +112,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 }
 
 /// One line ending, no character that cannot be shown; counts what it took out.
-fn clean(text: &str, cleaned: &mut Cleaned) -> String {
+pub(super) fn clean(text: &str, cleaned: &mut Cleaned) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -1,7 +1,10 @@
 //! What every reader makes of its format: blocks in reading order, tables as rows of cells, each
 //! with the line it stands on.
 
-use super::decode::Cleaned;
+use super::Note;
+use super::decode::{Cleaned, SOFT_BREAK};
+use super::place::Places;
+use crate::model::text::tidy;
 
 /// A document that was read, before anything in it was understood.
 #[derive(Debug, Clone)]
@@ -10,12 +13,16 @@ pub struct Document {
     pub name: String,
     /// Which reader it went through.
     pub format: Format,
-    /// The encoding of its bytes, "UTF-8".
+    /// The encoding of its bytes, "UTF-8"; of a package what it is, "Word document".
     pub encoding: &'static str,
     /// What was cleaned out of its text.
     pub cleaned: Cleaned,
     /// Its parts in reading order.
     pub blocks: Vec<Block>,
+    /// How its places are named.
+    pub places: Places,
+    /// What the reader has to say of it.
+    pub notes: Vec<Note>,
 }
 
 /// The formats that are read.
@@ -29,12 +36,17 @@ pub enum Format {
     Html,
     /// Comma, semicolon or tab separated values.
     Delimited,
+    /// A Word document.
+    Word,
+    /// A workbook: .xlsx, .xls or .ods.
+    Workbook,
 }
 
 /// A part of a document.
 #[derive(Debug, Clone)]
 pub struct Block {
-    /// The line it begins on, from 1.
+    /// The line it begins on, from 1; in a Word document or a workbook the number of its place, which
+    /// [`Document::place`] names.
     pub line: usize,
     /// What it is.
     pub kind: BlockKind,
@@ -99,6 +111,12 @@ impl Row {
 }
 
 impl Document {
+    /// What a place is called: "line 12", "table 2, row 3", "Actions, row 12".
+    #[must_use]
+    pub fn place(&self, line: usize) -> String {
+        self.places.name(line)
+    }
+
     /// Its tables.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.blocks.iter().filter_map(|block| match &block.kind {
@@ -106,4 +124,15 @@ impl Document {
             _ => None,
         })
     }
+}
+
+/// The words of a cell or a paragraph in the written form of `model::text`: each line a block.
+pub(super) fn written(text: &str) -> String {
+    let line = |line: &str| {
+        let indent = line.chars().take_while(|c| *c == ' ').count().min(6);
+        let words: Vec<&str> = line.split_whitespace().collect();
+        format!("{}{}", " ".repeat(indent), words.join(" "))
+    };
+    let lines: Vec<String> = text.split(['\n', SOFT_BREAK]).map(line).collect();
+    tidy(&lines.join("\n"))
 }

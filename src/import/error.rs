@@ -35,11 +35,61 @@ pub enum ImportError {
     },
     /// Not text.
     #[error(
-        "this is {found}, not a text, Markdown, HTML or CSV file. Open it in the program that made it, save it as a web page, CSV or text, and import that: {name}"
+        "this is {found}, not a Word, Excel, text, Markdown, HTML or CSV file. Open it in the program that made it, save it as .docx, .xlsx or text, and import that: {name}"
     )]
     NotText {
         /// What it looks like.
         found: &'static str,
+        /// The document.
+        name: String,
+    },
+    /// A password stands before it.
+    #[error(
+        "the document is protected with a password and cannot be read. Open it in the program that made it, save a copy without the password, and import that: {name}"
+    )]
+    Protected {
+        /// The document.
+        name: String,
+    },
+    /// A file of a program whose newer kind is read.
+    #[error(
+        "this is {found}, which is not read. Open it in the program that made it, save it as {save_as}, and import that: {name}"
+    )]
+    OtherKind {
+        /// What it is.
+        found: &'static str,
+        /// As what it can be saved to be read.
+        save_as: &'static str,
+        /// The document.
+        name: String,
+    },
+    /// Small as it lies, very large unpacked.
+    #[error(
+        "the document unpacks to more than {limit} MB, as no plan does; nothing of it was read. If it is meant to be a plan, save the pages with the tables alone, and import those: {name}"
+    )]
+    UnpacksTooLarge {
+        /// The most that is unpacked.
+        limit: u64,
+        /// The document.
+        name: String,
+    },
+    /// More parts or sheets than any document has.
+    #[error(
+        "the document has more than {limit} parts or sheets, as no plan does; nothing of it was read. Save the tables of the plan alone, and import those: {name}"
+    )]
+    TooManyParts {
+        /// The most that are read.
+        limit: usize,
+        /// The document.
+        name: String,
+    },
+    /// A package that is not whole.
+    #[error(
+        "the document is damaged: {what}. Open it in the program that made it, save it again, and import that: {name}"
+    )]
+    Damaged {
+        /// What is wrong with it.
+        what: &'static str,
         /// The document.
         name: String,
     },
@@ -53,7 +103,7 @@ pub enum ImportError {
     },
     /// An ending that no reader is for.
     #[error(
-        "files that end in .{ending} cannot be read; those that end in .txt, .md, .html, .csv, .tsv or .json can: {name}"
+        "files that end in .{ending} cannot be read; those that end in .docx, .xlsx, .xls, .ods, .txt, .md, .html, .csv, .tsv or .json can: {name}"
     )]
     Ending {
         /// The ending.

@@ -1,6 +1,7 @@
 //! Tables that page breaks cut, put together again: one grid with the places where a page began.
 
 use super::document::{Block, BlockKind, Document, Row};
+use super::place::Places;
 use crate::model::text::words_key;
 
 /// A whole table of a document.
@@ -14,6 +15,8 @@ pub(super) struct Grid {
     pub(super) line: usize,
     /// Its rows, repeated headers too.
     pub(super) rows: Vec<GridRow>,
+    /// How the document's places are named.
+    pub(super) places: Places,
 }
 
 /// A row of a grid.
@@ -58,7 +61,8 @@ pub(super) fn grids(document: &Document) -> Vec<Grid> {
                     Some(last) if open && goes_on(last, &table.rows) => last.rows.extend(rows),
                     _ => {
                         let heading = std::mem::take(&mut heading);
-                        let mut grid = Grid { heading, headed, line: block.line, rows: rows.collect() };
+                        let places = document.places.clone();
+                        let mut grid = Grid { heading, headed, line: block.line, rows: rows.collect(), places };
                         if let Some(first) = grid.rows.first_mut() {
                             first.starts_page = false;
                         }

@@ -48,8 +48,10 @@ fn under_headings(document: &Document, found: &mut Understood) {
     }
     if let (Some(first), Some(last)) = (passed.first(), passed.last()) {
         let count = passed.len();
-        let text = format!("Not taken: {count} paragraphs and bullets of prose, between lines {first} and {last}");
-        let text = if count == 1 { format!("Not taken: one paragraph of prose, at line {first}") } else { text };
+        let between = document.places.ends(*first, *last);
+        let text = format!("Not taken: {count} paragraphs and bullets of prose, between {between}");
+        let text =
+            if count == 1 { format!("Not taken: one paragraph of prose, at {}", document.place(*first)) } else { text };
         found.notes.push(Note { line: *first, text, level: Level::Unread });
     }
 }

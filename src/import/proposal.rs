@@ -3,6 +3,7 @@
 
 use super::columns::Role;
 use super::decode::Cleaned;
+use super::place::Places;
 use super::resolve::Answer;
 use super::understood::TableReading;
 use crate::model::catalogue::Catalogue;
@@ -83,7 +84,7 @@ pub enum Wording {
 /// Something to know about a place in the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Note {
-    /// The line, from 1; 0 for the whole document.
+    /// The line, or the place that [`Proposal::place`] names, from 1; 0 for the whole document.
     pub line: usize,
     /// What there is to know.
     pub text: String,
@@ -123,6 +124,8 @@ pub enum DateSource {
 pub struct Proposal {
     /// The document's name.
     pub name: String,
+    /// How its places are named.
+    pub places: Places,
     /// What was cleaned out of its text.
     pub cleaned: Cleaned,
     /// Its encoding.
@@ -338,6 +341,12 @@ impl ProposedChoice {
 }
 
 impl Proposal {
+    /// What a place of the document is called: "line 12", "table 2, row 3", "Actions, row 12".
+    #[must_use]
+    pub fn place(&self, line: usize) -> String {
+        self.places.name(line)
+    }
+
     /// Every field that the document words otherwise than the plan.
     pub fn fields(&self) -> impl Iterator<Item = &ProposedField> {
         let rows = self.rows.iter().flat_map(|row| &row.fields);

@@ -93,6 +93,7 @@ impl<'a> Against<'a> {
             name: document.name.clone(),
             cleaned: document.cleaned,
             encoding: document.encoding,
+            places: document.places.clone(),
             as_at: date,
             as_at_source,
             plan_date: stated.map(|stated| stated.date).filter(|_| lacks_date),
@@ -409,6 +410,7 @@ impl<'a> Against<'a> {
         self.proposal.themes.retain(|theme| used.contains(&theme.row.id));
         self.proposal.tables = found.tables;
         self.proposal.notes.extend(found.notes);
+        self.proposal.notes.extend(self.document.notes.iter().cloned());
         if let Some(note) = cleaned_note(self.document) {
             self.proposal.notes.push(note);
         }

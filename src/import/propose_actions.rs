@@ -172,8 +172,8 @@ impl<'a> Against<'a> {
         match self.said.get(&words_key(text)) {
             Some(first) if *first != line => {
                 let words: String = text.chars().take(60).collect();
-                let text =
-                    format!("The action \"{words}\" stands at line {first} too; they stay two until they are linked");
+                let place = self.document.place(*first);
+                let text = format!("The action \"{words}\" stands at {place} too; they stay two until they are linked");
                 self.note(line, text, Level::Info);
             }
             Some(_) => {}
@@ -306,7 +306,7 @@ impl<'a> Against<'a> {
         let id = self.plan.id().derive(&["choice", kind.word(), &of, field, &words_key(text)]);
         let known = self.plan.choices.get(&id).cloned();
         let status = if known.is_some() { Status::Same } else { Status::Added };
-        let source = format!("{}, line {line}", self.document.name);
+        let source = format!("{}, {}", self.document.name, self.document.place(line));
         let new =
             Choice { id, kind, subject, field: field.to_owned(), text: text.to_owned(), source, ..Choice::default() };
         ProposedChoice { line, status, row: known.unwrap_or(new), heading: String::new(), options, answer: None }

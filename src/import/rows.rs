@@ -1,9 +1,10 @@
 //! The rows of a table of recommendations: what one row is, what goes on over a page, what is a theme.
 
-use super::columns::{Columns, Role, at_lines};
+use super::columns::{Columns, Role};
 use super::grid::{Grid, GridRow};
 use super::heal::{self, Manner};
 use super::number;
+use super::place::Places;
 use super::proposal::{Level, Note};
 use super::understood::{Heading, RecommendationRow, Segment, Understood};
 use crate::model::catalogue::Catalogue;
@@ -88,7 +89,8 @@ impl Reader<'_> {
         } else if let Some(earlier) = self.known.get(&part.references).copied() {
             if Some(earlier) != last {
                 let lines = [self.found.rows[earlier].line, row.row.line];
-                let text = format!("{} stands at {}: put together", part.references.join(", "), at_lines(&lines));
+                let places = self.found.places.all(&lines);
+                let text = format!("{} stands at {places}: put together", part.references.join(", "));
                 self.note(row.row.line, text, Level::Info);
             }
             self.join(earlier, &part);
@@ -262,9 +264,13 @@ impl Reader<'_> {
 
 /// The rows of all tables with each recommendation once: one that stands in a row with others has
 /// that row's words too, and its actions stand with the first of them.
-pub(super) fn each_once(rows: Vec<RecommendationRow>, notes: &mut Vec<Note>) -> Vec<RecommendationRow> {
+pub(super) fn each_once(
+    rows: Vec<RecommendationRow>,
+    places: &Places,
+    notes: &mut Vec<Note>,
+) -> Vec<RecommendationRow> {
     let mut once: Vec<RecommendationRow> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for mut row in rows {
         row.segments.iter_mut().for_each(|segment| segment.serves.clone_from(&row.references));
         for (nth, reference) in row.references.iter().enumerate() {
@@ -272,10 +278,10 @@ pub(super) fn each_once(rows: Vec<RecommendationRow>, notes: &mut Vec<Note>) -> 
             if nth > 0 {
                 alone.segments.clear();
             }
-            match places.get(reference) {
-                Some(place) => merge(&mut once[*place], alone, notes),
+            match known.get(reference) {
+                Some(at) => merge(&mut once[*at], alone, places, notes),
                 None => {
-                    places.insert(reference.clone(), once.len());
+                    known.insert(reference.clone(), once.len());
                     once.push(alone);
                 }
             }
@@ -285,10 +291,10 @@ pub(super) fn each_once(rows: Vec<RecommendationRow>, notes: &mut Vec<Note>) -> 
 }
 
 /// Puts what a later row says of a recommendation to what an earlier one said.
-fn merge(into: &mut RecommendationRow, more: RecommendationRow, notes: &mut Vec<Note>) {
+fn merge(into: &mut RecommendationRow, more: RecommendationRow, places: &Places, notes: &mut Vec<Note>) {
     if into.line != more.line {
-        let text =
-            format!("{} stands at {}: put together", more.references.join(", "), at_lines(&[into.line, more.line]));
+        let places = places.all(&[into.line, more.line]);
+        let text = format!("{} stands at {places}: put together", more.references.join(", "));
         notes.push(Note { line: more.line, text, level: Level::Info });
     }
     for (cell, other) in [

@@ -1,8 +1,7 @@
 //! A proposal in short, for the command line and for JSON.
 
-use super::columns::at_lines;
 use super::decode::Cleaned;
-use super::proposal::{DateSource, Note, Proposal, ProposedChoice, ProposedRow, Status};
+use super::proposal::{DateSource, Level, Proposal, ProposedChoice, ProposedRow, Status};
 use super::understood::TableReading;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -49,6 +48,8 @@ pub struct Summary {
     pub as_at: Option<NaiveDate>,
     /// Where that date is from.
     pub as_at_source: DateSource,
+    /// The place of its words, where the document states it.
+    pub as_at_place: String,
     /// Recommendations.
     pub recommendations: Counts,
     /// Positions.
@@ -68,7 +69,7 @@ pub struct Summary {
     /// Each recommendation in a line.
     pub rows: Vec<Line>,
     /// What else to know.
-    pub notes: Vec<Note>,
+    pub notes: Vec<Remark>,
     /// How each table was read.
     pub tables: Vec<TableReading>,
 }
@@ -78,6 +79,8 @@ pub struct Summary {
 pub struct Line {
     /// The line it begins on.
     pub line: usize,
+    /// That line in words: "line 12", "Actions, row 12".
+    pub place: String,
     /// Its number.
     pub reference: String,
     /// How it stands to the plan.
@@ -86,11 +89,26 @@ pub struct Line {
     pub text: String,
 }
 
+/// One thing to know.
+#[derive(Debug, Clone, Serialize)]
+pub struct Remark {
+    /// The line, 0 for the whole document.
+    pub line: usize,
+    /// That line in words; nothing for the whole document.
+    pub place: String,
+    /// What there is to know.
+    pub text: String,
+    /// How much it matters.
+    pub level: Level,
+}
+
 /// One question that is left open.
 #[derive(Debug, Clone, Serialize)]
 pub struct Open {
     /// The line it stands on.
     pub line: usize,
+    /// That line in words.
+    pub place: String,
     /// What sort of question.
     pub kind: String,
     /// Where it stands.
@@ -111,6 +129,10 @@ impl Proposal {
             cleaned: self.cleaned,
             as_at: self.as_at,
             as_at_source: self.as_at_source.clone(),
+            as_at_place: match &self.as_at_source {
+                DateSource::Document { line, .. } => self.place(*line),
+                DateSource::Given | DateSource::None => String::new(),
+            },
             recommendations: Counts::of(self.rows.iter().map(|row| row.status)),
             positions: Counts::of(self.rows.iter().filter_map(|row| row.position.as_ref()).map(|row| row.status)),
             actions: Counts::of(self.all_actions().map(|row| row.status)),
@@ -119,15 +141,26 @@ impl Proposal {
             paper: Counts::of(self.paper.iter().map(|row| row.status)),
             candidates: candidates.count(),
             open: self.open(),
-            rows: self.rows.iter().map(line).collect(),
-            notes: self.notes.clone(),
+            rows: self.rows.iter().map(|row| self.line(row)).collect(),
+            notes: self.remarks(),
             tables: self.tables.clone(),
         }
+    }
+
+    fn remarks(&self) -> Vec<Remark> {
+        let remark = |note: &super::Note| Remark {
+            line: note.line,
+            place: if note.line == 0 { String::new() } else { self.place(note.line) },
+            text: note.text.clone(),
+            level: note.level,
+        };
+        self.notes.iter().map(remark).collect()
     }
 
     fn open(&self) -> Vec<Open> {
         let question = |choice: &ProposedChoice| Open {
             line: choice.line,
+            place: self.place(choice.line),
             kind: choice.row.kind.word().to_owned(),
             heading: choice.heading.clone(),
             text: choice.row.text.clone(),
@@ -135,6 +168,7 @@ impl Proposal {
         let asked = self.candidates.iter().chain(&self.choices).filter(|choice| choice.is_open()).map(question);
         let fields = self.fields().filter(|field| field.is_open()).map(|field| Open {
             line: field.line,
+            place: self.place(field.line),
             kind: "differs".to_owned(),
             heading: crate::model::intent::field_name(field.field),
             text: field.theirs.clone(),
@@ -143,6 +177,7 @@ impl Proposal {
             let position = row.position.as_ref().filter(|position| position.is_open())?;
             Some(Open {
                 line: position.line,
+                place: self.place(position.line),
                 kind: "differs".to_owned(),
                 heading: format!("position on {}", row.row.reference),
                 text: position.row.text.clone(),
@@ -150,52 +185,53 @@ impl Proposal {
         });
         asked.chain(fields).chain(positions).collect()
     }
+
+    /// A recommendation in a line: "new, position, 2 actions; joined over a page break at line 12".
+    fn line(&self, row: &ProposedRow) -> Line {
+        let mut parts: Vec<String> = Vec::new();
+        let word = |status: Status, what: String| match status {
+            Status::Same => format!("{what} as before"),
+            Status::Added => format!("new {what}"),
+            Status::Differs => format!("{what} differs"),
+        };
+        if let Some(position) = &row.position {
+            parts.push(word(position.status, "position".to_owned()));
+        }
+        for status in [Status::Added, Status::Same, Status::Differs] {
+            let count = row.actions.iter().filter(|action| action.status == status).count();
+            if count > 0 {
+                parts.push(word(
+                    status,
+                    format!("action{}", if count == 1 { String::new() } else { format!("s ({count})") }),
+                ));
+            }
+        }
+        for field in row.fields.iter().filter(|field| field.status != Status::Same) {
+            parts.push(word(field.status, crate::model::intent::field_name(field.field)));
+        }
+        let wording = match row.wording {
+            super::Wording::Published => "",
+            super::Wording::Shortened => "published text shortened",
+            super::Wording::Local => "own wording",
+            super::Wording::Missing => "text from the catalogue",
+            super::Wording::NotInCatalogue => "not in the catalogue",
+        };
+        parts.extend((!wording.is_empty()).then(|| wording.to_owned()));
+        if !row.joins.is_empty() {
+            parts.push(format!("joined over a page break at {}", self.places.all(&row.joins)));
+        }
+        let (line, reference) = (row.line, row.row.reference.clone());
+        Line { line, place: self.place(line), reference, status: row.status, text: parts.join(", ") }
+    }
 }
 
 /// What the question for a position's date is called.
 const UNDATED: &str = "undated position";
 
-/// A recommendation in a line: "new, position, 2 actions; joined over a page break at line 12".
-fn line(row: &ProposedRow) -> Line {
-    let mut parts: Vec<String> = Vec::new();
-    let word = |status: Status, what: String| match status {
-        Status::Same => format!("{what} as before"),
-        Status::Added => format!("new {what}"),
-        Status::Differs => format!("{what} differs"),
-    };
-    if let Some(position) = &row.position {
-        parts.push(word(position.status, "position".to_owned()));
-    }
-    for status in [Status::Added, Status::Same, Status::Differs] {
-        let count = row.actions.iter().filter(|action| action.status == status).count();
-        if count > 0 {
-            parts.push(word(
-                status,
-                format!("action{}", if count == 1 { String::new() } else { format!("s ({count})") }),
-            ));
-        }
-    }
-    for field in row.fields.iter().filter(|field| field.status != Status::Same) {
-        parts.push(word(field.status, crate::model::intent::field_name(field.field)));
-    }
-    let wording = match row.wording {
-        super::Wording::Published => "",
-        super::Wording::Shortened => "published text shortened",
-        super::Wording::Local => "own wording",
-        super::Wording::Missing => "text from the catalogue",
-        super::Wording::NotInCatalogue => "not in the catalogue",
-    };
-    parts.extend((!wording.is_empty()).then(|| wording.to_owned()));
-    if !row.joins.is_empty() {
-        parts.push(format!("joined over a page break at {}", at_lines(&row.joins)));
-    }
-    Line { line: row.line, reference: row.row.reference.clone(), status: row.status, text: parts.join(", ") }
-}
-
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let date = match (&self.as_at, &self.as_at_source) {
-            (Some(date), DateSource::Document { line, .. }) => format!("as at {date} (line {line})"),
+            (Some(date), DateSource::Document { .. }) => format!("as at {date} ({})", self.as_at_place),
             (Some(date), _) => format!("as at {date} (given)"),
             (None, _) => "undated".to_owned(),
         };
@@ -214,7 +250,7 @@ impl fmt::Display for Summary {
             }
         }
         for row in &self.rows {
-            writeln!(f, "  line {}: {} {}", row.line, row.reference, row.text)?;
+            writeln!(f, "  {}: {} {}", row.place, row.reference, row.text)?;
         }
         let undated = self.open.iter().filter(|open| open.kind == UNDATED).count();
         if undated > 0 {
@@ -223,12 +259,12 @@ impl fmt::Display for Summary {
         }
         for open in self.open.iter().filter(|open| open.kind != UNDATED) {
             let heading = if open.heading.is_empty() { String::new() } else { format!(" ({})", open.heading) };
-            writeln!(f, "  line {}: open, {}{heading}: {}", open.line, open.kind, open.text.replace('\n', " / "))?;
+            writeln!(f, "  {}: open, {}{heading}: {}", open.place, open.kind, open.text.replace('\n', " / "))?;
         }
         for note in &self.notes {
-            match note.line {
-                0 => writeln!(f, "  {}", note.text)?,
-                line => writeln!(f, "  line {line}: {}", note.text)?,
+            match note.place.as_str() {
+                "" => writeln!(f, "  {}", note.text)?,
+                place => writeln!(f, "  {place}: {}", note.text)?,
             }
         }
         Ok(())

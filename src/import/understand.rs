@@ -10,7 +10,7 @@ use crate::model::text::fold;
 
 /// Understands a document, as far as it can be.
 pub(super) fn understand(document: &Document, options: &Options<'_>) -> Understood {
-    let mut found = Understood::default();
+    let mut found = Understood { places: document.places.clone(), ..Understood::default() };
     let mut sheet_line = None;
     let grids = grids(document);
     // tables with a heading each are themes; one heading over one table is the document's
@@ -43,7 +43,7 @@ pub(super) fn understand(document: &Document, options: &Options<'_>) -> Understo
     sheet::read_around(document, sheet_line, &mut found);
     found.date = sheet::stated_date(document, &found);
     narrative::read(document, &mut found);
-    found.rows = rows::each_once(std::mem::take(&mut found.rows), &mut found.notes);
+    found.rows = rows::each_once(std::mem::take(&mut found.rows), &document.places, &mut found.notes);
     found.responsibilities = action_plan::each_once(std::mem::take(&mut found.responsibilities));
     found
 }
@@ -52,7 +52,14 @@ pub(super) fn understand(document: &Document, options: &Options<'_>) -> Understo
 fn theme_of(grid: &Grid) -> Option<&str> {
     let folded = fold(&grid.heading);
     let part = ["appendix", "annex", "table", "page"].iter().any(|word| folded.starts_with(word));
-    (grid.headed && !part && !folded.contains("action plan")).then_some(grid.heading.as_str())
+    // the name of a sheet that says what its table is, or nothing, is no theme
+    let named = columns::role_of_label(&grid.heading).is_some() || is_sheet_name(&folded);
+    (grid.headed && !part && !named && !folded.contains("action plan")).then_some(grid.heading.as_str())
+}
+
+/// "Sheet1": the name that a sheet has until somebody gives it one.
+fn is_sheet_name(folded: &str) -> bool {
+    folded.strip_prefix("sheet").is_some_and(|number| number.trim().chars().all(|c| c.is_ascii_digit()))
 }
 
 fn table(grid: &Grid, columns: &Columns, options: &Options<'_>, themed: bool, found: &mut Understood) -> TableKind {

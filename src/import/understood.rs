@@ -1,6 +1,7 @@
 //! What a document says, before it is held against a plan.
 
 use super::columns::Role;
+use super::place::Places;
 use super::proposal::Note;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -18,6 +19,8 @@ pub(super) struct Understood {
     pub(super) candidates: Vec<Candidate>,
     pub(super) notes: Vec<Note>,
     pub(super) tables: Vec<TableReading>,
+    /// How the document's places are named.
+    pub(super) places: Places,
 }
 
 /// A date that the document states of itself.

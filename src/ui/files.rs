@@ -61,7 +61,10 @@ impl Purpose {
 
     fn kind(&self) -> Kind {
         match self {
-            Self::ImportDocument => ("Documents", &["txt", "md", "html", "htm", "csv", "tsv", "xlsx", "json"]),
+            Self::ImportDocument => (
+                "Documents",
+                &["docx", "docm", "xlsx", "xlsm", "xls", "ods", "txt", "md", "html", "htm", "csv", "tsv", "json"],
+            ),
             Self::SavePdf => ("PDF", &["pdf"]),
             Self::SaveWord => ("Word document", &["docx"]),
             Self::SaveExcel => ("Excel workbook", &["xlsx"]),

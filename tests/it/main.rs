@@ -7,6 +7,7 @@ mod import;
 mod json;
 mod kill;
 mod layering;
+mod office;
 mod out;
 mod report;
 mod session;

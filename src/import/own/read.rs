@@ -1,17 +1,16 @@
 //! The workbook's bytes to rows: cell by cell, so that a sheet of a million empty rows takes no room.
 
 use super::{Found, Known, OwnError, OwnWorkbook, ReadRow, ReadSheet};
+use crate::import::package::{self, Package};
 use crate::model::workbook::{Column, FORMAT, ID_TITLE, Kind, MARK_SHEET, SHEETS, Sheet, continued, writable};
 use crate::model::{Entity, Id, Value};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
+use std::io::Cursor;
 
 /// The most cells that are read of all sheets.
 const MOST_CELLS: usize = 2_000_000;
-/// The most that a part of the package may unpack to, and all of them together.
-const MOST_UNPACKED: u64 = 200 * 1024 * 1024;
 /// How far down the header is looked for: people put a title above it.
 const MOST_ABOVE: usize = 20;
 
@@ -23,11 +22,8 @@ type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 /// # Errors
 /// When it has our mark and is damaged, too large, or made by a newer program.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Option<OwnWorkbook>, OwnError> {
-    if !has_mark_sheet(bytes) {
+    if !has_mark_sheet(name, bytes) {
         return Ok(None);
-    }
-    if !unpacks_in_bounds(bytes) {
-        return Err(OwnError::TooManyCells { limit: MOST_CELLS });
     }
     let damaged = |error: XlsxError| OwnError::Damaged(error.to_string());
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
@@ -75,33 +71,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Option<OwnWorkbook>, OwnError> {
     Ok(Some(own))
 }
 
-/// Whether a package has a workbook with the hidden sheet in it, told from its list of sheets alone.
-fn has_mark_sheet(bytes: &[u8]) -> bool {
-    const MOST_LIST: u64 = 1024 * 1024;
-    if !bytes.starts_with(b"PK\x03\x04") {
-        return false;
-    }
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
-    let Ok(part) = archive.by_name("xl/workbook.xml") else { return false };
-    let mut list = Vec::new();
-    part.take(MOST_LIST).read_to_end(&mut list).is_ok()
-        && String::from_utf8_lossy(&list).contains(&format!("name=\"{MARK_SHEET}\""))
-}
-
-/// Whether what is packed stays in bounds, found by unpacking it to nowhere: what a package says of
-/// its sizes may be wrong.
-fn unpacks_in_bounds(bytes: &[u8]) -> bool {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
-    let mut spare = MOST_UNPACKED;
-    for at in 0..archive.len() {
-        let Ok(part) = archive.by_index(at) else { return false };
-        let read = std::io::copy(&mut part.take(spare + 1), &mut std::io::sink()).unwrap_or(u64::MAX);
-        match spare.checked_sub(read) {
-            Some(left) => spare = left,
-            None => return false,
-        }
-    }
-    true
+/// Whether a package may be unpacked and its list of sheets names the hidden one. Whatever else it is,
+/// the reader of foreign documents says.
+fn has_mark_sheet(name: &str, bytes: &[u8]) -> bool {
+    let Ok(Some(Package::Zip(mut zip))) = package::open(name, bytes) else { return false };
+    let sheets = zip.part("xl/workbook.xml").unwrap_or_default();
+    zip.kind == package::Kind::Xlsx && sheets.contains(&format!("name=\"{MARK_SHEET}\""))
 }
 
 /// The filled cells of a sheet.

@@ -110,7 +110,8 @@ fn dates(ui: &mut Ui, preview: &mut Preview, proposal: &Proposal) -> Option<chro
     let theme = tokens(ui);
     let day = |date: chrono::NaiveDate| date.format("%-d %B %Y").to_string();
     if let (Some(date), DateSource::Document { line, words }) = (proposal.as_at, &proposal.as_at_source) {
-        ui.label(format!("Its positions stand as at {}, as line {line} says: “{words}”", day(date)));
+        let place = proposal.place(*line);
+        ui.label(format!("Its positions stand as at {}, as {place} says: “{words}”", day(date)));
         return None;
     }
     let mut asked = None;

@@ -2,7 +2,7 @@
 
 use super::{imported, options, plans, sample, texts, wants_all};
 use recap::model::{Action, Id, Index, Plan, intent};
-use recap::report::{self, ReportName, csv, html};
+use recap::report::{self, ReportName, csv, docx, html};
 
 fn page(plan: &Plan, name: ReportName) -> String {
     html::write(&report::build(plan, &Index::of(plan), name, &options()))
@@ -68,6 +68,9 @@ fn no_word_of_a_report_is_lost_on_the_way_back() {
         let texts = texts(&plan);
         let back = read_back("report.html", page(&plan, ReportName::Appendix).as_bytes());
         wants_all(&format!("{name} as a page"), &texts, &back);
+        let paper = report::build(&plan, &Index::of(&plan), ReportName::Appendix, &options());
+        let back = read_back("report.docx", &docx::write(&paper, &options()).expect("writes"));
+        wants_all(&format!("{name} as a Word document"), &texts, &back);
         let back = read_back("report.csv", &table(&plan, ReportName::Appendix).bytes);
         wants_all(&format!("{name} as CSV"), &texts, &back);
         let planned: Vec<String> = plan

@@ -1,0 +1,130 @@
+//! Word and Excel in: documents that the tests make with libraries, ones that no library would make,
+//! and some that LibreOffice made.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "what a test needs and has not ends it, with words")]
+
+mod hostile;
+mod made;
+mod word;
+mod workbook;
+
+use recap::import::{self, BlockKind, Document, Options, Proposal};
+use recap::model::catalogue::Catalogue;
+use recap::model::{Id, Plan, intent};
+use std::io::Write as _;
+use std::path::PathBuf;
+
+fn read(name: &str, bytes: &[u8]) -> Document {
+    import::read(name, bytes).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn refused(name: &str, bytes: &[u8]) -> String {
+    match import::read(name, bytes) {
+        Err(error) => error.to_string(),
+        Ok(document) => panic!("{name} was read: {document:?}"),
+    }
+}
+
+fn propose(document: &Document) -> Proposal {
+    let mut plan = Plan::default();
+    intent::create_plan(Id::NIL.derive(&["plan"]), "NHS Northmoor CCG", "Plan", None).apply(&mut plan).expect("fits");
+    let catalogue = Catalogue::francis().expect("as shipped");
+    import::propose(&plan, document, &Options::new(&catalogue)).expect("understood")
+}
+
+/// A document as words: "# heading", "paragraph", "* bullet", "cell | cell".
+fn words(document: &Document) -> Vec<String> {
+    let mut lines = Vec::new();
+    for block in &document.blocks {
+        match &block.kind {
+            BlockKind::Heading(text) => lines.push(format!("# {text}")),
+            BlockKind::Paragraph(text) if text.is_empty() => {}
+            BlockKind::Paragraph(text) => lines.push(text.clone()),
+            BlockKind::Bullet(text) => lines.push(format!("* {text}")),
+            BlockKind::Table(table) => {
+                for row in &table.rows {
+                    let cells: Vec<String> = row.cells.iter().map(|cell| cell.text.replace('\n', "/")).collect();
+                    lines.push(cells.join(" | "));
+                }
+            }
+        }
+    }
+    lines
+}
+
+fn notes(document: &Document) -> String {
+    document.notes.iter().map(|note| format!("{}: {}\n", document.place(note.line), note.text)).collect()
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A zip package of parts.
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
+        zip.write_all(text.as_bytes()).expect("its text");
+    }
+    zip.finish().expect("a package").into_inner()
+}
+
+const WORD_TYPES: &str = r#"<Types><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/x.styles+xml"/><Override PartName="/word/footnotes.xml" ContentType="application/x.footnotes+xml"/><Override PartName="/word/comments.xml" ContentType="application/x.comments+xml"/><Override PartName="/word/numbering.xml" ContentType="application/x.numbering+xml"/></Types>"#;
+
+/// A Word document with this body, written by hand.
+fn docx(body: &str) -> Vec<u8> {
+    let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+    package(&[("[Content_Types].xml", WORD_TYPES), ("word/document.xml", &document)])
+}
+
+/// A workbook with one sheet of this XML, written by hand.
+fn xlsx(sheet: &str) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    package(&[
+        (
+            "[Content_Types].xml",
+            r#"<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#,
+        ),
+        (
+            "_rels/.rels",
+            &format!(
+                r#"<Relationships><Relationship Id="r1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            &format!(
+                r#"<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="Actions" sheetId="1" r:id="r1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                r#"<Relationships><Relationship Id="r1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", &format!(r#"<worksheet xmlns="{main}">{sheet}</worksheet>"#)),
+    ])
+}
+
+#[test]
+fn word_and_the_workbooks_say_what_the_web_page_of_the_same_words_says() {
+    let page = propose(&read("northmoor.html", &fixture("northmoor.html")));
+    let said = |proposal: &Proposal| {
+        let row = |row: &import::ProposedRow| {
+            let actions: Vec<String> = row.actions.iter().map(|action| action.row.text.clone()).collect();
+            let position = row.position.as_ref().map_or_else(String::new, |position| position.row.text.clone());
+            (row.row.reference.clone(), row.row.shown_text().to_owned(), position, actions)
+        };
+        proposal.rows.iter().map(row).collect::<Vec<_>>()
+    };
+    assert!(!page.rows.is_empty(), "the page has recommendations");
+    let made = ["xlsx", "ods", "xls"].map(|ending| (ending, made::northmoor(ending)));
+    for (ending, bytes) in made.into_iter().chain([("docx", fixture("northmoor.docx"))]) {
+        let document = read(&format!("northmoor.{ending}"), &bytes);
+        assert_eq!(said(&propose(&document)), said(&page), "{ending}: {:#?}", words(&document));
+    }
+}
