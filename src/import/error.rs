@@ -35,7 +35,7 @@ pub enum ImportError {
     },
     /// Not text.
     #[error(
-        "this is {found}, not a Word, Excel, text, Markdown, HTML or CSV file. Open it in the program that made it, save it as .docx, .xlsx or text, and import that: {name}"
+        "this is {found}, not a text, Word, Excel, Markdown, HTML or CSV file. Open it in the program that made it, save it as .docx, .xlsx or text, and import that: {name}"
     )]
     NotText {
         /// What it looks like.

@@ -83,7 +83,10 @@ pub(super) fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Option<Package<'b>
 fn old<'b>(name: &str, bytes: &'b [u8]) -> Result<Package<'b>, ImportError> {
     let name = name.to_owned();
     let Some(compound) = Compound::open(bytes) else {
-        return Err(ImportError::Damaged { what: "its list of parts cannot be read", name });
+        return Err(ImportError::Damaged {
+            what: "it begins like an old Word or Excel file, and its list of parts cannot be read",
+            name,
+        });
     };
     if compound.has("EncryptedPackage") {
         return Err(ImportError::Protected { name });
@@ -109,7 +112,8 @@ impl<'b> Zip<'b> {
         if parts > MOST_PARTS {
             return Err(ImportError::TooManyParts { limit: MOST_PARTS, name: name.to_owned() });
         }
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("its list of parts is cut off"))?;
+        let mut archive = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| damaged("it begins like a Word or Excel file, and its list of parts cannot be read"))?;
         let sizes = unpacked_sizes(name, &mut archive)?;
         let mut zip = Self { kind: Kind::Word, bytes, archive, sizes, types: Vec::new() };
         zip.kind = zip.find_kind(name)?;
