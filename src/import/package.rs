@@ -219,14 +219,8 @@ fn unpacked_sizes(name: &str, archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result
         };
         let part = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
         let mut limited = entry.take(most_part + 1);
-        let size = match std::io::copy(&mut limited, &mut std::io::sink()) {
-            Ok(size) => size,
-            Err(_) => {
-                return Err(ImportError::Damaged {
-                    what: "one of its parts cannot be unpacked",
-                    name: name.to_owned(),
-                });
-            }
+        let Ok(size) = std::io::copy(&mut limited, &mut std::io::sink()) else {
+            return Err(ImportError::Damaged { what: "one of its parts cannot be unpacked", name: name.to_owned() });
         };
         total += size;
         if size > most_part || total > most {

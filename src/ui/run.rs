@@ -73,7 +73,7 @@ impl App {
             Purpose::Restore(id) => self.session.restore(&id, path),
             Purpose::SavePdf => self.session.save_printed(path),
             Purpose::SaveWord | Purpose::SaveExcel | Purpose::SaveWebPage | Purpose::SaveCsv | Purpose::SaveJson => {
-                self.export(path)
+                self.export(path);
             }
         }
     }

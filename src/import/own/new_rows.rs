@@ -103,15 +103,15 @@ impl Compare<'_> {
             && get(self, "report") == Value::Null
             && let Some(report) = self.report("")
         {
-            self.fill(entity, id, "report", Value::Text(report.key));
+            self.fill(entity, id, "report", &Value::Text(report.key));
         }
         if entity == Entity::PaperField {
             let label = get(self, "label").to_string();
             let key = paper::by_label(&label).map_or_else(|| paper::key_for(&label), |known| known.key.to_owned());
-            self.fill(entity, id, "key", Value::Text(key));
+            self.fill(entity, id, "key", &Value::Text(key));
         }
         if entity == Entity::Action && get(self, "text").to_string().starts_with('?') {
-            self.fill(entity, id, "tentative", Value::Int(1));
+            self.fill(entity, id, "tentative", &Value::Int(1));
         }
         if entity.fields().contains(&"order") {
             let parent = match entity {
@@ -119,13 +119,13 @@ impl Compare<'_> {
                 _ => Ok(None),
             };
             let order = self.next_order(entity, parent.ok().flatten());
-            self.fill(entity, id, "order", Value::Text(order));
+            self.fill(entity, id, "order", &Value::Text(order));
         }
     }
 
-    fn fill(&mut self, entity: Entity, id: Id, field: &str, value: Value) {
+    fn fill(&mut self, entity: Entity, id: Id, field: &str, value: &Value) {
         // a cell of the row may have said it already: then that counts
-        self.put(entity, id, field, &value).ok();
+        self.put(entity, id, field, value).ok();
     }
 
     /// The sort key after the last of a kind.

@@ -292,17 +292,17 @@ impl Walker {
             self.joined = Some(Paragraph { joins_next: false, ..paragraph });
             return;
         }
-        self.take(paragraph);
+        self.take(&paragraph);
     }
 
     /// A paragraph that has no next one to go on in is one of its own.
     fn flush_joined(&mut self) {
         if let Some(paragraph) = self.joined.take() {
-            self.take(paragraph);
+            self.take(&paragraph);
         }
     }
 
-    fn take(&mut self, paragraph: Paragraph) {
+    fn take(&mut self, paragraph: &Paragraph) {
         let text = written(&clean(&paragraph.text, &mut self.cleaned));
         let in_table = !self.tables.is_empty();
         if paragraph.look.contents {
@@ -315,7 +315,7 @@ impl Walker {
         }
         let list = paragraph.list.as_deref().filter(|list| *list != "0");
         let mark = list.map_or(Mark::None, |list| self.numbering.mark(list, paragraph.level, &paragraph.style));
-        let (kind, lines) = blocks(text, mark, paragraph.heading);
+        let (kind, lines) = blocks(&text, &mark, paragraph.heading);
         if lines.is_empty() {
             return;
         }
@@ -393,18 +393,18 @@ fn properties(reader: &mut Reader<'_>, mut look: impl FnMut(&Tag<'_>)) {
 }
 
 /// A paragraph as a block of the document, and as the lines of a cell.
-fn blocks(text: String, mark: Mark, heading: bool) -> (BlockKind, String) {
-    let typed = text::blocks(&text).next().is_some_and(|block| block.bullet.is_some());
-    let (lines, bullet) = match &mark {
+fn blocks(text: &str, mark: &Mark, heading: bool) -> (BlockKind, String) {
+    let typed = text::blocks(text).next().is_some_and(|block| block.bullet.is_some());
+    let (lines, bullet) = match mark {
         Mark::Bullet(_) if text.is_empty() => (String::new(), true),
         Mark::Bullet(level) if !typed => (format!("{}• {text}", "  ".repeat((*level).min(3))), true),
         Mark::Number(number) if text.is_empty() => (number.clone(), false),
         Mark::Number(number) => (format!("{number} {}", text.trim_start_matches(['•', ' '])), false),
-        _ => (text.clone(), typed),
+        _ => (text.to_owned(), typed),
     };
     // "1." before an item is only its place in the list; "2.1" is what others refer to
     let plain =
-        matches!(&mark, Mark::Number(number) if !number.trim_matches(|c: char| !c.is_alphanumeric()).contains('.'));
+        matches!(mark, Mark::Number(number) if !number.trim_matches(|c: char| !c.is_alphanumeric()).contains('.'));
     let words = text.trim_start_matches(['•', ' ']).to_owned();
     let kind = if heading {
         BlockKind::Heading(lines.trim_start_matches(['•', ' ']).to_owned())

@@ -3,7 +3,7 @@
 use crate::model::workbook::Kind;
 use rust_xlsxwriter::{Color, Format, FormatAlign};
 
-const BLUE: Color = Color::RGB(0x005E_B8);
+const BLUE: Color = Color::RGB(0x0000_5EB8);
 const DARK_GREY: Color = Color::RGB(0x42_5563);
 const MID_GREY: Color = Color::RGB(0x76_8692);
 

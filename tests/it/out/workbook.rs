@@ -73,7 +73,9 @@ pub(crate) fn edited(bytes: &[u8], sheet: &str, work: impl FnOnce(&mut Cells)) -
 }
 
 fn column(cells: &Cells, title: &str) -> usize {
-    cells[0].iter().position(|cell| cell.to_string() == title).unwrap_or_else(|| panic!("the column {title}"))
+    let column = cells[0].iter().position(|cell| *cell == title);
+    assert!(column.is_some(), "the column {title}");
+    column.unwrap_or_default()
 }
 
 fn text(words: &str) -> Data {
