@@ -6,12 +6,14 @@
 //!
 //! The steps, a file each: `decode` (bytes to clean text), `scan`, `html`, `delimited` (text to
 //! blocks; any other format joins here), `fragment` (a cell's markup to paragraphs and bullets),
-//! `grid` (tables that pages cut, whole), `columns` (what each column means), `rows`, `action_plan`,
-//! `sheet`, `narrative` (what the rows and the words around them say), `propose` (against the plan),
-//! `apply` (the edit), `resolve` (answers to what was left open).
+//! `grid` (tables that pages cut, whole), `role` and `columns` (what each column means), `rows`,
+//! `action_plan`, `sheet`, `narrative` (what the rows and the words around them say), `items` (several
+//! actions in one cell), `propose` (against the plan), `keep` (what the plan has no field for),
+//! `names` (owners that are spelt almost alike), `apply` (the edit), `resolve` (answers to what was
+//! left open).
 //!
-//! Invariants: the person's words are never reworded; what is not understood is a note with its
-//! line; what the plan has is never replaced unless a person took it; the same document again
+//! Invariants: the person's words are never reworded; what is not understood is kept beside its row,
+//! or is a note with its line; what the plan has is never replaced unless a person took it; the same document again
 //! changes nothing.
 
 mod action_plan;
@@ -25,7 +27,10 @@ mod fragment;
 mod grid;
 mod heal;
 mod html;
+mod items;
 pub mod json;
+mod keep;
+mod names;
 mod narrative;
 mod number;
 mod pointer;
@@ -34,26 +39,29 @@ mod propose;
 mod propose_actions;
 mod resolve;
 mod response;
+mod role;
 mod rows;
 mod scan;
 mod sheet;
+mod state;
 mod summary;
 mod understand;
 mod understood;
 
-pub use columns::Role;
 pub use decode::{Cleaned, LIMIT_MB};
 pub use document::{Block, BlockKind, Cell, Document, Format, Row, Table};
 pub use error::ImportError;
+pub use names::ProposedName;
 pub use proposal::{
-    Assigned, DateSource, Level, Note, Options, Proposal, ProposedAction, ProposedChoice, ProposedField, ProposedPaper,
-    ProposedPointer, ProposedPosition, ProposedResponsibility, ProposedRow, ProposedTheme, ProposedTimescale, Status,
-    Wording,
+    Assigned, DateSource, Level, Note, Options, Proposal, ProposedAction, ProposedChoice, ProposedEvidence,
+    ProposedField, ProposedPaper, ProposedPointer, ProposedPosition, ProposedRemark, ProposedResponsibility,
+    ProposedRow, ProposedTheme, ProposedTimescale, RowEdit, RowHow, Status, Wording,
 };
 pub use propose::propose;
 pub use resolve::{Answer, DISMISSED, date_positions, resolve};
+pub use role::Role;
 pub use summary::{Counts, Summary};
-pub use understood::{TableKind, TableReading};
+pub use understood::{RowFate, SourceRow, TableKind, TableReading};
 
 /// The most cells that are read: a plan of 290 recommendations has some two thousand.
 const MOST_CELLS: usize = 2_000_000;

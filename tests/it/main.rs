@@ -9,6 +9,7 @@ mod kill;
 mod layering;
 mod report;
 mod session;
+mod shapes;
 mod store;
 #[cfg(feature = "gui")]
 mod ui;
