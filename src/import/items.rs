@@ -111,8 +111,8 @@ fn enumerated(line: &str, words: usize) -> Option<Vec<&str>> {
         let mut rest = strip_mark(line, &count.nth(0)?)?;
         let mut items = Vec::new();
         while let Some(mark) = count.nth(items.len() + 1) {
-            let starts = rest.match_indices(char::is_whitespace).map(|(at, space)| at + space.len());
-            let next = starts.into_iter().find_map(|at| Some((at, strip_mark(&rest[at..], &mark)?)));
+            let mut starts = rest.match_indices(char::is_whitespace).map(|(at, space)| at + space.len());
+            let next = starts.find_map(|at| Some((at, strip_mark(&rest[at..], &mark)?)));
             let Some((at, after)) = next else { break };
             items.push(without_joint(&rest[..at]));
             rest = after;

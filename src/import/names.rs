@@ -3,6 +3,7 @@
 use super::proposal::{Proposal, ProposedAction, ProposedField, Status};
 use crate::model::Plan;
 use crate::model::text::fold;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// How alike two spellings have to be, of 1.
@@ -13,7 +14,7 @@ const MOST: usize = 400;
 const LONGEST: usize = 80;
 
 /// A name that may be misspelt. Kept as written unless a person takes the other.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProposedName {
     /// The line it stands on first.
     pub line: usize,

@@ -2,6 +2,7 @@
 
 use super::columns::at_lines;
 use super::decode::Cleaned;
+use super::names::ProposedName;
 use super::proposal::{DateSource, Note, Proposal, ProposedChoice, ProposedRow, Status};
 use super::understood::TableReading;
 use chrono::NaiveDate;
@@ -61,6 +62,12 @@ pub struct Summary {
     pub timescales: Counts,
     /// Fields of the summary sheet.
     pub paper: Counts,
+    /// Evidence, once for each recommendation it stands behind.
+    pub evidence: Counts,
+    /// Cells that the plan has no field for, kept beside their rows.
+    pub remarks: Counts,
+    /// Names that are almost another's; kept as written.
+    pub names: Vec<ProposedName>,
     /// Words that may be actions and are not decided.
     pub candidates: usize,
     /// Questions left open, the candidates among them.
@@ -117,6 +124,9 @@ impl Proposal {
             responsibilities: Counts::of(self.responsibilities.iter().map(|row| row.status)),
             timescales: Counts::of(timescales.map(|row| row.status)),
             paper: Counts::of(self.paper.iter().map(|row| row.status)),
+            evidence: Counts::of(self.rows.iter().flat_map(|row| &row.evidence).map(|row| row.status)),
+            remarks: Counts::of(self.all_remarks().map(|row| row.status)),
+            names: self.names.clone(),
             candidates: candidates.count(),
             open: self.open(),
             rows: self.rows.iter().map(line).collect(),
@@ -175,6 +185,8 @@ fn line(row: &ProposedRow) -> Line {
             ));
         }
     }
+    let evidence = row.evidence.iter().filter(|evidence| evidence.status == Status::Added).count();
+    parts.extend((evidence > 0).then(|| format!("new evidence ({evidence})")));
     for field in row.fields.iter().filter(|field| field.status != Status::Same) {
         parts.push(word(field.status, crate::model::intent::field_name(field.field)));
     }
@@ -207,6 +219,8 @@ impl fmt::Display for Summary {
             ("actions", self.actions),
             ("timescales", self.timescales),
             ("summary sheet fields", self.paper),
+            ("evidence items", self.evidence),
+            ("cells kept beside their rows", self.remarks),
         ] {
             if counts.found > 0 {
                 let Counts { found, same, added, differs } = counts;
@@ -224,6 +238,10 @@ impl fmt::Display for Summary {
         for open in self.open.iter().filter(|open| open.kind != UNDATED) {
             let heading = if open.heading.is_empty() { String::new() } else { format!(" ({})", open.heading) };
             writeln!(f, "  line {}: open, {}{heading}: {}", open.line, open.kind, open.text.replace('\n', " / "))?;
+        }
+        for name in &self.names {
+            let ProposedName { line, field, written, instead, .. } = name;
+            writeln!(f, "  line {line}: {field} \"{written}\" is almost \"{instead}\"; kept as written")?;
         }
         for note in &self.notes {
             match note.line {
