@@ -1,34 +1,46 @@
 //! The rows of a table of responsibilities and actions.
 
-use super::columns::{Columns, Role};
+use super::columns::Columns;
 use super::grid::{Grid, GridRow};
 use super::heal::{self, Manner};
+use super::number;
 use super::proposal::{Level, Note};
+use super::role::Role;
 use super::rows::join_segment;
-use super::understood::{ResponsibilityRow, Segment, Understood};
+use super::understood::{Headings, KeptCell, ResponsibilityRow, RowFate, Segment, Understood, Why};
 use crate::model::text::words_key;
 use std::collections::BTreeMap;
 
-/// Reads a table of responsibilities, or of actions alone, into `found`.
-pub(super) fn read(grid: &Grid, columns: &Columns, found: &mut Understood) {
+/// Reads a table of responsibilities, or of actions alone, into `found`. Gives what became of each row.
+pub(super) fn read(grid: &Grid, columns: &Columns, found: &mut Understood) -> Vec<RowFate> {
+    let headings = columns.headings();
+    let mut fates = Vec::with_capacity(grid.rows.len());
     let first_action = found.actions.len();
     let (mut begun, mut new_page) = (false, false);
     for (at, row) in grid.rows.iter().enumerate() {
-        new_page |= row.starts_page;
+        new_page = (new_page || row.starts_page) && !row.own;
         if columns.headers.contains(&at) {
             new_page = true;
+            fates.push(columns.fate_of_header(at));
             continue;
         }
         if let Some(theme) = columns.sections.get(&at) {
             let text = format!("Not taken, a heading among the actions: {theme}");
             found.notes.push(Note { line: row.row.line, text, level: Level::Unread });
+            fates.push(RowFate::NotTaken);
             continue;
         }
         let starts_page = std::mem::take(&mut new_page);
-        let segment = segment(row, columns);
-        let responsibility = columns.of(Role::Responsibility).map_or("", |column| row.row.text(column));
-        unknown_cells(row, columns, found);
+        let segment = segment(row, columns, &headings);
+        let named = columns.of(Role::Responsibility).map_or("", |column| row.row.text(column));
+        let repeated = number::continued(named).filter(|_| begun && !row.own);
+        let responsibility = match (repeated, found.responsibilities.last()) {
+            // "Hear from patients (cont.)" repeats what the row is called
+            (Some(rest), Some(last)) if words_key(&last.text).starts_with(&words_key(rest)) => "",
+            _ => named,
+        };
         if columns.of(Role::Responsibility).is_none() {
+            fates.push(RowFate::Actions);
             let goes_on = starts_page && found.actions.len() > first_action;
             match found.actions.last_mut() {
                 Some(last) if goes_on && is_rest(last, &segment) => join_segment(last, &segment),
@@ -41,21 +53,37 @@ pub(super) fn read(grid: &Grid, columns: &Columns, found: &mut Understood) {
             Some(last) if goes_on(last, responsibility, starts_page) => {
                 last.joins.extend(starts_page.then_some(row.row.line));
                 join(last, responsibility, segment, starts_page);
+                fates.push(RowFate::Under(last.text.clone()));
             }
-            _ if responsibility.is_empty() => found.actions.push(segment),
+            _ if responsibility.is_empty() => {
+                found.actions.push(segment);
+                fates.push(RowFate::Actions);
+            }
             _ => {
                 begun = true;
-                let segments = if segment.is_blank() { Vec::new() } else { vec![segment] };
+                fates.push(RowFate::Responsibility(responsibility.to_owned()));
+                let (segments, kept) = parted(segment);
                 let text = responsibility.to_owned();
                 found.responsibilities.push(ResponsibilityRow {
                     line: row.row.line,
                     text,
                     segments,
                     joins: Vec::new(),
+                    kept,
                 });
             }
         }
     }
+    fates
+}
+
+/// A row's actions; without any, what was kept of it belongs to the responsibility.
+fn parted(mut segment: Segment) -> (Vec<Segment>, Vec<KeptCell>) {
+    if segment.action.is_empty() {
+        let kept = std::mem::take(&mut segment.kept);
+        return (if segment.is_blank() { Vec::new() } else { vec![segment] }, kept);
+    }
+    (vec![segment], Vec::new())
 }
 
 /// The responsibilities of all tables, each once: one that stands in two places has the actions of both.
@@ -68,6 +96,7 @@ pub(super) fn each_once(rows: Vec<ResponsibilityRow>) -> Vec<ResponsibilityRow> 
             Some(earlier) => {
                 earlier.segments.extend(row.segments);
                 earlier.joins.extend(row.joins);
+                earlier.kept.extend(row.kept);
             }
             None => once.push(row),
         }
@@ -85,8 +114,11 @@ fn join(last: &mut ResponsibilityRow, responsibility: &str, segment: Segment, st
     last.text = heal::join(&last.text, responsibility, Manner::Prose, None);
     match last.segments.last_mut() {
         Some(cut) if starts_page => join_segment(cut, &segment),
-        _ if segment.is_blank() => {}
-        _ => last.segments.push(segment),
+        _ => {
+            let (segments, kept) = parted(segment);
+            last.segments.extend(segments);
+            last.kept.extend(kept);
+        }
     }
 }
 
@@ -96,8 +128,9 @@ fn is_rest(last: &Segment, segment: &Segment) -> bool {
     segment.action.is_empty() || whole.lines().count() < last.action.lines().count() + segment.action.lines().count()
 }
 
-fn segment(row: &GridRow, columns: &Columns) -> Segment {
-    let cell = |role| columns.of(role).map_or("", |column| row.row.text(column)).to_owned();
+fn segment(row: &GridRow, columns: &Columns, headings: &Headings) -> Segment {
+    let cell = |role| columns.text(row, role);
+    let progress = if columns.of(Role::Progress).is_some() { Role::Progress } else { Role::Position };
     Segment {
         line: row.row.line,
         serves: Vec::new(),
@@ -106,19 +139,27 @@ fn segment(row: &GridRow, columns: &Columns) -> Segment {
         partners: cell(Role::Partners),
         due: cell(Role::Due),
         state: cell(Role::State),
-        progress: cell(Role::Position),
+        progress: cell(progress),
+        kept: kept(row, columns, progress),
+        headings: headings.clone(),
     }
 }
 
-fn unknown_cells(row: &GridRow, columns: &Columns, found: &mut Understood) {
-    let taken =
-        [Role::Responsibility, Role::Action, Role::Owner, Role::Partners, Role::Due, Role::State, Role::Position];
+/// What of a row has no place among actions: columns that were not understood, and those that belong
+/// to recommendations.
+fn kept(row: &GridRow, columns: &Columns, progress: Role) -> Vec<KeptCell> {
+    const TAKEN: &[Role] = &[Role::Responsibility, Role::Action, Role::Owner, Role::Partners, Role::Due, Role::State];
+    let mut kept = columns.kept(row);
     for (column, cell) in row.row.cells.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty()) {
         let role = columns.roles.get(column).copied().unwrap_or(Role::Unknown);
-        if !taken.contains(&role) || columns.of(role) != Some(column) {
-            let label = columns.labels.get(column).map_or("", String::as_str);
-            let text = format!("Not taken, from column \"{label}\": {}", cell.text.replace('\n', " / "));
-            found.notes.push(Note { line: cell.line, text, level: Level::Unread });
+        let listed =
+            matches!(role, Role::Unknown | Role::Ignore) || (!role.may_repeat() && columns.of(role) != Some(column));
+        if !(listed || TAKEN.contains(&role) || role == progress) {
+            let label =
+                columns.labels.get(column).map(|label| label.replace('\n', " ")).filter(|label| !label.is_empty());
+            let label = label.unwrap_or_else(|| format!("No heading, column {}", column + 1));
+            kept.push(KeptCell { line: cell.line, label, text: cell.text.clone(), why: Why::Column });
         }
     }
+    kept
 }

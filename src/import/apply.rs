@@ -1,13 +1,15 @@
 //! What was taken of a proposal, as one edit.
 
+use super::names::{self, ProposedName};
 use super::proposal::{
-    Proposal, ProposedAction, ProposedChoice, ProposedField, ProposedResponsibility, ProposedRow, Status,
+    Proposal, ProposedAction, ProposedChoice, ProposedEvidence, ProposedField, ProposedRemark, ProposedResponsibility,
+    ProposedRow, Status,
 };
 use super::propose::differs_id;
-use super::resolve::{resolve, write_field};
+use super::resolve::{DISMISSED, resolve, write_field};
 use crate::model::{
-    Action, Change, Choice, ChoiceKind, EXISTS, Edit, EditBuilder, Entity, Id, Link, Plan, PlanInfo, Position,
-    Recommendation, Value, order,
+    Action, Change, Choice, ChoiceKind, EXISTS, Edit, EditBuilder, Entity, Evidence, EvidenceLink, Id, Link, Plan,
+    PlanInfo, Position, Recommendation, Remark, Value, order,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +25,7 @@ impl Proposal {
             plan,
             name: &self.name,
             places: &self.places,
+            names: &self.names,
             coming,
         };
         import.all(self);
@@ -104,6 +107,7 @@ struct Import<'a> {
     plan: &'a Plan,
     name: &'a str,
     places: &'a super::Places,
+    names: &'a [ProposedName],
     /// The recommendations that the plan will have.
     coming: BTreeSet<Id>,
 }
@@ -170,6 +174,8 @@ impl Import<'_> {
             }
         }
         self.actions(&proposed.actions);
+        self.evidence(&proposed.evidence, row.id);
+        self.remarks(&proposed.remarks);
         for pointer in proposed.pointers.iter().filter(|pointer| pointer.status == Status::Added) {
             let mut pointer = pointer.row.clone();
             // what is not taken cannot be pointed at
@@ -197,6 +203,39 @@ impl Import<'_> {
             row.action = row.action.filter(|action| self.edit.current::<Action>(*action).is_some());
             self.edit.put(&row);
         }
+        self.remarks(&proposed.remarks);
+    }
+
+    /// Evidence with its link to the recommendation it stands behind.
+    fn evidence(&mut self, evidence: &[ProposedEvidence], recommendation: Id) {
+        let plan = self.plan;
+        for proposed in evidence.iter().filter(|proposed| proposed.take && proposed.status == Status::Added) {
+            if self.edit.current::<Evidence>(proposed.row.id).is_none() {
+                let mut row = proposed.row.clone();
+                row.order =
+                    self.keys.next(Entity::Evidence, None, || last(plan.evidence.values().map(|row| &row.order)));
+                self.edit.put(&row);
+            }
+            let id = EvidenceLink::id_of(recommendation, proposed.row.id);
+            if self.edit.current::<EvidenceLink>(id).is_none() {
+                let links = || plan.evidence_links.values().filter(|link| link.recommendation == recommendation);
+                let order = self
+                    .keys
+                    .next(Entity::EvidenceLink, Some(recommendation), || last(links().map(|link| &link.order)));
+                self.edit.put(&EvidenceLink { id, recommendation, evidence: proposed.row.id, order });
+            }
+        }
+    }
+
+    fn remarks(&mut self, remarks: &[ProposedRemark]) {
+        let plan = self.plan;
+        for proposed in remarks.iter().filter(|proposed| proposed.take && proposed.status == Status::Added) {
+            if self.edit.current::<Remark>(proposed.row.id).is_none() {
+                let mut row = proposed.row.clone();
+                row.order = self.keys.next(Entity::Remark, None, || last(plan.remarks.values().map(|row| &row.order)));
+                self.edit.put(&row);
+            }
+        }
     }
 
     fn actions(&mut self, actions: &[ProposedAction]) {
@@ -204,8 +243,12 @@ impl Import<'_> {
         for action in actions.iter().filter(|action| action.take) {
             let mut row = action.row.clone();
             if plan.has(Entity::Action, row.id) {
-                self.fields(&action.fields);
+                let fields: Vec<_> =
+                    action.fields.iter().map(|field| names::replaced_field(self.names, field)).collect();
+                self.fields(&fields);
+                self.names_settled(&action.fields);
             } else {
+                self.names_in(action.line, &mut row);
                 let under = row.responsibility;
                 let orders = || last(plan.actions_under(under).iter().map(|row| &row.order));
                 row.order = self.keys.next(Entity::Action, under, orders);
@@ -217,7 +260,37 @@ impl Import<'_> {
             if let Some(update) = &action.progress {
                 self.edit.put(update);
             }
+            self.remarks(&action.remarks);
         }
+    }
+
+    /// Takes the names that a person took for those in the document.
+    fn names_in(&mut self, line: usize, row: &mut Action) {
+        let id = row.id;
+        for (field, text) in [("owner", &mut row.owner), ("partners", &mut row.partners)] {
+            let taken = names::replaced(self.names, field, text);
+            if taken != *text {
+                self.settled(line, id, field, text);
+                *text = taken;
+            }
+        }
+    }
+
+    /// The same for fields that the document fills in the plan's actions.
+    fn names_settled(&mut self, fields: &[ProposedField]) {
+        for field in fields.iter().filter(|field| field.take) {
+            if names::replaced_field(self.names, field).theirs != field.theirs {
+                self.settled(field.line, field.row, field.field, &field.theirs);
+            }
+        }
+    }
+
+    /// Remembers that the document's words were seen and others stand: the same document again
+    /// changes nothing.
+    fn settled(&mut self, line: usize, row: Id, field: &str, theirs: &str) {
+        let mut choice = self.difference(line, row, field, theirs);
+        DISMISSED.clone_into(&mut choice.answer);
+        self.put_choice(choice);
     }
 
     fn link(&mut self, recommendation: Id, action: Id) {
@@ -244,8 +317,13 @@ impl Import<'_> {
 
     /// Leaves the document's words as a choice in the plan.
     fn differs(&mut self, line: usize, row: Id, field: &str, theirs: &str) {
+        let choice = self.difference(line, row, field, theirs);
+        self.put_choice(choice);
+    }
+
+    fn difference(&self, line: usize, row: Id, field: &str, theirs: &str) -> Choice {
         let id = differs_id(self.plan.id(), row, field, theirs);
-        let choice = Choice {
+        Choice {
             id,
             kind: ChoiceKind::Differs,
             subject: Some(row),
@@ -253,8 +331,7 @@ impl Import<'_> {
             text: theirs.to_owned(),
             source: format!("{}, {}", self.name, self.places.name(line)),
             ..Choice::default()
-        };
-        self.put_choice(choice);
+        }
     }
 
     fn choice(&mut self, choice: &ProposedChoice) {

@@ -4,44 +4,12 @@
 use super::grid::{Grid, GridRow};
 use super::number;
 use super::proposal::{Level, Note};
+use super::role::{Role, role_of_label};
+use super::understood::{Headings, KeptCell, RowFate, Why};
 use crate::model::catalogue::Catalogue;
 use crate::model::text::{fold, words_key};
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// The recommendation's number.
-    Reference,
-    /// The heading it stands under.
-    Theme,
-    /// Its title.
-    Title,
-    /// Its text; number and title may lead it.
-    Text,
-    /// The government's response.
-    Response,
-    /// The CCG's own answer: accepted or not.
-    Acceptance,
-    /// The CCG's position.
-    Position,
-    /// A key responsibility of the action plan.
-    Responsibility,
-    /// Actions.
-    Action,
-    /// Who has them.
-    Owner,
-    /// Who else is in them.
-    Partners,
-    /// Timescales.
-    Due,
-    /// The state of the actions, or a colour for it.
-    State,
-    /// Not understood: listed with its words.
-    Unknown,
-}
+use std::sync::Arc;
 
 /// A table's columns as they were understood.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +20,8 @@ pub(super) struct Columns {
     pub(super) labels: Vec<String>,
     /// Rows that are headers, or titles above them.
     pub(super) headers: BTreeSet<usize>,
+    /// The first of them that is a header.
+    pub(super) header: usize,
     /// Rows that are a theme with the header repeated beside it.
     pub(super) sections: BTreeMap<usize, String>,
     /// What a person should know of the reading.
@@ -63,156 +33,49 @@ impl Columns {
     pub(super) fn of(&self, role: Role) -> Option<usize> {
         self.roles.iter().position(|found| *found == role)
     }
-}
 
-/// Headings by their words, the more telling first.
-const LABELS: &[(Role, &[&str])] = &[
-    (Role::Reference, &["recommendation number", "recommendation no", "rec number", "rec no", "francis ref"]),
-    (
-        Role::Owner,
-        &[
-            "by whom",
-            "action owner",
-            "lead for action",
-            "action lead",
-            "responsible officer",
-            "responsible lead",
-            "responsible person",
-            "responsible director",
-            "accountable",
-            "person responsible",
-            "lead responsible",
-        ],
-    ),
-    (
-        Role::Due,
-        &[
-            "by when",
-            "timescale",
-            "timescales",
-            "time scale",
-            "timeframe",
-            "time frame",
-            "due",
-            "deadline",
-            "target date",
-            "completion date",
-            "due date",
-            "date due",
-            "action date",
-            "when",
-            "timeline",
-            "review date",
-        ],
-    ),
-    (Role::State, &["rag", "rag rating", "action status", "status", "state", "complete", "completed"]),
-    (
-        Role::Response,
-        &[
-            "government response",
-            "government",
-            "doh response",
-            "dh response",
-            "department of health",
-            "national response",
-            "doh",
-            "hard truths",
-        ],
-    ),
-    (Role::Acceptance, &["accepted", "accept", "acceptance", "applicable", "applies"]),
-    (
-        Role::Position,
-        &[
-            "current position",
-            "position",
-            "ccg response",
-            "our response",
-            "local response",
-            "organisation response",
-            "progress",
-            "current status",
-            "current arrangements",
-            "where we are",
-            "baseline",
-            "what we have in place",
-            "update",
-            "response",
-        ],
-    ),
-    (
-        Role::Responsibility,
-        &[
-            "key responsibility",
-            "key responsibilities",
-            "responsibility",
-            "responsibilities",
-            "objective",
-            "objectives",
-            "workstream",
-        ],
-    ),
-    (Role::Partners, &["partner", "partners", "supported by", "working with", "support"]),
-    (Role::Owner, &["lead", "leads", "owner", "owners", "responsible", "who", "lead officer", "lead director"]),
-    (
-        Role::Action,
-        &[
-            "action",
-            "actions",
-            "next steps",
-            "next step",
-            "action required",
-            "planned",
-            "further work",
-            "what we will do",
-            "to do",
-        ],
-    ),
-    (
-        Role::Text,
-        &[
-            "recommendation text",
-            "recommendation",
-            "recommendations",
-            "requirement",
-            "description",
-            "what the report says",
-        ],
-    ),
-    (Role::Title, &["title", "standard", "heading", "topic", "subject", "issue"]),
-    (Role::Theme, &["theme", "themes", "section", "chapter", "area"]),
-    (Role::Reference, &["ref", "reference", "no", "number", "rec", "recs", "id", "item", "r"]),
-];
-
-/// Words of headings that say nothing of their own.
-const IDLE: &[&str] = &[
-    "the", "of", "and", "or", "our", "ccg", "ccgs", "nhs", "to", "for", "in", "a", "on", "is", "be", "by", "with",
-    "from", "s", "against", "this",
-];
-
-/// Words that headings have beside the telling ones.
-const BESIDE: &[&str] = &[
-    "current", "key", "summary", "francis", "report", "proposed", "agreed", "planned", "local", "latest", "date",
-    "rating", "required", "taken", "main", "initial", "number", "inquiry", "s", "plan", "and/or", "themes",
-];
-
-/// What a heading means, where its words are a heading's.
-pub(super) fn role_of_label(label: &str) -> Option<Role> {
-    let folded = fold(label).replace("'s", " ");
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() || words.len() > 9 {
-        return None;
+    /// What a row has under a meaning: the cells of all columns that have it.
+    pub(super) fn text(&self, row: &GridRow, role: Role) -> String {
+        let cells = self.roles.iter().enumerate().filter(|(_, found)| **found == role);
+        let cells = cells.map(|(column, _)| row.row.text(column)).filter(|text| !text.is_empty());
+        cells.take(if role.may_repeat() { usize::MAX } else { 1 }).collect::<Vec<_>>().join("\n")
     }
-    let text = format!(" {} ", words.join(" "));
-    let known = |word: &&&str| {
-        BESIDE.contains(*word)
-            || LABELS.iter().any(|(_, names)| names.iter().any(|name| name.split(' ').any(|w| w == **word)))
-    };
-    let telling: Vec<&&str> = words.iter().filter(|word| !IDLE.contains(*word)).collect();
-    if telling.iter().copied().filter(|word| known(word)).count() * 2 < telling.len() {
-        return None;
+
+    /// What a row among the headers is: the titles above the header are none of it.
+    pub(super) fn fate_of_header(&self, at: usize) -> RowFate {
+        if at < self.header { RowFate::Title } else { RowFate::Header }
     }
-    let found = LABELS.iter().find(|(_, names)| names.iter().any(|name| text.contains(&format!(" {name} "))))?;
-    Some(found.0)
+
+    /// The headings of the columns that have a meaning of their own.
+    pub(super) fn headings(&self) -> Headings {
+        let named = self.roles.iter().copied().zip(self.labels.iter().map(|label| label.replace('\n', " ")));
+        Headings(Arc::new(named.filter(|(_, label)| !label.is_empty()).collect()))
+    }
+
+    /// The cells of columns that were not understood, each with its column's heading.
+    pub(super) fn kept(&self, row: &GridRow) -> Vec<KeptCell> {
+        let mut kept = Vec::new();
+        for (column, cell) in row.row.cells.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty()) {
+            let role = self.roles.get(column).copied().unwrap_or(Role::Unknown);
+            let second = !role.may_repeat() && self.of(role) != Some(column);
+            if role == Role::Unknown || second {
+                let label = self.labels.get(column).map(|label| label.replace('\n', " ")).unwrap_or_default();
+                let label = if label.is_empty() { format!("No heading, column {}", column + 1) } else { label };
+                kept.push(KeptCell { line: cell.line, label, text: cell.text.clone(), why: Why::Column });
+            }
+        }
+        kept
+    }
+
+    /// Whether the column of states is about the actions: what stands nearest before it says so, or
+    /// its heading does.
+    pub(super) fn state_is_of_actions(&self) -> bool {
+        let Some(state) = self.of(Role::State) else { return true };
+        let before = |roles: &[Role]| self.roles[..state].iter().rposition(|role| roles.contains(role));
+        let of_actions = before(&[Role::Action, Role::Owner, Role::Due, Role::Partners]);
+        let named = fold(&self.labels[state]).contains("action");
+        self.of(Role::Action).is_some() && (named || of_actions > before(&[Role::Position, Role::Gap, Role::Progress]))
+    }
 }
 
 /// Reads the columns of a grid.
@@ -299,8 +162,12 @@ fn find_header(grid: &Grid, columns: &mut Columns) {
         let known = cells.iter().filter(|text| role_of_label(text).is_some()).count();
         if known * 2 >= cells.len() { known } else { 0 }
     };
-    let first_body =
-        grid.rows.iter().position(|row| row.row.cells.iter().any(|cell| number::whole_cell(&cell.text).is_some()));
+    // a year or a version alone in a line is a title's
+    let body = |row: &GridRow| {
+        let filled = row.row.cells.iter().filter(|cell| !cell.text.is_empty()).count();
+        filled > 1 && row.row.cells.iter().any(|cell| number::whole_cell(&cell.text).is_some())
+    };
+    let first_body = grid.rows.iter().position(body);
     let until = first_body.unwrap_or(grid.rows.len()).min(10);
     let best = (0..until).map(|at| (score(&grid.rows[at]), at)).filter(|(known, _)| *known > 0);
     let Some((known, header)) = best.max_by_key(|(known, at)| (*known, std::cmp::Reverse(*at))) else { return };
@@ -309,6 +176,7 @@ fn find_header(grid: &Grid, columns: &mut Columns) {
         return;
     }
     columns.headers.extend(0..=header);
+    columns.header = header;
     for (column, label) in columns.labels.iter_mut().enumerate() {
         grid.rows[header].row.text(column).clone_into(label);
     }
@@ -317,10 +185,27 @@ fn find_header(grid: &Grid, columns: &mut Columns) {
         let text = format!("Above the header stands: {}", words.join(" | ").replace('\n', " "));
         columns.notes.push(Note { line: above.row.line, text, level: Level::Info });
     }
+    second_line(grid, header, columns);
     let key = |row: &GridRow| row.row.cells.iter().map(|c| words_key(&c.text)).collect::<Vec<_>>().join("\u{1f}");
     let wanted = key(&grid.rows[header]);
     let repeats = (header + 1..grid.rows.len()).filter(|at| key(&grid.rows[*at]) == wanted);
     columns.headers.extend(repeats);
+}
+
+/// A header of two lines: "Action plan" over "What", "Who", "When". The lower one names the columns.
+fn second_line(grid: &Grid, header: usize, columns: &mut Columns) {
+    let Some(row) = grid.rows.get(header + 1) else { return };
+    let filled: Vec<(usize, &str)> = (0..row.row.cells.len())
+        .map(|column| (column, row.row.text(column)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    if filled.len() < 2 || !filled.iter().all(|(_, text)| role_of_label(text).is_some()) {
+        return;
+    }
+    columns.headers.insert(header + 1);
+    for (column, text) in filled {
+        text.clone_into(&mut columns.labels[column]);
+    }
 }
 
 /// What a column's cells are like.
@@ -331,6 +216,7 @@ struct Content {
     numbers: usize,
     leading: usize,
     responses: usize,
+    answers: usize,
 }
 
 impl Content {
@@ -341,6 +227,7 @@ impl Content {
             content.words += text.split_whitespace().count();
             content.numbers += usize::from(number::whole_cell(text).is_some());
             content.leading += usize::from(number::leading(text).is_some());
+            content.answers += usize::from(super::response::acceptance(text).is_some());
             content.responses += usize::from(super::response::looks_like_one(text));
         }
         content
@@ -444,9 +331,16 @@ fn shared_words(text: &str, published: &str) -> (usize, usize) {
 fn by_label(content: &[Content], columns: &mut Columns, given: &mut [Option<Role>]) {
     let mut displaced: Vec<(usize, Role)> = Vec::new();
     for (column, label) in columns.labels.iter().enumerate() {
-        let Some(role) = role_of_label(label) else { continue };
+        let Some(mut role) = role_of_label(label) else { continue };
+        let Content { answers, filled, .. } = content[column];
+        if role == Role::Position && answers > 0 && answers * 10 >= filled * 6 {
+            role = Role::Acceptance;
+        }
+        if role == Role::Position && given[column].is_none() && given.contains(&Some(role)) {
+            role = second_position(&columns.labels, column, given);
+        }
         match given[column] {
-            None if !given.contains(&Some(role)) || matches!(role, Role::Action) => given[column] = Some(role),
+            None if !given.contains(&Some(role)) || role.may_repeat() => given[column] = Some(role),
             Some(found) if found == role || matches!((found, role), (Role::Text, Role::Theme | Role::Title)) => {}
             Some(Role::Reference) if role == Role::Text => {}
             // a second column of one kind stays unknown: which counts, a person says
@@ -479,6 +373,22 @@ fn by_label(content: &[Content], columns: &mut Columns, given: &mut [Option<Role
     }
 }
 
+/// What a second column of positions is: one of the two that speaks of progress is that.
+fn second_position(labels: &[String], column: usize, given: &mut [Option<Role>]) -> Role {
+    let progress = |column: usize| {
+        let label = fold(&labels[column]);
+        ["progress", "update"].iter().any(|word| label.contains(word))
+    };
+    let first = given.iter().position(|role| *role == Some(Role::Position));
+    if progress(column) || given.contains(&Some(Role::Progress)) {
+        return Role::Progress;
+    }
+    if let Some(first) = first.filter(|first| progress(*first)) {
+        given[first] = Some(Role::Progress);
+    }
+    Role::Position
+}
+
 /// A table of recommendations has a title in short cells, a text and a position in long ones. A
 /// column with a heading that is not understood is none of the first two.
 fn by_what_is_left(content: &[Content], columns: &mut Columns, given: &mut [Option<Role>]) {
@@ -501,46 +411,19 @@ fn by_what_is_left(content: &[Content], columns: &mut Columns, given: &mut [Opti
         };
         given[column] = Some(role);
     }
-    let position = given.iter().flatten().any(|role| matches!(role, Role::Position | Role::Action));
-    if let ([column], false) = (open(given).as_slice(), position) {
+    let position = given
+        .iter()
+        .flatten()
+        .any(|role| matches!(role, Role::Position | Role::Action | Role::Gap | Role::Evidence | Role::Assurance));
+    // a code or a letter is no position
+    const SAYING: usize = 3;
+    let said = |column: usize| content[column].average() >= SAYING;
+    if let ([column], false) = (open(given).as_slice(), position)
+        && said(*column)
+    {
         given[*column] = Some(Role::Position);
         let text =
             format!("The column \"{}\" is taken for the position: no other column can be it", columns.labels[*column]);
         columns.notes.push(Note { line: 0, text, level: Level::Info });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_are_known_however_they_are_worded() {
-        let cases = [
-            ("Key Themes and recommendations", Some(Role::Text)),
-            ("Government Response", Some(Role::Response)),
-            ("Current NHS Northmoor CCG Position", Some(Role::Position)),
-            ("CCG Response", Some(Role::Position)),
-            ("Progress to date", Some(Role::Position)),
-            ("CCG Actions", Some(Role::Action)),
-            ("Action required", Some(Role::Action)),
-            ("By when", Some(Role::Due)),
-            ("Timescale", Some(Role::Due)),
-            ("Lead", Some(Role::Owner)),
-            ("Responsible officer", Some(Role::Owner)),
-            ("Key responsibility", Some(Role::Responsibility)),
-            ("Rec No.", Some(Role::Reference)),
-            ("Recommendation number", Some(Role::Reference)),
-            ("Ref", Some(Role::Reference)),
-            ("RAG", Some(Role::State)),
-            ("Standard", Some(Role::Title)),
-            ("Accountability for implementation of the recommendations", None),
-            ("Effective complaints handling", None),
-            ("Risk score", None),
-            ("", None),
-        ];
-        for (label, role) in cases {
-            assert_eq!(role_of_label(label), role, "{label}");
-        }
     }
 }

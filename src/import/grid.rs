@@ -1,8 +1,11 @@
 //! Tables that page breaks cut, put together again: one grid with the places where a page began.
 
 use super::document::{Block, BlockKind, Document, Row};
+use super::heal::{self, Manner};
 use super::place::Places;
+use super::proposal::RowHow;
 use crate::model::text::words_key;
+use std::collections::BTreeMap;
 
 /// A whole table of a document.
 #[derive(Debug, Clone, Default)]
@@ -25,12 +28,55 @@ pub(super) struct GridRow {
     pub(super) row: Row,
     /// Whether it is the first row of a page.
     pub(super) starts_page: bool,
+    /// Whether a person said that it is not the rest of what stood before it.
+    pub(super) own: bool,
 }
 
 impl Grid {
     /// The number of columns: as many as the widest row has.
     pub(super) fn width(&self) -> usize {
         self.rows.iter().map(|row| row.row.cells.len()).max().unwrap_or(0)
+    }
+}
+
+/// A grid with what a person asked of its rows, and where each of its rows has gone.
+pub(super) struct EditedGrid {
+    pub(super) grid: Grid,
+    /// For each row of the grid as it was: its place now, and whether it was joined to the row above
+    /// it; `None` for one that was left out.
+    pub(super) places: Vec<Option<(usize, bool)>>,
+}
+
+impl Grid {
+    /// Joins, parts and leaves out rows as a person said.
+    pub(super) fn edited(self, asked: &BTreeMap<usize, RowHow>) -> EditedGrid {
+        let mut grid = Self { rows: Vec::with_capacity(self.rows.len()), ..self };
+        let mut places = Vec::with_capacity(self.rows.len());
+        for (at, mut row) in self.rows.into_iter().enumerate() {
+            match (asked.get(&at), grid.rows.last_mut()) {
+                (Some(RowHow::Leave), _) => places.push(None),
+                (Some(RowHow::JoinToAbove), Some(above)) => {
+                    join(&mut above.row, &row.row);
+                    places.push(Some((grid.rows.len() - 1, true)));
+                }
+                (how, _) => {
+                    row.own = how == Some(&RowHow::OfItsOwn);
+                    places.push(Some((grid.rows.len(), false)));
+                    grid.rows.push(row);
+                }
+            }
+        }
+        EditedGrid { grid, places }
+    }
+}
+
+/// Puts the cells of a row to those above them.
+fn join(above: &mut Row, row: &Row) {
+    for (column, cell) in row.cells.iter().enumerate() {
+        match above.cells.get_mut(column) {
+            Some(into) => into.text = heal::join(&into.text, &cell.text, Manner::Prose, None),
+            None => above.cells.push(cell.clone()),
+        }
     }
 }
 
@@ -55,8 +101,11 @@ pub(super) fn grids(document: &Document) -> Vec<Grid> {
             }
             BlockKind::Bullet(_) => (open, headed) = (false, false),
             BlockKind::Table(table) => {
-                let rows =
-                    table.rows.iter().enumerate().map(|(at, row)| GridRow { row: row.clone(), starts_page: at == 0 });
+                let rows = table.rows.iter().enumerate().map(|(at, row)| GridRow {
+                    row: row.clone(),
+                    starts_page: at == 0,
+                    own: false,
+                });
                 match grids.last_mut() {
                     Some(last) if open && goes_on(last, &table.rows) => last.rows.extend(rows),
                     _ => {

@@ -5,14 +5,18 @@
 //! Nothing here writes to a plan, opens a file or knows the clock.
 //!
 //! The steps, a file each: `decode` (bytes to clean text), `scan`, `html`, `delimited` (text to
-//! blocks), `package` and `compound` (what a file of Word or Excel is, and whether it may be unpacked),
-//! `word`, `workbook` (their parts to blocks, through `xml`), `place` (how places are named), `fragment` (a cell's markup to paragraphs and bullets),
-//! `grid` (tables that pages cut, whole), `columns` (what each column means), `rows`, `action_plan`,
-//! `sheet`, `narrative` (what the rows and the words around them say), `propose` (against the plan),
-//! `apply` (the edit), `resolve` (answers to what was left open).
+//! blocks), `package` and `compound` (what a file of Word or Excel is, and whether it may be
+//! unpacked), `word`, `workbook` (their parts to blocks, through `xml`), `place` (how places are
+//! named), `fragment` (a cell's markup to paragraphs and bullets), `grid` (tables that pages cut,
+//! whole), `role` and `columns` (what each column means), `rows`, `action_plan`, `sheet`, `narrative`
+//! (what the rows and the words around them say), `items` (several actions in one cell), `propose`
+//! (against the plan), `keep` (what the plan has no field for), `names` (owners that are spelt almost
+//! alike), `apply` (the edit), `resolve` (answers to what was left open), `decisions` (what a person
+//! decided, from one reading to the next).
 //!
-//! Invariants: the person's words are never reworded; what is not understood is a note with its
-//! place; no more memory is taken than a document holds, whatever it claims; what the plan has is never replaced unless a person took it; the same document again
+//! Invariants: the person's words are never reworded; what is not understood is kept beside its row,
+//! or is a note with its place; no more memory is taken than a document holds, whatever it claims;
+//! what the plan has is never replaced unless a person took it; the same document again
 //! changes nothing.
 
 mod action_plan;
@@ -28,7 +32,10 @@ mod fragment;
 mod grid;
 mod heal;
 mod html;
+mod items;
 pub mod json;
+mod keep;
+mod names;
 mod narrative;
 mod number;
 pub mod own;
@@ -40,9 +47,11 @@ mod propose;
 mod propose_actions;
 mod resolve;
 mod response;
+mod role;
 mod rows;
 mod scan;
 mod sheet;
+mod state;
 mod summary;
 mod understand;
 mod understood;
@@ -50,20 +59,21 @@ mod word;
 mod workbook;
 mod xml;
 
-pub use columns::Role;
 pub use decode::{Cleaned, LIMIT_MB};
 pub use document::{Block, BlockKind, Cell, Document, Format, Row, Table};
 pub use error::ImportError;
+pub use names::ProposedName;
 pub use place::{Places, WordPlace};
 pub use proposal::{
-    Assigned, DateSource, Level, Note, Options, Proposal, ProposedAction, ProposedChoice, ProposedField, ProposedPaper,
-    ProposedPointer, ProposedPosition, ProposedResponsibility, ProposedRow, ProposedTheme, ProposedTimescale, Status,
-    Wording,
+    Assigned, DateSource, Level, Note, Options, Proposal, ProposedAction, ProposedChoice, ProposedEvidence,
+    ProposedField, ProposedPaper, ProposedPointer, ProposedPosition, ProposedRemark, ProposedResponsibility,
+    ProposedRow, ProposedTheme, ProposedTimescale, RowEdit, RowHow, Status, Wording,
 };
 pub use propose::propose;
 pub use resolve::{Answer, DISMISSED, date_positions, resolve};
-pub use summary::{Counts, Line, Open, Remark, Summary};
-pub use understood::{TableKind, TableReading};
+pub use role::Role;
+pub use summary::{AlmostName, Counts, Line, Open, Summary, Told};
+pub use understood::{RowFate, SourceRow, TableKind, TableReading};
 
 use package::{Kind, Package};
 use word::Word;

@@ -10,11 +10,12 @@ pub(super) fn whole_cell(text: &str) -> Option<Vec<String>> {
     let folded = crate::model::text::fold(text);
     let mut references: Vec<String> = Vec::new();
     let mut range = false;
-    let spaced = folded.replace("cont'd", " ").replace(['&', ',', ';', '(', ')', '[', ']', ':', '\n', '#'], " ");
+    let spaced = folded.replace("cont'd", " ").replace(['&', '+', ',', ';', '(', ')', '[', ']', ':', '\n', '#'], " ");
+    let spaced = apart(&spaced);
     for word in spaced.split_whitespace().flat_map(split_range) {
         match word.trim_end_matches('.') {
             "" | "and" | "rec" | "recs" | "recommendation" | "recommendations" | "no" | "nos" | "number" | "cont"
-            | "contd" | "continued" | "francis" | "r" => {}
+            | "contd" | "continued" | "inclusive" | "francis" | "r" => {}
             "-" | "to" => range = !references.is_empty(),
             word => {
                 let reference = reference(word)?;
@@ -29,12 +30,34 @@ pub(super) fn whole_cell(text: &str) -> Option<Vec<String>> {
     (!references.is_empty() && !range).then_some(references)
 }
 
+/// What stands before "(cont.)", "(cont'd)" or "(continued)" at the end of a text that says so.
+pub(super) fn continued(text: &str) -> Option<&str> {
+    let body = text.trim_end().trim_end_matches([')', ']', '.', '…']);
+    let folded = crate::model::text::fold(body);
+    let word = ["continued", "cont'd", "contd", "cont"].into_iter().find(|word| folded.ends_with(word))?;
+    // folding changes how long a letter is written, not how many there are in these words
+    let cut = body.char_indices().rev().nth(word.chars().count() - 1).map(|(at, _)| at)?;
+    let head = &body[..cut];
+    let bare = head.trim_end_matches(['(', '[', '-', '–', '…', ' ']);
+    (bare.len() < head.len() || head.is_empty()).then_some(bare)
+}
+
 /// `123-125` to its parts.
 fn split_range(word: &str) -> Vec<&str> {
     match word.split_once('-') {
         Some((a, b)) if !a.is_empty() && !b.is_empty() => vec![a, "-", b],
         _ => vec![word],
     }
+}
+
+/// `123/124`, of three digits each: shorter figures with a stroke are a date or a year.
+fn apart(text: &str) -> String {
+    let numbers = |word: &&str| word.len() == 3 && word.chars().all(|c| c.is_ascii_digit());
+    let word = |word: &str| {
+        let all = word.contains('/') && word.split('/').collect::<Vec<_>>().iter().all(numbers);
+        if all { word.replace('/', " ") } else { word.to_owned() }
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// `123`, `R123`, `rec123`, `2.5.3`, `10a`; written without the letters before it.
@@ -104,14 +127,38 @@ mod tests {
             ("123-125", "123 124 125"),
             ("123 – 125", "123 124 125"),
             ("123 (cont.)", "123"),
+            ("Rec 123 (cont'd)", "123"),
+            ("Recs 123–125 inclusive", "123 124 125"),
+            ("123/124", "123 124"),
+            ("R123, R124", "123 124"),
             ("2.5.3", "2.5.3"),
             ("10a", "10a"),
         ];
         for (cell, references) in cases {
             assert_eq!(whole_cell(cell).map(|found| found.join(" ")).as_deref(), Some(references), "{cell}");
         }
-        for cell in ["", "Complaints", "June 2013", "No", "14 days", "Ongoing", "N/A", "-", "31/07/2013"] {
+        for cell in
+            ["", "Complaints", "June 2013", "No", "14 days", "2013/14", "13/14", "Ongoing", "N/A", "-", "31/07/2013"]
+        {
             assert_eq!(whole_cell(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_continued_row_says_so() {
+        let cases = [
+            ("Complaints (cont.)", Some("Complaints")),
+            ("Complaints (cont’d)", Some("Complaints")),
+            ("Complaints – continued", Some("Complaints")),
+            ("Complaints (Continued)", Some("Complaints")),
+            ("(cont)", Some("")),
+            ("Complaints", None),
+            ("This has to be continued", Some("This has to be")),
+            ("Discontinued", None),
+            ("", None),
+        ];
+        for (text, head) in cases {
+            assert_eq!(continued(text), head, "{text}");
         }
     }
 

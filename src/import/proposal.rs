@@ -1,15 +1,16 @@
 //! What an import would do to a plan, item by item, for a person to look at and change before
 //! anything is written.
 
-use super::columns::Role;
 use super::decode::Cleaned;
+use super::names::ProposedName;
 use super::place::Places;
 use super::resolve::Answer;
+use super::role::Role;
 use super::understood::TableReading;
 use crate::model::catalogue::Catalogue;
 use crate::model::{
-    Action, Choice, CrossReference, Entity, Id, PaperField, Position, Recommendation, Report, Responsibility, Theme,
-    Timescale, Update,
+    Action, Choice, CrossReference, Entity, Evidence, Id, PaperField, Position, Recommendation, Remark, Report,
+    Responsibility, Theme, Timescale, Update,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -23,13 +24,15 @@ pub struct Options<'a> {
     pub catalogue: &'a Catalogue,
     /// Columns that a person gave a meaning.
     pub columns: Vec<Assigned>,
+    /// Rows that a person joined, parted or left out.
+    pub rows: Vec<RowEdit>,
 }
 
 impl<'a> Options<'a> {
     /// The document's own date or none, columns as they are understood.
     #[must_use]
     pub fn new(catalogue: &'a Catalogue) -> Self {
-        Self { as_at: None, catalogue, columns: Vec::new() }
+        Self { as_at: None, catalogue, columns: Vec::new(), rows: Vec::new() }
     }
 
     /// The same with a date for a document that states none.
@@ -49,6 +52,28 @@ pub struct Assigned {
     pub column: usize,
     /// What it holds.
     pub role: Role,
+}
+
+/// What a person wants done with a row before anything is read from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowEdit {
+    /// The table, as its place in [`Proposal::tables`].
+    pub table: usize,
+    /// The row, as its place in [`TableReading::grid`].
+    pub row: usize,
+    /// What is to be done.
+    pub how: RowHow,
+}
+
+/// How a row is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowHow {
+    /// Cell by cell as the rest of the row above it.
+    JoinToAbove,
+    /// Never as the rest of what stood before it: what it says are paragraphs and actions of their own.
+    OfItsOwn,
+    /// Not at all.
+    Leave,
 }
 
 /// How an item of a document stands to the plan.
@@ -98,6 +123,8 @@ pub struct Note {
 pub enum Level {
     /// How something was read.
     Info,
+    /// Words of the document that have no field in the plan and are kept beside their row.
+    Kept,
     /// Words of the document that have no place in the plan.
     Unread,
 }
@@ -152,6 +179,8 @@ pub struct Proposal {
     pub candidates: Vec<ProposedChoice>,
     /// Other questions that the document leaves open.
     pub choices: Vec<ProposedChoice>,
+    /// Names that are spelt almost like one that is used more.
+    pub names: Vec<ProposedName>,
     /// What else to know, by line.
     pub notes: Vec<Note>,
     /// How each table was read.
@@ -219,6 +248,10 @@ pub struct ProposedRow {
     pub actions: Vec<ProposedAction>,
     /// Words in it that point elsewhere.
     pub pointers: Vec<ProposedPointer>,
+    /// What shows that the position is so.
+    pub evidence: Vec<ProposedEvidence>,
+    /// What is kept of cells that the plan has no field for.
+    pub remarks: Vec<ProposedRemark>,
 }
 
 /// A position.
@@ -255,6 +288,34 @@ pub struct ProposedAction {
     pub serves: Vec<Id>,
     /// Progress on it.
     pub progress: Option<Update>,
+    /// What is kept of cells that the plan has no field for.
+    pub remarks: Vec<ProposedRemark>,
+}
+
+/// Evidence that stands behind a recommendation.
+#[derive(Debug, Clone)]
+pub struct ProposedEvidence {
+    /// The line it stands on.
+    pub line: usize,
+    /// Against the plan's, its link to the recommendation too.
+    pub status: Status,
+    /// Whether it is taken.
+    pub take: bool,
+    /// The evidence, without its order; the plan's own row where it has it.
+    pub row: Evidence,
+}
+
+/// A cell that the plan has no field for, with its column's heading.
+#[derive(Debug, Clone)]
+pub struct ProposedRemark {
+    /// The line it stands on.
+    pub line: usize,
+    /// Against the plan's.
+    pub status: Status,
+    /// Whether it is taken.
+    pub take: bool,
+    /// The row, without its order.
+    pub row: Remark,
 }
 
 /// A key responsibility.
@@ -276,6 +337,8 @@ pub struct ProposedResponsibility {
     pub actions: Vec<ProposedAction>,
     /// Its timescales.
     pub timescales: Vec<ProposedTimescale>,
+    /// What is kept of cells that the plan has no field for.
+    pub remarks: Vec<ProposedRemark>,
 }
 
 /// Due words at a responsibility.
@@ -360,6 +423,13 @@ impl Proposal {
         let rows = self.rows.iter().flat_map(|row| row.actions.iter());
         let responsibilities = self.responsibilities.iter().flat_map(|row| row.actions.iter());
         rows.chain(responsibilities).chain(self.actions.iter())
+    }
+
+    /// Every remark in it, wherever it stands.
+    pub fn all_remarks(&self) -> impl Iterator<Item = &ProposedRemark> {
+        let rows = self.rows.iter().flat_map(|row| &row.remarks);
+        let responsibilities = self.responsibilities.iter().flat_map(|row| &row.remarks);
+        rows.chain(responsibilities).chain(self.all_actions().flat_map(|action| &action.remarks))
     }
 
     /// How many questions would be left open in the plan.

@@ -1,20 +1,22 @@
 //! What a document says, held against a plan.
 
 use super::document::Document;
+use super::keep::{self, KeptColumn};
 use super::pointer::{self, PointsTo};
 use super::proposal::{
     DateSource, Level, Note, Options, Proposal, ProposedField, ProposedPaper, ProposedPointer, ProposedPosition,
     ProposedRow, ProposedTheme, Status, Wording,
 };
 use super::resolve::Answer;
+use super::state::Key;
 use super::understand::understand;
 use super::understood::{RecommendationRow, Understood};
-use super::{ImportError, response};
+use super::{ImportError, names, response};
 use crate::model::catalogue::CatalogueEntry;
 use crate::model::text::{fold, same_words, words_key};
 use crate::model::{
-    Acceptance, Choice, ChoiceKind, CrossReference, Entity, Id, Index, PaperField, Plan, Position, Recommendation,
-    Theme,
+    Acceptance, Choice, ChoiceKind, CrossReference, Entity, Id, Index, PaperField, Plan, Position, PositionState,
+    Recommendation, Theme,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -77,6 +79,12 @@ pub(super) struct Against<'a> {
     undated: BTreeMap<Id, &'a Choice>,
     /// Where each action's words stood first in the document.
     pub(super) said: BTreeMap<String, usize>,
+    /// What the document says that its colours mean.
+    pub(super) key: Key,
+    /// The columns that are kept as they are, by heading.
+    pub(super) kept_columns: BTreeMap<String, KeptColumn>,
+    /// The plan's evidence by its words.
+    pub(super) evidence_by_words: BTreeMap<String, Id>,
 }
 
 impl<'a> Against<'a> {
@@ -105,6 +113,7 @@ impl<'a> Against<'a> {
             paper: Vec::new(),
             candidates: Vec::new(),
             choices: Vec::new(),
+            names: Vec::new(),
             notes: Vec::new(),
             tables: Vec::new(),
         };
@@ -124,7 +133,20 @@ impl<'a> Against<'a> {
             .filter(|choice| choice.kind == ChoiceKind::UndatedPosition && choice.answer.is_empty());
         let undated = undated.filter_map(|choice| Some((choice.subject?, choice))).collect();
         let index = Index::of(plan);
-        Self { plan, document, options, date, proposal, known, index, undated, said: BTreeMap::new() }
+        Self {
+            plan,
+            document,
+            options,
+            date,
+            proposal,
+            known,
+            index,
+            undated,
+            said: BTreeMap::new(),
+            key: Key::of(document),
+            kept_columns: BTreeMap::new(),
+            evidence_by_words: keep::evidence_by_words(plan),
+        }
     }
 
     fn themes(&mut self, found: &Understood) {
@@ -156,13 +178,20 @@ impl<'a> Against<'a> {
         }
         kept.theme = kept.theme.or(theme);
         let pointers = self.pointers(row, &kept, entry.is_some());
-        let position = self.position(row.line, kept.id, &row.position);
-        let actions = self.row_actions(&row.segments, kept.id);
+        let state = self.position_state(row);
+        let position = self.position(row.line, kept.id, &row.position, state);
+        fields.extend(position.as_ref().and_then(|position| self.state_field(row.line, position, state)));
+        let mut remarks = self.row_remarks(row, kept.id);
+        let (actions, beside) = self.row_actions(&row.segments, kept.id);
+        remarks.extend(beside);
+        let evidence = self.evidence(row, kept.id);
         let mut status = Status::Added;
         if let Some(mine) = existing {
             let mut parts: Vec<Status> = fields.iter().map(|field| field.status).collect();
             parts.extend(position.as_ref().map(|position| position.status));
             parts.extend(actions.iter().map(|action| action.status));
+            parts.extend(evidence.iter().map(|evidence| evidence.status));
+            parts.extend(remarks.iter().chain(actions.iter().flat_map(|action| &action.remarks)).map(|row| row.status));
             parts.extend((mine.theme != kept.theme).then_some(Status::Added));
             status = parts.into_iter().max().unwrap_or_default();
         }
@@ -178,6 +207,8 @@ impl<'a> Against<'a> {
             position,
             actions,
             pointers,
+            evidence,
+            remarks,
         });
     }
 
@@ -225,12 +256,7 @@ impl<'a> Against<'a> {
             (stated.response_status, stated.response) = (status, words);
             stated.response_by.clear();
         }
-        stated.acceptance = acceptance(&row.acceptance);
-        if stated.acceptance.is_none() && !row.acceptance.is_empty() {
-            let text =
-                format!("{reference}: the CCG's answer \"{}\" is none of those known; not taken", row.acceptance);
-            self.note(row.line, text, Level::Unread);
-        }
+        stated.acceptance = response::acceptance(&row.acceptance);
         (stated, wording)
     }
 
@@ -304,9 +330,19 @@ impl<'a> Against<'a> {
         }
     }
 
-    fn position(&mut self, line: usize, recommendation: Id, text: &str) -> Option<ProposedPosition> {
+    fn position(
+        &mut self,
+        line: usize,
+        recommendation: Id,
+        text: &str,
+        state: Option<PositionState>,
+    ) -> Option<ProposedPosition> {
         if text.is_empty() {
-            return None;
+            // a state alone is said of the position there is, or is one in a word
+            state?;
+            if let Some(known) = self.known_position(recommendation, text).cloned() {
+                return Some(position_of(line, Status::Same, known));
+            }
         }
         let existing = self.index.positions(self.plan, recommendation);
         let date = self.date.map_or_else(String::new, |date| date.to_string());
@@ -329,11 +365,24 @@ impl<'a> Against<'a> {
                 ..position_of(line, status, row)
             });
         }
-        let row = Position { id: derived, recommendation, as_at: self.date, text: text.to_owned(), state: None };
+        let row = Position { id: derived, recommendation, as_at: self.date, text: text.to_owned(), state };
         if self.date.is_none() {
             self.ask(line, ChoiceKind::UndatedPosition, Some(row.id), "as_at", text, Vec::new());
         }
         Some(position_of(line, Status::Added, row))
+    }
+
+    /// The state that the document gives a position of the plan. One that the import does not bring
+    /// or replace keeps the state it has, until a person says otherwise.
+    fn state_field(
+        &self,
+        line: usize,
+        position: &ProposedPosition,
+        state: Option<PositionState>,
+    ) -> Option<ProposedField> {
+        let word = |state: Option<PositionState>| state.map_or("", PositionState::word);
+        let mine = self.plan.positions.get(&position.row.id)?;
+        self.field(line, Entity::Position, mine.id, "state", word(mine.state), word(state))
     }
 
     /// The question for a position's date stays, unless a date given now answers it.
@@ -408,6 +457,8 @@ impl<'a> Against<'a> {
         // a theme that no row comes to stand under is none
         let used: Vec<Id> = self.proposal.rows.iter().filter_map(|row| row.row.theme).collect();
         self.proposal.themes.retain(|theme| used.contains(&theme.row.id));
+        self.kept_notes();
+        self.proposal.names = names::find(self.plan, &self.proposal);
         self.proposal.tables = found.tables;
         self.proposal.notes.extend(found.notes);
         self.proposal.notes.extend(self.document.notes.iter().cloned());
@@ -451,18 +502,6 @@ fn wording_of(text: &str, published: &str) -> Wording {
 
 /// What may stand at the end of a word.
 const PAUSES: [char; 4] = ['.', ',', ';', ':'];
-
-fn acceptance(text: &str) -> Option<Acceptance> {
-    let text = text.trim().trim_end_matches('.');
-    Acceptance::from_word(text).or_else(|| match fold(text).as_str() {
-        "yes" | "y" | "accept" | "agreed" | "agree" => Some(Acceptance::Accepted),
-        "no" | "n" | "rejected" => Some(Acceptance::NotAccepted),
-        "in part" | "partially accepted" | "partly" => Some(Acceptance::InPart),
-        "in principle" => Some(Acceptance::InPrinciple),
-        "not applicable" | "n/a" => Some(Acceptance::NotForUs),
-        _ => None,
-    })
-}
 
 fn cleaned_note(document: &Document) -> Option<Note> {
     let cleaned = document.cleaned;

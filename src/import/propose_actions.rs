@@ -1,14 +1,16 @@
 //! The actions, responsibilities, timescales and open questions of a document, held against a plan.
 
+use super::items;
 use super::proposal::{
-    Level, ProposedAction, ProposedChoice, ProposedField, ProposedResponsibility, ProposedTimescale, Status,
+    Level, ProposedAction, ProposedChoice, ProposedField, ProposedRemark, ProposedResponsibility, ProposedTimescale,
+    Status,
 };
 use super::propose::Against;
 use super::resolve::Answer;
-use super::understood::{ResponsibilityRow, Segment, Understood};
+use super::understood::{KeptCell, ResponsibilityRow, Segment, Understood};
 use crate::model::due::{self, Due, Every};
 use crate::model::text::{blocks, fold, same_words, words_key};
-use crate::model::{Action, ActionState, Choice, ChoiceKind, Entity, Id, Responsibility, Timescale, Update};
+use crate::model::{Action, Choice, ChoiceKind, Entity, Id, Responsibility, Timescale, Update};
 use std::collections::BTreeMap;
 
 /// Where actions stand: under a recommendation, a responsibility, or alone.
@@ -18,20 +20,36 @@ struct Place<'p> {
     responsibility: Option<Id>,
     /// The plan's actions there.
     existing: Vec<&'p Action>,
+    /// The row that keeps what stands beside actions and belongs to none.
+    keeper: Option<Id>,
+}
+
+/// An action's own part of the cells of its row.
+#[derive(Clone, Copy)]
+struct Parts<'s> {
+    text: &'s str,
+    due: &'s str,
+    owner: &'s str,
 }
 
 impl<'a> Against<'a> {
     /// The actions of a recommendation's row.
-    pub(super) fn row_actions(&mut self, segments: &[Segment], recommendation: Id) -> Vec<ProposedAction> {
+    pub(super) fn row_actions(
+        &mut self,
+        segments: &[Segment],
+        recommendation: Id,
+    ) -> (Vec<ProposedAction>, Vec<ProposedRemark>) {
         let existing = self.index.actions(self.plan, recommendation);
-        self.actions(segments, &Place { id: recommendation, responsibility: None, existing })
+        let keeper = Some(recommendation);
+        self.actions(segments, &Place { id: recommendation, responsibility: None, existing, keeper })
     }
 
     /// Actions of tables that have neither recommendations nor responsibilities.
     pub(super) fn loose_actions(&mut self, segments: &[Segment]) {
         let id = self.plan.id().derive(&["alone"]);
         let existing = self.index.actions_under(self.plan, None);
-        let actions = self.actions(segments, &Place { id, responsibility: None, existing });
+        let place = Place { id, responsibility: None, existing, keeper: None };
+        let (actions, _) = self.actions(segments, &place);
         self.proposal.actions.extend(actions);
     }
 
@@ -40,88 +58,101 @@ impl<'a> Against<'a> {
         segment.serves.iter().filter_map(|reference| self.known.get(&fold(reference)).copied()).collect()
     }
 
-    fn actions(&mut self, segments: &[Segment], place: &Place<'_>) -> Vec<ProposedAction> {
+    fn actions(&mut self, segments: &[Segment], place: &Place<'_>) -> (Vec<ProposedAction>, Vec<ProposedRemark>) {
         let mut actions: Vec<ProposedAction> = Vec::new();
+        let mut remarks = Vec::new();
         for segment in segments {
             let texts = self.action_texts(segment);
             let dues: Vec<&str> = blocks(&segment.due).map(|block| block.text).collect();
+            let marked_dues = items::paired(&segment.due, &segment.action, texts.len());
+            let owners = items::paired(&segment.owner, &segment.action, texts.len());
             // due words of a responsibility are timescales of their own
             let one_due = place.responsibility.is_none() && (texts.len() == 1 || all_same(&dues));
             let due = if one_due { segment.due.clone() } else { String::new() };
             let due = if dues.len() > 1 && all_same(&dues) { dues[0].to_owned() } else { due };
             let due = if place.responsibility.is_some() { String::new() } else { due };
             let from = actions.len();
-            for text in texts {
+            for (nth, text) in texts.into_iter().enumerate() {
                 let ordinal = actions.iter().filter(|action| same_words(&action.row.text, text)).count();
-                let action = self.action(segment, text, &due, ordinal, place);
+                let (its_due, its_owner) = (nth_of(marked_dues.as_ref(), nth), nth_of(owners.as_ref(), nth));
+                let parts = Parts {
+                    text,
+                    due: its_due.filter(|_| place.responsibility.is_none()).unwrap_or(&due),
+                    owner: its_owner.unwrap_or(&segment.owner),
+                };
+                let action = self.action(segment, parts, ordinal, place);
                 actions.push(action);
             }
-            if place.responsibility.is_none() && actions.len() - from > 1 && dues.len() > 1 && !all_same(&dues) {
+            let unpaired = dues.len() > 1 && !all_same(&dues) && marked_dues.is_none();
+            if place.responsibility.is_none() && actions.len() - from > 1 && unpaired {
                 let subject = self.served(segment).first().copied();
                 let text = format!("{}\n{}", dues.join("\n"), segment.action);
                 self.ask(segment.line, ChoiceKind::Pairing, subject, "due_words", &text, Vec::new());
             }
-            self.note_rest(segment, actions.len() - from, &dues, place);
+            let count = actions.len() - from;
+            let cells = self.segment_remarks(segment, count, place.responsibility.is_some());
+            remarks.extend(self.keep(&cells, &mut actions[from..], place));
         }
-        actions
+        (actions, remarks)
+    }
+
+    /// Puts what is kept of a row to its action; to what its actions stand under where it has several
+    /// or none.
+    fn keep(&mut self, cells: &[KeptCell], actions: &mut [ProposedAction], place: &Place<'_>) -> Vec<ProposedRemark> {
+        let mut beside = Vec::new();
+        for cell in cells {
+            match (&mut *actions, place.keeper) {
+                ([only], _) => {
+                    let remark = self.remark(only.row.id, cell);
+                    only.remarks.push(remark);
+                }
+                (_, Some(keeper)) => beside.push(self.remark(keeper, cell)),
+                ([first, ..], None) => {
+                    let remark = self.remark(first.row.id, cell);
+                    first.remarks.push(remark);
+                }
+                ([], None) => {
+                    let text = format!("Not taken, from \"{}\": {}", cell.label, cell.text.replace('\n', " / "));
+                    self.note(cell.line, text, Level::Unread);
+                }
+            }
+        }
+        beside
     }
 
     /// Each paragraph and bullet of an actions cell, but for an answer that there are none.
     fn action_texts<'s>(&mut self, segment: &'s Segment) -> Vec<&'s str> {
-        let mut texts = Vec::new();
-        for block in blocks(&segment.action) {
-            if matches!(
-                fold(block.text.trim_end_matches('.')).as_str(),
-                "none" | "nil" | "n/a" | "na" | "-" | "–" | "no action" | "not applicable"
-            ) {
-                let text = format!("Under actions stands \"{}\": no action is made of it", block.text);
-                self.note(segment.line, text, Level::Unread);
-            } else {
-                texts.push(block.text);
-            }
+        let (answers, texts): (Vec<&str>, Vec<&str>) =
+            items::actions(&segment.action).into_iter().partition(|text| items::is_answer(text));
+        for answer in answers {
+            // alone in its cell it is kept; beside actions it says nothing
+            let level = if items::is_answer(&segment.action) { Level::Kept } else { Level::Unread };
+            let kept = if level == Level::Kept { "; the words are kept" } else { "" };
+            let text = format!("Under actions stands \"{answer}\": no action is made of it{kept}");
+            self.note(segment.line, text, level);
         }
         texts
-    }
-
-    /// What stands beside actions and has no place with them.
-    fn note_rest(&mut self, segment: &Segment, count: usize, dues: &[&str], place: &Place<'_>) {
-        let mut rest: Vec<(&str, &str)> = Vec::new();
-        if count == 0 {
-            rest.extend([("owner", segment.owner.as_str()), ("partners", segment.partners.as_str())]);
-            if place.responsibility.is_none() {
-                rest.push(("due words", if dues.is_empty() { "" } else { segment.due.as_str() }));
-            }
-        }
-        if !segment.state.is_empty() && (state_of(&segment.state).is_none() || count == 0) {
-            rest.push(("state", &segment.state));
-        }
-        if count != 1 {
-            rest.push(("progress", &segment.progress));
-        }
-        for (name, words) in rest.into_iter().filter(|(_, words)| !words.is_empty()) {
-            let text = format!("Not taken, the {name} beside the actions: {}", words.replace('\n', " / "));
-            self.note(segment.line, text, Level::Unread);
-        }
     }
 
     fn action(
         &mut self,
         segment: &Segment,
-        text: &str,
-        due: &str,
+        Parts { text, due, owner }: Parts<'_>,
         ordinal: usize,
         place: &Place<'_>,
     ) -> ProposedAction {
         let derived = place.id.derive(&["action", &words_key(text), &ordinal.to_string()]);
         let by_words = place.existing.iter().filter(|row| same_words(&row.text, text)).nth(ordinal).copied();
-        let existing = by_words.or_else(|| self.plan.actions.get(&derived));
+        // what an earlier import made of these very words comes before another action of the same words
+        let made = self.plan.actions.get(&derived);
+        let existing = made.filter(|row| same_words(&row.text, text)).or(by_words).or(made);
         let mut fields: Vec<ProposedField> = Vec::new();
         let row = match existing {
             Some(mine) => {
                 let due = if same_words(due, &mine.original_due_words) { "" } else { due };
                 for (field, mine_text, theirs) in [
                     ("text", &mine.text, text),
-                    ("owner", &mine.owner, &segment.owner),
+                    ("owner", &mine.owner, owner),
                     ("partners", &mine.partners, &segment.partners),
                     ("due_words", &mine.due_words, due),
                 ] {
@@ -133,11 +164,11 @@ impl<'a> Against<'a> {
                 id: derived,
                 text: text.to_owned(),
                 responsibility: place.responsibility,
-                owner: segment.owner.clone(),
+                owner: owner.to_owned(),
                 partners: segment.partners.clone(),
                 tentative: text.starts_with('?'),
                 due_words: due.to_owned(),
-                state: state_of(&segment.state).unwrap_or_default(),
+                state: self.key.action(&segment.state).map(|read| read.state).unwrap_or_default(),
                 ..Action::default()
             },
         };
@@ -147,11 +178,11 @@ impl<'a> Against<'a> {
         let status = if existing.is_some() { differs.unwrap_or(Status::Same) } else { Status::Added };
         let progress = self.progress(segment, row.id);
         let serves = self.served(segment);
-        ProposedAction { line: segment.line, status, take: true, row, fields, serves, progress }
+        ProposedAction { line: segment.line, status, take: true, row, fields, serves, progress, remarks: Vec::new() }
     }
 
     fn progress(&self, segment: &Segment, action: Id) -> Option<Update> {
-        let alone = blocks(&segment.action).count() == 1;
+        let alone = items::actions(&segment.action).len() == 1;
         let known =
             self.index.updates(self.plan, action).iter().any(|update| same_words(&update.note, &segment.progress));
         (alone && !segment.progress.is_empty() && !known).then(|| Update {
@@ -194,8 +225,9 @@ impl<'a> Against<'a> {
             .into_iter()
             .collect();
         let under = self.index.actions_under(self.plan, Some(id));
-        let place = Place { id, responsibility: Some(id), existing: under };
-        let actions = self.actions(&row.segments, &place);
+        let place = Place { id, responsibility: Some(id), existing: under, keeper: Some(id) };
+        let (actions, mut remarks) = self.actions(&row.segments, &place);
+        remarks.extend(row.kept.iter().map(|cell| self.remark(id, cell)).collect::<Vec<_>>());
         let timescales = self.timescales(row, id, &actions);
         let paired = timescales.iter().all(|timescale| timescale.row.action.is_some());
         if timescales.len() > 1 && !actions.is_empty() && !paired {
@@ -203,7 +235,9 @@ impl<'a> Against<'a> {
             self.ask(row.line, ChoiceKind::Pairing, Some(id), "action", &words.join("\n"), Vec::new());
         }
         let parts = fields.iter().map(|field| field.status).chain(actions.iter().map(|action| action.status));
-        let part = parts.chain(timescales.iter().map(|timescale| timescale.status)).max().unwrap_or_default();
+        let kept = remarks.iter().chain(actions.iter().flat_map(|action| &action.remarks)).map(|row| row.status);
+        let part =
+            parts.chain(kept).chain(timescales.iter().map(|timescale| timescale.status)).max().unwrap_or_default();
         self.proposal.responsibilities.push(ProposedResponsibility {
             line: row.line,
             joins: row.joins.clone(),
@@ -217,6 +251,7 @@ impl<'a> Against<'a> {
             fields,
             actions,
             timescales,
+            remarks,
         });
     }
 
@@ -343,24 +378,14 @@ impl<'a> Against<'a> {
 
 /// Whether each row of a responsibility has one action and one timescale: then the table pairs them.
 fn stands_by_row(segments: &[Segment]) -> bool {
-    let one = |text: &str| blocks(text).count() == 1;
-    segments.len() > 1 && segments.iter().all(|segment| one(&segment.action) && one(&segment.due))
+    let one = |segment: &Segment| items::actions(&segment.action).len() == 1 && blocks(&segment.due).count() == 1;
+    segments.len() > 1 && segments.iter().all(one)
+}
+
+fn nth_of<'s>(parts: Option<&Vec<&'s str>>, nth: usize) -> Option<&'s str> {
+    parts.and_then(|parts| parts.get(nth).copied())
 }
 
 fn all_same(dues: &[&str]) -> bool {
     dues.windows(2).all(|pair| same_words(pair[0], pair[1]))
-}
-
-/// The state that a word or a colour of a plan stands for; a colour alone is none.
-fn state_of(text: &str) -> Option<ActionState> {
-    let text = text.trim().trim_end_matches('.');
-    ActionState::from_word(text).or_else(|| match fold(text).as_str() {
-        "completed" | "done" | "delivered" | "closed" | "achieved" => Some(ActionState::Complete),
-        "started" | "under way" | "underway" | "on track" | "in hand" | "on-going" | "ongoing" => {
-            Some(ActionState::InProgress)
-        }
-        "not yet started" | "to start" | "planned" => Some(ActionState::NotStarted),
-        "paused" | "deferred" | "suspended" => Some(ActionState::OnHold),
-        _ => None,
-    })
 }

@@ -1,5 +1,6 @@
 //! The government's response: the status split from the words.
 
+use crate::model::Acceptance;
 use crate::model::text::fold;
 
 /// The answers as documents word them, the longer first.
@@ -70,6 +71,19 @@ fn labelled(text: &str) -> Option<&str> {
     let label = fold(text[..colon].trim());
     let label = label.strip_prefix("initial ").unwrap_or(&label);
     BEFORE.contains(&label).then(|| text[colon..].trim_start_matches([':', '–', ' ']))
+}
+
+/// The CCG's own answer, in one of the ways people write it.
+pub(super) fn acceptance(text: &str) -> Option<Acceptance> {
+    let text = text.trim().trim_end_matches('.');
+    Acceptance::from_word(text).or_else(|| match fold(text).as_str() {
+        "yes" | "y" | "accept" | "agreed" | "agree" => Some(Acceptance::Accepted),
+        "no" | "n" | "rejected" => Some(Acceptance::NotAccepted),
+        "in part" | "partially accepted" | "partly" => Some(Acceptance::InPart),
+        "in principle" => Some(Acceptance::InPrinciple),
+        "not applicable" | "n/a" => Some(Acceptance::NotForUs),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

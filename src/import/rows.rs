@@ -1,21 +1,30 @@
 //! The rows of a table of recommendations: what one row is, what goes on over a page, what is a theme.
 
-use super::columns::{Columns, Role};
+use super::columns::Columns;
 use super::grid::{Grid, GridRow};
 use super::heal::{self, Manner};
+use super::items;
 use super::number;
 use super::place::Places;
 use super::proposal::{Level, Note};
-use super::understood::{Heading, RecommendationRow, Segment, Understood};
+use super::role::Role;
+use super::understood::{Heading, Headings, KeptCell, RecommendationRow, RowFate, Segment, Understood};
 use crate::model::catalogue::Catalogue;
-use crate::model::text::{fold, same_words, words_key};
+use crate::model::text::{blocks, fold, same_words, words_key};
 use std::collections::BTreeMap;
 
 /// Reads a table of recommendations into `found`; its rows stand under `theme` until a row in it
-/// names another.
-pub(super) fn read(grid: &Grid, columns: &Columns, catalogue: &Catalogue, theme: Option<&str>, found: &mut Understood) {
+/// names another. Gives what became of each row.
+pub(super) fn read(
+    grid: &Grid,
+    columns: &Columns,
+    catalogue: &Catalogue,
+    theme: Option<&str>,
+    found: &mut Understood,
+) -> Vec<RowFate> {
     let mut reader = Reader {
         columns,
+        headings: columns.headings(),
         catalogue,
         first: found.rows.len(),
         theme: None,
@@ -26,24 +35,31 @@ pub(super) fn read(grid: &Grid, columns: &Columns, catalogue: &Catalogue, theme:
     if let Some(theme) = theme {
         reader.theme(grid.line, theme);
     }
+    let mut fates = Vec::with_capacity(grid.rows.len());
     for (at, row) in grid.rows.iter().enumerate() {
-        reader.new_page |= row.starts_page;
-        if let Some(theme) = columns.sections.get(&at) {
+        reader.new_page = (reader.new_page || row.starts_page) && !row.own;
+        let fate = if let Some(theme) = columns.sections.get(&at) {
             reader.theme(row.row.line, theme);
+            RowFate::Theme(theme.clone())
         } else if !columns.headers.contains(&at) {
-            reader.row(row);
+            let fate = reader.row(row);
             reader.new_page = false;
+            fate
         } else {
             // a header stands on top of a page
             reader.new_page = true;
-        }
+            columns.fate_of_header(at)
+        };
+        fates.push(fate);
     }
     let first = reader.first;
     reader.finish(first);
+    fates
 }
 
 struct Reader<'a> {
     columns: &'a Columns,
+    headings: Headings,
     catalogue: &'a Catalogue,
     /// Where this table's rows begin in `found.rows`.
     first: usize,
@@ -73,18 +89,25 @@ impl Reader<'_> {
         self.theme = Some(place_of(&mut self.found.themes, line, title));
     }
 
-    fn row(&mut self, row: &GridRow) {
+    fn row(&mut self, row: &GridRow) -> RowFate {
         if self.is_theme(row) {
             let title: String = row.row.cells.iter().map(|cell| cell.text.as_str()).collect();
+            let title = number::continued(&title).filter(|rest| !rest.is_empty()).unwrap_or(&title).to_owned();
             self.theme(row.row.line, &title);
-            return;
+            return RowFate::Theme(title);
         }
         let part = self.part(row);
         let last = self.found.rows.len().checked_sub(1).filter(|last| *last >= self.first);
         if part.references.is_empty() {
             match last {
-                Some(last) => self.join(last, &part),
-                None => self.lost(row),
+                Some(last) => {
+                    self.join(last, &part);
+                    RowFate::GoesOn(self.found.rows[last].references.clone())
+                }
+                None => {
+                    self.lost(row);
+                    RowFate::NotTaken
+                }
             }
         } else if let Some(earlier) = self.known.get(&part.references).copied() {
             if Some(earlier) != last {
@@ -94,8 +117,10 @@ impl Reader<'_> {
                 self.note(row.row.line, text, Level::Info);
             }
             self.join(earlier, &part);
+            RowFate::GoesOn(part.references)
         } else {
             self.add(&part);
+            RowFate::Recommendations(part.references)
         }
     }
 
@@ -118,6 +143,13 @@ impl Reader<'_> {
         {
             part.references = vec![reference];
             part.text = rest.to_owned();
+        }
+        if let Some(rest) = number::continued(&part.text).filter(|rest| !rest.contains('\n')) {
+            // "Access to data (cont.)" repeats what the row is called
+            let last = self.found.rows.get(self.first..).and_then(<[_]>::last);
+            let known = last.is_some_and(|last| words_key(&last.text).starts_with(&words_key(rest)));
+            part.continued |= !row.own;
+            part.text = if known { String::new() } else { rest.to_owned() };
         }
         part
     }
@@ -162,6 +194,13 @@ impl Reader<'_> {
             response: self.cell(row, Role::Response).to_owned(),
             position: self.cell(row, Role::Position).to_owned(),
             acceptance: self.cell(row, Role::Acceptance).to_owned(),
+            progress: self.columns.text(row, Role::Progress),
+            gap: self.columns.text(row, Role::Gap),
+            evidence: self.columns.text(row, Role::Evidence),
+            assurance: self.columns.text(row, Role::Assurance),
+            state: if self.columns.state_is_of_actions() { String::new() } else { self.columns.text(row, Role::State) },
+            kept: self.columns.kept(row),
+            headings: self.headings.clone(),
             before: self
                 .found
                 .rows
@@ -174,7 +213,6 @@ impl Reader<'_> {
         new.segments.extend(Some(self.segment(row)).filter(|segment| !segment.is_blank()));
         self.known.insert(part.references.clone(), self.found.rows.len());
         self.found.rows.push(new);
-        self.unknown_cells(row);
     }
 
     fn segment(&self, row: &GridRow) -> Segment {
@@ -182,19 +220,15 @@ impl Reader<'_> {
         Segment {
             line: row.row.line,
             serves: Vec::new(),
-            action: self.actions(row),
+            action: self.columns.text(row, Role::Action),
             owner: cell(Role::Owner),
             partners: cell(Role::Partners),
             due: cell(Role::Due),
-            state: cell(Role::State),
+            state: if self.columns.state_is_of_actions() { cell(Role::State) } else { String::new() },
             progress: String::new(),
+            kept: Vec::new(),
+            headings: self.headings.clone(),
         }
-    }
-
-    /// All columns of actions, where there are several.
-    fn actions(&self, row: &GridRow) -> String {
-        let cells = self.columns.roles.iter().enumerate().filter(|(_, role)| **role == Role::Action);
-        cells.map(|(column, _)| row.row.text(column)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
     /// Puts a part of a row to the row it belongs to, cell by cell.
@@ -213,29 +247,20 @@ impl Reader<'_> {
         append(&mut into.response, response, manner, None);
         append(&mut into.position, position, manner, None);
         append(&mut into.acceptance, acceptance, Manner::List, None);
+        let columns = self.columns;
+        append(&mut into.progress, &columns.text(row, Role::Progress), manner, None);
+        append(&mut into.gap, &columns.text(row, Role::Gap), manner, None);
+        append(&mut into.evidence, &columns.text(row, Role::Evidence), manner, None);
+        append(&mut into.assurance, &columns.text(row, Role::Assurance), manner, None);
+        if !columns.state_is_of_actions() {
+            append(&mut into.state, &columns.text(row, Role::State), Manner::List, None);
+        }
+        into.kept.extend(columns.kept(row));
         match into.segments.last_mut() {
             Some(last) if part.continued => join_segment(last, &new),
             _ if new.is_blank() => {}
             Some(last) if new.action.is_empty() || same_words(&last.action, &new.action) => join_segment(last, &new),
             _ => into.segments.push(new),
-        }
-        self.unknown_cells(row);
-    }
-
-    fn unknown_cells(&mut self, row: &GridRow) {
-        for (column, cell) in row.row.cells.iter().enumerate() {
-            if self.columns.roles.get(column).copied().unwrap_or(Role::Unknown) == Role::Unknown
-                && !cell.text.is_empty()
-            {
-                let label = self.columns.labels.get(column).filter(|label| !label.is_empty());
-                let name =
-                    label.map_or_else(|| format!("column {}", column + 1), |label| format!("column \"{label}\""));
-                self.note(
-                    cell.line,
-                    format!("Not taken, from {name}: {}", cell.text.replace('\n', " / ")),
-                    Level::Unread,
-                );
-            }
         }
     }
 
@@ -258,8 +283,51 @@ impl Reader<'_> {
                 let (title, text) = split_title(&row.text, entry.map(|entry| entry.text.as_str()));
                 (row.title, row.text) = (title.to_owned(), text.to_owned());
             }
+            beside_the_position(row);
+            row.kept = together(std::mem::take(&mut row.kept));
         }
     }
+}
+
+/// Puts what has a column of its own and belongs to the position under it: what is missing, and what
+/// has been done since, unless that is progress on the row's only action.
+fn beside_the_position(row: &mut RecommendationRow) {
+    let progress = std::mem::take(&mut row.progress);
+    match &mut row.segments[..] {
+        [only] if items::actions(&only.action).len() == 1 && !items::is_answer(&only.action) => {
+            only.progress = progress
+        }
+        _ => add_headed(&mut row.position, &row.headings.of(Role::Progress), &progress),
+    }
+    add_headed(&mut row.position, "Gap", &row.gap);
+}
+
+/// Adds words under their column's heading: "Gap: no form in large print".
+fn add_headed(position: &mut String, heading: &str, words: &str) {
+    if words.is_empty() {
+        return;
+    }
+    let mut parts = blocks(words);
+    let alone = parts.next().filter(|first| first.bullet.is_none() && parts.next().is_none());
+    if !position.is_empty() {
+        position.push('\n');
+    }
+    match alone {
+        Some(only) => position.push_str(&format!("{heading}: {}", only.text)),
+        None => position.push_str(&format!("{heading}:\n{words}")),
+    }
+}
+
+/// The cells of one column that a page break cut, as one.
+fn together(cells: Vec<KeptCell>) -> Vec<KeptCell> {
+    let mut once: Vec<KeptCell> = Vec::new();
+    for cell in cells {
+        match once.iter_mut().find(|known| known.label == cell.label) {
+            Some(known) => append(&mut known.text, &cell.text, Manner::List, None),
+            None => once.push(cell),
+        }
+    }
+    once
 }
 
 /// The rows of all tables with each recommendation once: one that stands in a row with others has
@@ -276,7 +344,8 @@ pub(super) fn each_once(
         for (nth, reference) in row.references.iter().enumerate() {
             let mut alone = RecommendationRow { references: vec![reference.clone()], ..row.clone() };
             if nth > 0 {
-                alone.segments.clear();
+                // an answer that there are no actions is one for each
+                alone.segments.retain(|segment| items::is_answer(&segment.action));
             }
             match known.get(reference) {
                 Some(at) => merge(&mut once[*at], alone, places, notes),
@@ -302,6 +371,9 @@ fn merge(into: &mut RecommendationRow, more: RecommendationRow, places: &Places,
         (&mut into.response, &more.response),
         (&mut into.position, &more.position),
         (&mut into.acceptance, &more.acceptance),
+        (&mut into.evidence, &more.evidence),
+        (&mut into.assurance, &more.assurance),
+        (&mut into.state, &more.state),
     ] {
         append(cell, other, Manner::List, None);
     }
@@ -315,6 +387,7 @@ fn merge(into: &mut RecommendationRow, more: RecommendationRow, places: &Places,
     into.before = into.before.take().or(more.before);
     into.joins.extend(more.joins);
     into.segments.extend(more.segments);
+    into.kept = together(std::mem::take(&mut into.kept).into_iter().chain(more.kept).collect());
 }
 
 fn text_is_blank(text: &str) -> bool {
@@ -346,6 +419,7 @@ pub(super) fn join_segment(into: &mut Segment, more: &Segment) {
     into.due = heal::join(&into.due, &more.due, Manner::List, None);
     into.state = heal::join(&into.state, &more.state, Manner::List, None);
     into.progress = heal::join(&into.progress, &more.progress, Manner::Prose, None);
+    into.kept = together(std::mem::take(&mut into.kept).into_iter().chain(more.kept.iter().cloned()).collect());
 }
 
 /// Parts "Title. Text …" where the first sentence reads as a title; the published text says where it

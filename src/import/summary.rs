@@ -1,6 +1,7 @@
 //! A proposal in short, for the command line and for JSON.
 
 use super::decode::Cleaned;
+use super::names::ProposedName;
 use super::proposal::{DateSource, Level, Proposal, ProposedChoice, ProposedRow, Status};
 use super::understood::TableReading;
 use chrono::NaiveDate;
@@ -62,6 +63,12 @@ pub struct Summary {
     pub timescales: Counts,
     /// Fields of the summary sheet.
     pub paper: Counts,
+    /// Evidence, once for each recommendation it stands behind.
+    pub evidence: Counts,
+    /// Cells that the plan has no field for, kept beside their rows.
+    pub remarks: Counts,
+    /// Names that are almost another's; kept as written.
+    pub names: Vec<AlmostName>,
     /// Words that may be actions and are not decided.
     pub candidates: usize,
     /// Questions left open, the candidates among them.
@@ -69,7 +76,7 @@ pub struct Summary {
     /// Each recommendation in a line.
     pub rows: Vec<Line>,
     /// What else to know.
-    pub notes: Vec<Remark>,
+    pub notes: Vec<Told>,
     /// How each table was read.
     pub tables: Vec<TableReading>,
 }
@@ -89,9 +96,19 @@ pub struct Line {
     pub text: String,
 }
 
+/// A name that is almost another's.
+#[derive(Debug, Clone, Serialize)]
+pub struct AlmostName {
+    /// Where it stands first.
+    pub place: String,
+    /// The name.
+    #[serde(flatten)]
+    pub name: ProposedName,
+}
+
 /// One thing to know.
 #[derive(Debug, Clone, Serialize)]
-pub struct Remark {
+pub struct Told {
     /// The line, 0 for the whole document.
     pub line: usize,
     /// That line in words; nothing for the whole document.
@@ -139,6 +156,13 @@ impl Proposal {
             responsibilities: Counts::of(self.responsibilities.iter().map(|row| row.status)),
             timescales: Counts::of(timescales.map(|row| row.status)),
             paper: Counts::of(self.paper.iter().map(|row| row.status)),
+            evidence: Counts::of(self.rows.iter().flat_map(|row| &row.evidence).map(|row| row.status)),
+            remarks: Counts::of(self.all_remarks().map(|row| row.status)),
+            names: self
+                .names
+                .iter()
+                .map(|name| AlmostName { place: self.place(name.line), name: name.clone() })
+                .collect(),
             candidates: candidates.count(),
             open: self.open(),
             rows: self.rows.iter().map(|row| self.line(row)).collect(),
@@ -147,8 +171,8 @@ impl Proposal {
         }
     }
 
-    fn remarks(&self) -> Vec<Remark> {
-        let remark = |note: &super::Note| Remark {
+    fn remarks(&self) -> Vec<Told> {
+        let remark = |note: &super::Note| Told {
             line: note.line,
             place: if note.line == 0 { String::new() } else { self.place(note.line) },
             text: note.text.clone(),
@@ -206,6 +230,8 @@ impl Proposal {
                 ));
             }
         }
+        let evidence = row.evidence.iter().filter(|evidence| evidence.status == Status::Added).count();
+        parts.extend((evidence > 0).then(|| format!("new evidence ({evidence})")));
         for field in row.fields.iter().filter(|field| field.status != Status::Same) {
             parts.push(word(field.status, crate::model::intent::field_name(field.field)));
         }
@@ -243,6 +269,8 @@ impl fmt::Display for Summary {
             ("actions", self.actions),
             ("timescales", self.timescales),
             ("summary sheet fields", self.paper),
+            ("evidence items", self.evidence),
+            ("cells kept beside their rows", self.remarks),
         ] {
             if counts.found > 0 {
                 let Counts { found, same, added, differs } = counts;
@@ -260,6 +288,10 @@ impl fmt::Display for Summary {
         for open in self.open.iter().filter(|open| open.kind != UNDATED) {
             let heading = if open.heading.is_empty() { String::new() } else { format!(" ({})", open.heading) };
             writeln!(f, "  {}: open, {}{heading}: {}", open.place, open.kind, open.text.replace('\n', " / "))?;
+        }
+        for name in &self.names {
+            let AlmostName { place, name: ProposedName { field, written, instead, .. } } = name;
+            writeln!(f, "  {place}: {field} \"{written}\" is almost \"{instead}\"; kept as written")?;
         }
         for note in &self.notes {
             match note.place.as_str() {

@@ -1,12 +1,14 @@
 //! From blocks to meaning: each table by what it is, then what stands around the tables.
 
-use super::columns::{self, Columns, Role};
+use super::columns::{self, Columns};
 use super::document::Document;
-use super::grid::{Grid, grids};
-use super::proposal::{Level, Note, Options};
-use super::understood::{TableKind, TableReading, Understood};
+use super::grid::{EditedGrid, Grid, grids};
+use super::proposal::{Level, Note, Options, RowHow};
+use super::role::Role;
+use super::understood::{RowFate, SourceRow, TableKind, TableReading, Understood};
 use super::{action_plan, narrative, rows, sheet};
 use crate::model::text::fold;
+use std::collections::BTreeMap;
 
 /// Understands a document, as far as it can be.
 pub(super) fn understand(document: &Document, options: &Options<'_>) -> Understood {
@@ -15,11 +17,18 @@ pub(super) fn understand(document: &Document, options: &Options<'_>) -> Understo
     let grids = grids(document);
     // tables with a heading each are themes; one heading over one table is the document's
     let themed = grids.iter().filter(|grid| theme_of(grid).is_some()).count() > 1;
-    for (at, grid) in grids.iter().enumerate() {
+    for (at, original) in grids.into_iter().enumerate() {
+        let asked: BTreeMap<usize, RowHow> =
+            options.rows.iter().filter(|edit| edit.table == at).map(|edit| (edit.row, edit.how)).collect();
+        let source = source_rows(&original, &asked);
+        let EditedGrid { grid, places } = original.edited(&asked);
+        let grid = &grid;
         let mut columns = Columns::default();
+        let mut fates = Vec::new();
         let kind = if sheet::is_sheet(grid) {
             sheet_line.get_or_insert(grid.line);
             sheet::read(grid, &mut found);
+            fates = vec![RowFate::Sheet; grid.rows.len()];
             TableKind::Sheet
         } else {
             columns = columns::read(grid, options.catalogue);
@@ -29,15 +38,18 @@ pub(super) fn understand(document: &Document, options: &Options<'_>) -> Understo
                 }
             }
             found.notes.append(&mut columns.notes);
-            table(grid, &columns, options, themed, &mut found)
+            note_left_out(grid, &columns, &mut found);
+            table(grid, &columns, options, themed, &mut fates, &mut found)
         };
         let readable = columns.labels.iter().cloned().zip(columns.roles.iter().copied()).collect();
+        let rows = with_fates(source, &places, &fates, &mut found);
         found.tables.push(TableReading {
             line: grid.line,
             heading: grid.heading.clone(),
             kind,
             columns: readable,
-            rows: grid.rows.len(),
+            rows: rows.len(),
+            grid: rows,
         });
     }
     sheet::read_around(document, sheet_line, &mut found);
@@ -48,12 +60,60 @@ pub(super) fn understand(document: &Document, options: &Options<'_>) -> Understo
     found
 }
 
+/// A table's rows as they stand in the document.
+fn source_rows(grid: &Grid, asked: &BTreeMap<usize, RowHow>) -> Vec<SourceRow> {
+    let row = |(at, row): (usize, &super::grid::GridRow)| SourceRow {
+        line: row.row.line,
+        cells: row.row.cells.iter().map(|cell| cell.text.clone()).collect(),
+        fate: RowFate::default(),
+        edited: asked.get(&at).copied(),
+    };
+    grid.rows.iter().enumerate().map(row).collect()
+}
+
+/// The same with what became of each; what a person left out is said.
+fn with_fates(
+    mut source: Vec<SourceRow>,
+    places: &[Option<(usize, bool)>],
+    fates: &[RowFate],
+    found: &mut Understood,
+) -> Vec<SourceRow> {
+    for (row, place) in source.iter_mut().zip(places) {
+        row.fate = match place {
+            None => {
+                let words: Vec<&str> = row.cells.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+                let text = format!("Left out, as you asked: {}", words.join(" | ").replace('\n', " / "));
+                found.notes.push(Note { line: row.line, text, level: Level::Info });
+                RowFate::LeftOut
+            }
+            Some((at, joined)) => {
+                let fate = fates.get(*at).cloned().unwrap_or_default();
+                if *joined { fate.joined() } else { fate }
+            }
+        };
+    }
+    source
+}
+
+/// Says which columns a person left out.
+fn note_left_out(grid: &Grid, columns: &Columns, found: &mut Understood) {
+    for column in (0..columns.roles.len()).filter(|column| columns.roles[*column] == Role::Ignore) {
+        let filled = grid.rows.iter().filter(|row| !row.row.text(column).is_empty()).count();
+        let name = match columns.labels[column].replace('\n', " ") {
+            label if label.is_empty() => (column + 1).to_string(),
+            label => format!("\"{label}\""),
+        };
+        let text = format!("Left out, as you asked: column {name}, with words in {filled} rows");
+        found.notes.push(Note { line: grid.line, text, level: Level::Info });
+    }
+}
+
 /// The theme that the heading over a table is.
 fn theme_of(grid: &Grid) -> Option<&str> {
     let folded = fold(&grid.heading);
     let part = ["appendix", "annex", "table", "page"].iter().any(|word| folded.starts_with(word));
     // the name of a sheet that says what its table is, or nothing, is no theme
-    let named = columns::role_of_label(&grid.heading).is_some() || is_sheet_name(&folded);
+    let named = super::role::role_of_label(&grid.heading).is_some() || is_sheet_name(&folded);
     (grid.headed && !part && !named && !folded.contains("action plan")).then_some(grid.heading.as_str())
 }
 
@@ -62,20 +122,27 @@ fn is_sheet_name(folded: &str) -> bool {
     folded.strip_prefix("sheet").is_some_and(|number| number.trim().chars().all(|c| c.is_ascii_digit()))
 }
 
-fn table(grid: &Grid, columns: &Columns, options: &Options<'_>, themed: bool, found: &mut Understood) -> TableKind {
+fn table(
+    grid: &Grid,
+    columns: &Columns,
+    options: &Options<'_>,
+    themed: bool,
+    fates: &mut Vec<RowFate>,
+    found: &mut Understood,
+) -> TableKind {
     let plan = columns.of(Role::Action).is_some() || columns.of(Role::Responsibility).is_some();
     let numbered =
         columns.of(Role::Reference).is_some() || (columns.of(Role::Text).is_some() && !only_actions(columns));
     if numbered && columns.of(Role::Responsibility).is_none() {
         let before = found.rows.len();
         let theme = if themed { theme_of(grid) } else { None };
-        rows::read(grid, columns, options.catalogue, theme, found);
+        *fates = rows::read(grid, columns, options.catalogue, theme, found);
         if found.rows.len() > before {
             return TableKind::Recommendations;
         }
     }
     if plan {
-        action_plan::read(grid, columns, found);
+        *fates = action_plan::read(grid, columns, found);
         return TableKind::ActionPlan;
     }
     let words: Vec<String> = grid

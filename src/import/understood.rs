@@ -1,10 +1,12 @@
 //! What a document says, before it is held against a plan.
 
-use super::columns::Role;
 use super::place::Places;
-use super::proposal::Note;
+use super::proposal::{Note, RowHow};
+use super::role::Role;
+use crate::model::text::words_key;
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// All that was understood of a document.
 #[derive(Debug, Default)]
@@ -44,6 +46,107 @@ pub struct TableReading {
     pub columns: Vec<(String, Role)>,
     /// How many rows it has, headers and continued rows too.
     pub rows: usize,
+    /// Its rows as they stand in the document, each with what became of it.
+    #[serde(skip)]
+    pub grid: Vec<SourceRow>,
+}
+
+impl TableReading {
+    /// What tables of one shape have in common, in any document: their headings in order, however
+    /// they are spaced and spelt in capitals. Meanings that a person gave columns hold for all of them.
+    #[must_use]
+    pub fn layout_key(&self) -> String {
+        self.columns.iter().map(|(label, _)| words_key(label)).collect::<Vec<_>>().join("|")
+    }
+}
+
+/// A row of a table as it stands in the document.
+#[derive(Debug, Clone)]
+pub struct SourceRow {
+    /// The line it begins on.
+    pub line: usize,
+    /// Its cells' words.
+    pub cells: Vec<String>,
+    /// What became of it.
+    pub fate: RowFate,
+    /// What a person asked for.
+    pub edited: Option<RowHow>,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum RowFate {
+    /// It stands above the header.
+    Title,
+    /// It is the header, or a page's repeat of it.
+    Header,
+    /// It is a theme.
+    Theme(String),
+    /// These recommendations begin in it.
+    Recommendations(Vec<String>),
+    /// It goes on with what a row before it said of these recommendations.
+    GoesOn(Vec<String>),
+    /// This responsibility begins in it.
+    Responsibility(String),
+    /// It goes on with this responsibility.
+    Under(String),
+    /// Actions that stand alone.
+    Actions,
+    /// It belongs to the summary sheet.
+    Sheet,
+    /// A person left it out.
+    LeftOut,
+    /// Nothing was taken from it; the notes say why.
+    #[default]
+    NotTaken,
+}
+
+impl RowFate {
+    /// The same for a row that was joined to the one above it.
+    pub(super) fn joined(&self) -> Self {
+        match self {
+            Self::Recommendations(references) => Self::GoesOn(references.clone()),
+            Self::Responsibility(text) => Self::Under(text.clone()),
+            other => other.clone(),
+        }
+    }
+}
+
+/// The headings of a table's columns by what they mean.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Headings(pub(super) Arc<Vec<(Role, String)>>);
+
+impl Headings {
+    /// The heading that a meaning has in this table, or else the words for it.
+    pub(super) fn of(&self, role: Role) -> String {
+        let found = self.0.iter().find(|(given, _)| *given == role).map(|(_, label)| label.clone());
+        found.unwrap_or_else(|| {
+            let name = role.name();
+            name.get(..1).map(str::to_uppercase).unwrap_or_default() + name.get(1..).unwrap_or_default()
+        })
+    }
+}
+
+/// A cell that the plan has no field for.
+#[derive(Debug, Clone)]
+pub(super) struct KeptCell {
+    pub(super) line: usize,
+    pub(super) label: String,
+    pub(super) text: String,
+    pub(super) why: Why,
+}
+
+/// Why a cell is kept beside its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// Its column was not understood.
+    Column,
+    /// It says that there is nothing: "None", "N/A", "-".
+    Nothing,
+    /// Its word, letter or colour is no state that is known, or says more than one.
+    State,
+    /// It stands beside actions that are none, or several.
+    Beside,
 }
 
 /// What a table was taken for.
@@ -89,6 +192,15 @@ pub(super) struct RecommendationRow {
     pub(super) response: String,
     pub(super) position: String,
     pub(super) acceptance: String,
+    pub(super) progress: String,
+    pub(super) gap: String,
+    pub(super) evidence: String,
+    pub(super) assurance: String,
+    /// Where the CCG stands, in a word, a letter or a colour.
+    pub(super) state: String,
+    /// Cells of columns that were not understood.
+    pub(super) kept: Vec<KeptCell>,
+    pub(super) headings: Headings,
     pub(super) segments: Vec<Segment>,
     /// The lines of what was joined to it.
     pub(super) joins: Vec<usize>,
@@ -103,6 +215,8 @@ pub(super) struct ResponsibilityRow {
     pub(super) text: String,
     pub(super) segments: Vec<Segment>,
     pub(super) joins: Vec<usize>,
+    /// Cells of columns that were not understood, in rows without an action.
+    pub(super) kept: Vec<KeptCell>,
 }
 
 /// Actions with what stands beside them in one row of the table.
@@ -116,8 +230,11 @@ pub(super) struct Segment {
     pub(super) partners: String,
     pub(super) due: String,
     pub(super) state: String,
-    /// Progress, in a table of actions.
+    /// Progress on it.
     pub(super) progress: String,
+    /// Cells of columns that were not understood, in a table of actions.
+    pub(super) kept: Vec<KeptCell>,
+    pub(super) headings: Headings,
 }
 
 impl Segment {

@@ -42,8 +42,8 @@ pub fn noun(entity: Entity) -> &'static str {
         Entity::Link => "link",
         Entity::CrossReference => "cross-reference",
         Entity::Choice => "open choice",
-        Entity::Evidence => "item of evidence",
-        Entity::EvidenceLink => "link to evidence",
+        Entity::Evidence => "evidence item",
+        Entity::EvidenceLink => "evidence link",
         Entity::Remark => "remark",
     }
 }

@@ -11,6 +11,7 @@ mod office;
 mod out;
 mod report;
 mod session;
+mod shapes;
 mod store;
 #[cfg(feature = "gui")]
 mod ui;

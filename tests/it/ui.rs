@@ -351,3 +351,41 @@ fn a_plan_that_is_none_is_refused_with_the_reason_on_screen() {
     window.click("Dismiss");
     assert!(window.app().session.not_opened.is_none(), "put away");
 }
+
+#[test]
+fn evidence_is_added_and_filled_in_by_name_and_what_was_kept_can_be_deleted() {
+    let mut window = Window::sample();
+    let row = window.plan().recommendation("francis-2013", "1").expect("in the sample").clone();
+    let behind = |plan: &Plan, of| recap::model::Index::of(plan).evidence(plan, of).len();
+    let before = behind(&window.plan(), row.id);
+    window.select("1");
+    window.click("+ Evidence");
+    window.saved();
+    window.harness.run_steps(3);
+    for (role, field, words) in [
+        (Role::MultilineTextInput, "What it is", "Minutes of the April meeting"),
+        (Role::TextInput, "Where it is held", "Secretary"),
+        (Role::TextInput, "Valid until", "31 March 2014"),
+    ] {
+        window.harness.get_by_role_and_label(role, field).focus();
+        window.harness.run_steps(1);
+        window.harness.get_by_role_and_label(role, field).type_text(words);
+        window.harness.run_steps(2);
+    }
+    window.saved();
+    let plan = window.plan();
+    assert_eq!(behind(&plan, row.id), before + 1, "behind this recommendation");
+    let new = plan.evidence.values().find(|row| row.text == "Minutes of the April meeting").expect("as typed");
+    let until = new.valid_until.map(|day| day.to_string());
+    assert_eq!((new.held.as_str(), until.as_deref()), ("Secretary", Some("2014-03-31")), "with all its fields");
+
+    let kept =
+        plan.remarks.values().find(|remark| plan.recommendations.contains_key(&remark.row)).expect("in the sample");
+    let (label, of) = (kept.label.clone(), kept.row);
+    let count = plan.remarks.len();
+    window.harness.state_mut().app.wishes.borrow_mut().push(Wish::Select(Some(of)));
+    window.harness.run_steps(4);
+    window.click(&format!("Delete remark: {label}"));
+    window.saved();
+    window.until("it is gone", |app| app.session.open.as_ref().is_some_and(|open| open.plan.remarks.len() < count));
+}

@@ -5,9 +5,9 @@
 
 use super::colour::Rag;
 use super::{MOST_CELLS, Sheet, Used, Workbook};
-use crate::import::columns::role_of_label;
 use crate::import::document::{Block, BlockKind, Row, Table, written};
 use crate::import::number::whole_cell;
+use crate::import::role::role_of_label;
 use crate::import::{ImportError, Level, Note};
 use crate::model::text::words_key;
 use std::collections::BTreeMap;

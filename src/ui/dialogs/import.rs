@@ -412,6 +412,7 @@ fn notes(ui: &mut Ui, proposal: &Proposal) {
         ui.horizontal_wrapped(|ui| {
             let badge = match note.level {
                 Level::Info => Badge { word: "Read as".into(), tone: Tone::Grey, shape: None },
+                Level::Kept => Badge { word: "Kept".into(), tone: Tone::Grey, shape: None },
                 Level::Unread => Badge { word: "Not taken".into(), tone: Tone::Amber, shape: None },
             };
             pill(ui, &badge);

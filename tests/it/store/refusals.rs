@@ -317,7 +317,7 @@ fn a_link_to_evidence_that_is_gone_is_seen() {
     drop(tool);
     let refused = place.open().expect("its tables are sound").read().expect_err("two links pointed at it");
     assert!(
-        refused.to_string().contains("a link to evidence belongs to an item of evidence that does not exist"),
+        refused.to_string().contains("an evidence link belongs to an evidence item that does not exist"),
         "{refused}"
     );
 }
