@@ -466,6 +466,8 @@ impl<'a> Against<'a> {
             self.proposal.notes.push(note);
         }
         self.proposal.notes.sort_by_key(|note| note.line);
+        // a row for several recommendations is told once
+        self.proposal.notes.dedup();
         self.proposal
     }
 }
