@@ -46,9 +46,14 @@ pub struct Settings {
     pub editor_width: f32,
     /// The renderer that last worked, `wgpu` or `glow`; blank to choose.
     pub renderer: String,
+    /// What a person said columns of imported tables hold.
+    pub layouts: Layouts,
     /// Plans that were open, newest first.
     pub recent: Vec<Recent>,
 }
+
+/// By a table's headings, each column's meaning, so that the next document of that shape is read so.
+pub type Layouts = BTreeMap<String, BTreeMap<usize, String>>;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -57,6 +62,7 @@ impl Default for Settings {
             appearance: Appearance::System,
             zoom: 1.0,
             columns: BTreeMap::new(),
+            layouts: Layouts::new(),
             editor_width: 344.0,
             renderer: String::new(),
             recent: Vec::new(),

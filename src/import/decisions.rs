@@ -1,7 +1,8 @@
 //! What a person decided in one reading of a document, carried over to the next reading of it: a
 //! column that gets another meaning must not undo the ticks and answers made before.
 
-use super::proposal::{Proposal, ProposedAction, ProposedField};
+use super::names::ProposedName;
+use super::proposal::{Proposal, ProposedAction, ProposedField, ProposedRemark};
 use super::resolve::Answer;
 use crate::model::Id;
 use std::collections::BTreeMap;
@@ -21,6 +22,10 @@ impl Proposal {
                 *take = *was;
             }
         });
+        for name in &mut self.names {
+            let same = |other: &&ProposedName| (other.field, &other.written) == (name.field, &name.written);
+            name.take = before.names.iter().find(same).map_or(name.take, |other| other.take);
+        }
         let answers: BTreeMap<Id, Option<Answer>> =
             before.candidates.into_iter().chain(before.choices).map(|choice| (choice.row.id, choice.answer)).collect();
         for choice in self.candidates.iter_mut().chain(&mut self.choices) {
@@ -39,6 +44,10 @@ impl Proposal {
             if let Some(position) = &mut row.position {
                 visit((position.row.id, ""), &mut position.take);
             }
+            for evidence in &mut row.evidence {
+                visit((evidence.row.id, ""), &mut evidence.take);
+            }
+            remarks(&mut row.remarks, visit);
             fields(&mut row.fields, visit);
             actions(&mut row.actions, visit);
         }
@@ -47,6 +56,7 @@ impl Proposal {
             for timescale in &mut row.timescales {
                 visit((timescale.row.id, ""), &mut timescale.take);
             }
+            remarks(&mut row.remarks, visit);
             fields(&mut row.fields, visit);
             actions(&mut row.actions, visit);
         }
@@ -61,7 +71,14 @@ impl Proposal {
 fn actions(all: &mut [ProposedAction], visit: &mut impl FnMut(Place, &mut bool)) {
     for action in all {
         visit((action.row.id, ""), &mut action.take);
+        remarks(&mut action.remarks, visit);
         fields(&mut action.fields, visit);
+    }
+}
+
+fn remarks(all: &mut [ProposedRemark], visit: &mut impl FnMut(Place, &mut bool)) {
+    for remark in all {
+        visit((remark.row.id, ""), &mut remark.take);
     }
 }
 

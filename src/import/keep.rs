@@ -26,7 +26,7 @@ impl Against<'_> {
         let id = of.derive(&["remark", &words_key(&cell.label), &words_key(&cell.text)]);
         let mine = self.index.remarks(self.plan, of);
         let mine = mine.iter().find(same).copied().or_else(|| self.plan.remarks.get(&id));
-        let source = format!("{}, line {}", self.document.name, cell.line);
+        let source = format!("{}, {}", self.document.name, self.document.place(cell.line));
         let new =
             Remark { id, row: of, label: cell.label.clone(), text: cell.text.clone(), source, order: String::new() };
         let status = if mine.is_some() { Status::Same } else { Status::Added };

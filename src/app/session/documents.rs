@@ -2,11 +2,12 @@
 
 use super::Session;
 use crate::app::job::{Ended, JobKind, Outcome};
+use crate::app::settings::Layouts;
 use crate::app::worker::Request;
 use crate::app::{Notice, Trouble};
 use crate::import::json::JsonImport;
 use crate::import::own::{Changes, OwnWorkbook};
-use crate::import::{self, Assigned, Document, Proposal};
+use crate::import::{self, Assigned, Document, Proposal, Role, RowEdit, TableReading};
 use crate::model::catalogue::Catalogue;
 use crate::model::{Entity, Id, Plan};
 use crate::report::{self, ReportName};
@@ -54,6 +55,8 @@ pub struct Reading {
     pub as_at: Option<NaiveDate>,
     /// Columns that were given a meaning.
     pub columns: Vec<Assigned>,
+    /// Rows that were joined, parted or left out.
+    pub rows: Vec<RowEdit>,
 }
 
 /// What begins once the file holds all that was typed.
@@ -88,6 +91,7 @@ impl Session {
     fn start_import(&mut self, source: PathBuf) {
         let Some(open) = &self.open else { return };
         let plan = Arc::clone(&open.plan);
+        let layouts = self.settings.layouts.clone();
         self.jobs.start(JobKind::Import, move |progress| {
             progress.at(0.1)?;
             let bytes = std::fs::read(&source).map_err(|error| {
@@ -106,7 +110,7 @@ impl Session {
             } else if name.to_lowercase().ends_with(".json") {
                 whole_plan(&plan, name, &bytes)
             } else {
-                tables(&plan, &name, &bytes)
+                tables(&plan, &name, &bytes, &layouts)
             };
             let waiting = waiting.map_err(|trouble| trouble.about(&source))?;
             progress.at(1.0)?;
@@ -136,7 +140,14 @@ impl Session {
     pub fn accept_proposal(&mut self) {
         let (Some(waiting), Some(open)) = (self.proposal.take(), &self.open) else { return };
         let edit = match waiting {
-            Waiting::Tables { proposal, .. } => proposal.edit(&open.plan),
+            Waiting::Tables { proposal, reading, .. } => {
+                for Assigned { table, column, role } in reading.columns {
+                    let Some(table) = proposal.tables.get(table) else { continue };
+                    let layout = self.settings.layouts.entry(table.layout_key()).or_default();
+                    layout.insert(column, role.name().to_owned());
+                }
+                proposal.edit(&open.plan)
+            }
             // the plan may have changed since it was read
             Waiting::WholePlan { text, .. } => match import::json::read(&text, &open.plan) {
                 Ok(read) => read.edit,
@@ -154,6 +165,7 @@ impl Session {
         }
         self.notices.push(Notice::done(edit.label.clone()));
         self.apply(edit, EntryKind::Import);
+        self.save_settings();
     }
 
     /// Makes a report's PDF; [`Session::printed`] is the answer.
@@ -238,12 +250,27 @@ impl Session {
     }
 }
 
-fn tables(plan: &Plan, name: &str, bytes: &[u8]) -> Result<Waiting, Trouble> {
+fn tables(plan: &Plan, name: &str, bytes: &[u8], layouts: &Layouts) -> Result<Waiting, Trouble> {
     let document =
         import::read(name, bytes).map_err(|error| Trouble::new(error.to_string(), "The plan is as it was."))?;
-    let reading = Reading::default();
-    let proposal = Box::new(propose(plan, &document, &reading)?);
+    let mut reading = Reading::default();
+    let mut proposal = Box::new(propose(plan, &document, &reading)?);
+    reading.columns = remembered(&proposal, layouts);
+    if !reading.columns.is_empty() {
+        proposal = Box::new(propose(plan, &document, &reading)?);
+    }
     Ok(Waiting::Tables { document: Arc::new(document), reading, proposal })
+}
+
+/// The meanings that a person gave columns of tables of these shapes before.
+fn remembered(proposal: &Proposal, layouts: &Layouts) -> Vec<Assigned> {
+    let of = |(table, reading): (usize, &TableReading)| {
+        let known = layouts.get(&reading.layout_key()).into_iter().flatten();
+        known
+            .filter_map(|(column, name)| Some(Assigned { table, column: *column, role: Role::from_name(name)? }))
+            .collect::<Vec<_>>()
+    };
+    proposal.tables.iter().enumerate().flat_map(of).collect()
 }
 
 fn whole_plan(plan: &Plan, name: String, bytes: &[u8]) -> Result<Waiting, Trouble> {
@@ -271,8 +298,11 @@ fn workbook(plan: &Plan, book: OwnWorkbook) -> Result<Waiting, Trouble> {
 fn propose(plan: &Plan, document: &Document, reading: &Reading) -> Result<Proposal, Trouble> {
     let catalogue =
         Catalogue::francis().map_err(|error| Trouble::new(error.to_string(), "Install the program again."))?;
-    let options =
-        import::Options { columns: reading.columns.clone(), ..import::Options::new(&catalogue).as_at(reading.as_at) };
+    let options = import::Options {
+        columns: reading.columns.clone(),
+        rows: reading.rows.clone(),
+        ..import::Options::new(&catalogue).as_at(reading.as_at)
+    };
     import::propose(plan, document, &options).map_err(|error| Trouble::new(error.to_string(), "The plan is as it was."))
 }
 

@@ -1,10 +1,12 @@
 //! The import's preview: what was understood of a document, and what of it is taken.
 
+use super::source::SourceView;
 use super::{Outcome, workbook};
 use crate::app::{Reading, Session, Waiting, draft};
 use crate::import::json::JsonImport;
 use crate::import::{
-    Answer, DateSource, Level, Proposal, ProposedAction, ProposedChoice, ProposedField, ProposedRow, Status,
+    Answer, DateSource, Level, Places, Proposal, ProposedAction, ProposedChoice, ProposedField, ProposedName,
+    ProposedRemark, ProposedRow, Status,
 };
 use crate::model::intent::{field_name, noun};
 use crate::model::text::count;
@@ -18,6 +20,7 @@ use egui::{RichText, ScrollArea, Ui};
 pub struct Preview {
     part: Part,
     date: String,
+    source: SourceView,
 }
 
 /// What of the document is shown.
@@ -47,38 +50,78 @@ pub fn show(ui: &mut Ui, preview: &mut Preview, session: &mut Session) -> Outcom
         }
         Some(Waiting::Tables { proposal, reading, .. }) => {
             let reading = reading.clone();
-            let (asked, left) = tables(ui, preview, proposal);
+            let asked = tables(ui, preview, proposal, &reading);
+            let left = open(proposal);
             let outcome = decide(ui, session, "Import what is ticked", left);
-            if let Some(date) = asked {
-                session.read_again(Reading { as_at: Some(date), ..reading });
+            if let Some(reading) = asked {
+                session.read_again(reading);
             }
             outcome
         }
     }
 }
 
-/// Draws what tables would change; gives the date that was asked for, and what stays open.
-fn tables(ui: &mut Ui, preview: &mut Preview, proposal: &mut Proposal) -> (Option<chrono::NaiveDate>, usize) {
+/// Draws what tables would change, beside their source; gives another way to read them, if one was
+/// asked for.
+fn tables(ui: &mut Ui, preview: &mut Preview, proposal: &mut Proposal, reading: &Reading) -> Option<Reading> {
     let theme = tokens(ui);
     ui.label(RichText::new(&proposal.name).color(theme.ink_second));
-    let asked = dates(ui, preview, proposal);
+    let date = dates(ui, preview, proposal);
     parts(ui, preview, proposal);
-    scrolled(ui, preview.part as u8, |ui| match preview.part {
-        Part::Rows => proposal.rows.iter_mut().for_each(|row| recommendation(ui, row)),
-        Part::ActionPlan => action_plan(ui, proposal),
-        Part::Sheet => sheet(ui, proposal),
-        Part::Questions => questions(ui, proposal),
-        Part::Notes => notes(ui, proposal),
+    let height = list_height(ui);
+    let mut asked = date.map(|date| Reading { as_at: Some(date), ..reading.clone() });
+    let mut lead = Lead { places: std::mem::take(&mut proposal.places), go: None };
+    let beside =
+        SourceView::has_source(proposal) && matches!(preview.part, Part::Rows | Part::ActionPlan | Part::Notes);
+    let room = ui.available_width();
+    ui.horizontal_top(|ui| {
+        if beside {
+            ui.vertical(|ui| {
+                ui.set_width(room * 0.5);
+                ui.set_height(height);
+                asked = preview.source.show(ui, proposal, &lead.places, reading, height).or(asked.take());
+            });
+        }
+        ui.vertical(|ui| {
+            ui.set_width(ui.available_width());
+            understood(ui, &mut lead, preview.part, proposal, height);
+        });
     });
-    (asked, open(proposal))
+    ui.separator();
+    proposal.places = lead.places;
+    if let Some(line) = lead.go {
+        preview.source.go_to(proposal, line);
+        if !beside {
+            preview.part = Part::Rows;
+        }
+    }
+    asked
 }
 
-fn scrolled(ui: &mut Ui, salt: u8, add: impl FnOnce(&mut Ui)) {
-    let height = (ui.ctx().content_rect().height() - 290.0).max(160.0);
+fn understood(ui: &mut Ui, lead: &mut Lead, part: Part, proposal: &mut Proposal, height: f32) {
+    list(ui, part as u8, height, |ui| match part {
+        Part::Rows => proposal.rows.iter_mut().for_each(|row| recommendation(ui, lead, row)),
+        Part::ActionPlan => action_plan(ui, lead, proposal),
+        Part::Sheet => sheet(ui, lead, proposal),
+        Part::Questions => questions(ui, lead, proposal),
+        Part::Notes => notes(ui, lead, proposal),
+    });
+}
+
+fn list_height(ui: &Ui) -> f32 {
+    (ui.ctx().content_rect().height() - 290.0).max(160.0)
+}
+
+fn list(ui: &mut Ui, salt: u8, height: f32, add: impl FnOnce(&mut Ui)) {
     ScrollArea::vertical().id_salt(("preview", salt)).max_height(height).auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - space::WIDE);
         add(ui);
     });
+}
+
+fn scrolled(ui: &mut Ui, salt: u8, add: impl FnOnce(&mut Ui)) {
+    let height = list_height(ui);
+    list(ui, salt, height, add);
     ui.separator();
 }
 
@@ -142,7 +185,11 @@ fn parts(ui: &mut Ui, preview: &mut Preview, proposal: &Proposal) {
         (Part::Rows, count(proposal.rows.len(), "recommendation"), proposal.rows.len()),
         (Part::ActionPlan, format!("Action plan: {}", count(proposal.responsibilities.len(), "responsibility")), plan),
         (Part::Sheet, format!("Summary sheet: {}", count(proposal.paper.len(), "field")), proposal.paper.len()),
-        (Part::Questions, count(open(proposal), "open question"), proposal.candidates.len() + proposal.choices.len()),
+        (
+            Part::Questions,
+            count(open(proposal), "open question"),
+            proposal.candidates.len() + proposal.choices.len() + proposal.names.len(),
+        ),
         (
             Part::Notes,
             if unread > 0 { format!("Notes: {unread} not taken") } else { "Notes".into() },
@@ -182,24 +229,36 @@ fn status_badge(status: Status) -> Badge {
     Badge { word: word.into(), tone, shape: None }
 }
 
-/// "line 12" or "lines 12 and 18: joined over a page break".
-fn place(line: usize, joins: &[usize]) -> String {
-    if joins.is_empty() {
-        return format!("line {line}");
+/// How each item leads to its place in the document.
+struct Lead {
+    places: Places,
+    /// The line that was asked for in this frame.
+    go: Option<usize>,
+}
+
+impl Lead {
+    /// "line 12" or "line 12, joined with line 18": leads there.
+    fn place(&mut self, ui: &mut Ui, line: usize, joins: &[usize]) {
+        let mut words = self.places.name(line);
+        if !joins.is_empty() {
+            words.push_str(&format!(", joined with {}", self.places.all(joins)));
+        }
+        let link = ui.add(egui::Link::new(RichText::new(&words).size(size::SMALL)));
+        if link.on_hover_text("Show it in the document").clicked() {
+            self.go = Some(line);
+        }
     }
-    let lines: Vec<String> = joins.iter().map(ToString::to_string).collect();
-    format!("line {line}, joined with line {}", lines.join(", "))
 }
 
 /// A row's head: whether it is taken, what it is, where it stands.
-fn head(ui: &mut Ui, take: &mut bool, status: Status, title: &str, place: &str) {
-    let theme = tokens(ui);
+fn head(ui: &mut Ui, lead: &mut Lead, item: (&mut bool, Status), title: &str, line: usize, joins: &[usize]) {
+    let (take, status) = item;
     ui.horizontal_wrapped(|ui| {
         ui.add_enabled(status != Status::Same, egui::Checkbox::without_text(take))
             .accessible_name(format!("Take {title}"));
         pill(ui, &status_badge(status));
         ui.label(RichText::new(title).font(theme::strong(size::BODY)));
-        ui.label(RichText::new(place).size(size::SMALL).color(theme.ink_second));
+        lead.place(ui, line, joins);
     });
 }
 
@@ -223,11 +282,11 @@ fn words(ui: &mut Ui, what: &str, text: &str) {
     ui.add(egui::Label::new(text).wrap());
 }
 
-fn recommendation(ui: &mut Ui, row: &mut ProposedRow) {
+fn recommendation(ui: &mut Ui, lead: &mut Lead, row: &mut ProposedRow) {
     let title = format!("{} {}", row.row.reference, row.row.shown_title());
     let salt = row.row.id.to_string();
     ui.push_id(salt, |ui| {
-        head(ui, &mut row.take, row.status, &title, &place(row.line, &row.joins));
+        head(ui, lead, (&mut row.take, row.status), &title, row.line, &row.joins);
         let details = egui::CollapsingHeader::new(sentence_case(&recommendation_summary(row)))
             .id_salt("details")
             .default_open(row.status == Status::Differs);
@@ -248,8 +307,13 @@ fn recommendation(ui: &mut Ui, row: &mut ProposedRow) {
                     field_lines(ui, field);
                 }
                 for action in &mut row.actions {
-                    action_lines(ui, action);
+                    action_lines(ui, lead, action);
                 }
+                for evidence in &mut row.evidence {
+                    let title = format!("Evidence: {}", evidence.row.text);
+                    head(ui, lead, (&mut evidence.take, evidence.status), &title, evidence.line, &[]);
+                }
+                remarks(ui, lead, &mut row.remarks);
                 for pointer in &row.pointers {
                     let target = if pointer.row.target.is_some() {
                         "leads to a recommendation"
@@ -262,6 +326,14 @@ fn recommendation(ui: &mut Ui, row: &mut ProposedRow) {
         });
     });
     ui.add_space(space::TIGHT);
+}
+
+/// What the plan has no field for, kept with its heading.
+fn remarks(ui: &mut Ui, lead: &mut Lead, remarks: &mut [ProposedRemark]) {
+    for remark in remarks {
+        let title = format!("{}: {}", remark.row.label, remark.row.text);
+        head(ui, lead, (&mut remark.take, remark.status), &title, remark.line, &[]);
+    }
 }
 
 fn recommendation_summary(row: &ProposedRow) -> String {
@@ -301,15 +373,16 @@ fn field_lines(ui: &mut Ui, field: &mut ProposedField) {
     ui.checkbox(&mut field.take, "Take the document's");
 }
 
-fn action_lines(ui: &mut Ui, action: &mut ProposedAction) {
+fn action_lines(ui: &mut Ui, lead: &mut Lead, action: &mut ProposedAction) {
     ui.push_id(action.row.id.to_string(), |ui| {
         let due = if action.row.due_words.is_empty() { String::new() } else { format!(" · {}", action.row.due_words) };
         head(
             ui,
-            &mut action.take,
-            action.status,
+            lead,
+            (&mut action.take, action.status),
             &format!("Action: {}{due}", action.row.text),
-            &place(action.line, &[]),
+            action.line,
+            &[],
         );
         for field in &mut action.fields {
             field_lines(ui, field);
@@ -317,39 +390,40 @@ fn action_lines(ui: &mut Ui, action: &mut ProposedAction) {
     });
 }
 
-fn action_plan(ui: &mut Ui, proposal: &mut Proposal) {
+fn action_plan(ui: &mut Ui, lead: &mut Lead, proposal: &mut Proposal) {
     for row in &mut proposal.responsibilities {
         ui.push_id(row.row.id.to_string(), |ui| {
-            head(ui, &mut row.take, row.status, &row.row.text, &place(row.line, &row.joins));
+            head(ui, lead, (&mut row.take, row.status), &row.row.text, row.line, &row.joins);
             indented(ui, |ui| {
                 for field in &mut row.fields {
                     field_lines(ui, field);
                 }
                 for action in &mut row.actions {
-                    action_lines(ui, action);
+                    action_lines(ui, lead, action);
                 }
                 for timescale in &mut row.timescales {
                     head(
                         ui,
-                        &mut timescale.take,
-                        timescale.status,
+                        lead,
+                        (&mut timescale.take, timescale.status),
                         &format!("Timescale: {}", timescale.row.words),
-                        &place(timescale.line, &[]),
+                        timescale.line,
+                        &[],
                     );
                 }
             });
         });
     }
     for action in &mut proposal.actions {
-        action_lines(ui, action);
+        action_lines(ui, lead, action);
     }
 }
 
-fn sheet(ui: &mut Ui, proposal: &mut Proposal) {
+fn sheet(ui: &mut Ui, lead: &mut Lead, proposal: &mut Proposal) {
     for field in &mut proposal.paper {
         let salt = field.row.key.clone();
         ui.push_id(salt, |ui| {
-            head(ui, &mut field.take, field.status, &field.row.label, &place(field.line, &[]));
+            head(ui, lead, (&mut field.take, field.status), &field.row.label, field.line, &[]);
             indented(ui, |ui| {
                 ui.add(egui::Label::new(&field.row.text).wrap());
                 for field in &mut field.fields {
@@ -360,26 +434,46 @@ fn sheet(ui: &mut Ui, proposal: &mut Proposal) {
     }
 }
 
-fn questions(ui: &mut Ui, proposal: &mut Proposal) {
+fn questions(ui: &mut Ui, lead: &mut Lead, proposal: &mut Proposal) {
     let theme = tokens(ui);
     let note = "What you leave open stays in the plan under Choices, to be settled when you like.";
     ui.label(RichText::new(note).color(theme.ink_second));
+    for name in &mut proposal.names {
+        almost(ui, lead, name);
+    }
     let responsibilities = &proposal.responsibilities;
     for choice in proposal.choices.iter_mut().chain(&mut proposal.candidates) {
         let of = responsibilities.iter().find(|row| Some(row.row.id) == choice.row.subject);
-        question(ui, choice, of.map(|row| row.row.text.as_str()));
+        question(ui, lead, choice, of.map(|row| row.row.text.as_str()));
     }
 }
 
-fn question(ui: &mut Ui, choice: &mut ProposedChoice, responsibility: Option<&str>) {
+/// A name that is almost another's.
+fn almost(ui: &mut Ui, lead: &mut Lead, name: &mut ProposedName) {
+    ui.push_id((name.field, name.written.clone()), |ui| {
+        ui.add_space(space::TIGHT);
+        ui.horizontal_wrapped(|ui| {
+            let asked = format!("Is “{}” the same as “{}”?", name.written, name.instead);
+            ui.label(RichText::new(asked).font(theme::strong(size::BODY)));
+            lead.place(ui, name.line, &[]);
+        });
+        ui.horizontal_wrapped(|ui| {
+            ui.selectable_value(&mut name.take, false, "Keep it as written");
+            let words = format!("Write “{}” at {}", name.instead, count(name.actions, "action"));
+            ui.selectable_value(&mut name.take, true, words);
+        });
+        ui.separator();
+    });
+}
+
+fn question(ui: &mut Ui, lead: &mut Lead, choice: &mut ProposedChoice, responsibility: Option<&str>) {
     let theme = tokens(ui);
     ui.push_id(choice.row.id.to_string(), |ui| {
         ui.add_space(space::TIGHT);
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(super::choices::asked(choice.row.kind)).font(theme::strong(size::BODY)));
-            let place = place(choice.line, &[]);
-            let place = if choice.heading.is_empty() { place } else { format!("{} · {place}", choice.heading) };
-            ui.label(RichText::new(place).size(size::SMALL).color(theme.ink_second));
+            ui.label(RichText::new(&choice.heading).size(size::SMALL).color(theme.ink_second));
+            lead.place(ui, choice.line, &[]);
         });
         if let Some(responsibility) = responsibility {
             ui.add(egui::Label::new(RichText::new(responsibility).color(theme.ink_second)).wrap());
@@ -402,8 +496,7 @@ fn question(ui: &mut Ui, choice: &mut ProposedChoice, responsibility: Option<&st
     });
 }
 
-fn notes(ui: &mut Ui, proposal: &Proposal) {
-    let theme = tokens(ui);
+fn notes(ui: &mut Ui, lead: &mut Lead, proposal: &Proposal) {
     if proposal.cleaned.total() > 0 {
         let words = format!("{} characters that no one sees were cleaned out of the text", proposal.cleaned.total());
         ui.label(words);
@@ -416,7 +509,9 @@ fn notes(ui: &mut Ui, proposal: &Proposal) {
                 Level::Unread => Badge { word: "Not taken".into(), tone: Tone::Amber, shape: None },
             };
             pill(ui, &badge);
-            ui.label(RichText::new(format!("line {}", note.line)).size(size::SMALL).color(theme.ink_second));
+            if note.line > 0 {
+                lead.place(ui, note.line, &[]);
+            }
             ui.add(egui::Label::new(&note.text).wrap());
         });
     }

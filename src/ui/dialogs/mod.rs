@@ -8,6 +8,7 @@ pub mod lists;
 pub mod new_plan;
 pub mod print;
 pub mod settings;
+pub mod source;
 pub mod unsaved;
 pub mod workbook;
 
@@ -131,7 +132,7 @@ fn frame_of(dialog: &Dialog) -> (&'static str, f32) {
     match dialog {
         Dialog::NewPlan(new) if new.source.is_some() => ("A new plan for this document", 520.0),
         Dialog::NewPlan(_) => ("New plan", 520.0),
-        Dialog::Import(_) => ("What the document would change", 1080.0),
+        Dialog::Import(_) => ("What the document would change", 1500.0),
         Dialog::Print(_) => ("Print", 1080.0),
         Dialog::Add(_) => ("Add recommendations", 640.0),
         Dialog::Details => ("Plan and summary sheet", 720.0),
