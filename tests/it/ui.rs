@@ -6,7 +6,7 @@ use crate::session::Desk;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use recap::app::Command;
+use recap::app::{Command, Waiting};
 use recap::model::Plan;
 use recap::ui::context::Wish;
 use recap::ui::files::{Picker, Purpose};
@@ -258,6 +258,46 @@ fn a_document_is_imported_from_its_preview_and_taken_back_with_one_undo() {
     window
         .until("it is taken back", |app| app.session.open.as_ref().is_some_and(|open| open.reversible.redo.is_some()));
     assert!(window.plan().recommendations.is_empty(), "whole");
+}
+
+#[test]
+fn a_column_is_given_a_meaning_and_the_next_document_of_that_shape_is_read_so() {
+    let table = |numbers: [&str; 2]| {
+        let row =
+            |number| format!("{number},Commissioners should require it,It is required in contracts,Contract file\n");
+        let rows: String = numbers.into_iter().map(row).collect();
+        format!("Ref,Recommendation,Current position,Shelf mark\n{rows}")
+    };
+    let mut desk = Desk::new();
+    let path = desk.path("north.db");
+    desk.session.new_plan(&path, "NHS Northmoor CCG", "none");
+    desk.until("the plan is open", |session| session.open.is_some());
+    let document = desk.path("first.csv");
+    std::fs::write(&document, table(["123", "124"])).expect("writes");
+    std::fs::write(desk.path("second.csv"), table(["125", "126"])).expect("writes");
+    let evidence = |app: &App| match &app.session.proposal {
+        Some(Waiting::Tables { proposal, .. }) => proposal.rows.iter().map(|row| row.evidence.len()).sum::<usize>(),
+        _ => 0,
+    };
+    let mut window = Window::on(desk);
+    *window.answers.path.borrow_mut() = Some(document);
+    window.run(Command::ImportDocument);
+    window.until("the preview is there", |app| app.dialog.is_some());
+    assert_eq!(evidence(window.app()), 0, "not understood");
+    window.click("What “Shelf mark” holds");
+    window.click("Evidence");
+    window.until("it is read again", |app| evidence(app) == 2);
+    window.click("Import what is ticked");
+    window.saved();
+    assert_eq!(window.plan().evidence_links.len(), 2, "as it was said to be");
+    *window.answers.path.borrow_mut() = Some(window.folder.path().join("second.csv"));
+    window.run(Command::ImportDocument);
+    window.until("the next is read as the first", |app| evidence(app) == 2);
+    // a row that is left out is none
+    window.harness.get_by_label("line 2").click();
+    window.harness.run_steps(3);
+    window.click("Leave out");
+    window.until("it is read without the row", |app| evidence(app) == 1);
 }
 
 #[test]

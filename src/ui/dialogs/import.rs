@@ -6,7 +6,7 @@ use crate::app::{Reading, Session, Waiting, draft};
 use crate::import::json::JsonImport;
 use crate::import::{
     Answer, DateSource, Level, Places, Proposal, ProposedAction, ProposedChoice, ProposedField, ProposedName,
-    ProposedRemark, ProposedRow, Status,
+    ProposedRemark, ProposedRow, Status, TableKind,
 };
 use crate::model::intent::{field_name, noun};
 use crate::model::text::count;
@@ -89,6 +89,11 @@ fn tables(ui: &mut Ui, preview: &mut Preview, proposal: &mut Proposal, reading: 
     });
     ui.separator();
     proposal.places = lead.places;
+    match preview.part {
+        Part::Rows => preview.source.follow(proposal, TableKind::Recommendations),
+        Part::ActionPlan => preview.source.follow(proposal, TableKind::ActionPlan),
+        _ => {}
+    }
     if let Some(line) = lead.go {
         preview.source.go_to(proposal, line);
         if !beside {

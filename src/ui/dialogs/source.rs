@@ -2,7 +2,7 @@
 //! and rows can be joined, parted and left out.
 
 use crate::app::Reading;
-use crate::import::{Assigned, Places, Proposal, Role, RowEdit, RowFate, RowHow, SourceRow, TableReading};
+use crate::import::{Assigned, Places, Proposal, Role, RowEdit, RowFate, RowHow, SourceRow, TableKind, TableReading};
 use crate::ui::theme::{self, Tone, size, space, tokens};
 use crate::ui::widgets::pill::sentence_case;
 use egui::{Align, ComboBox, Label, RichText, Sense, Ui};
@@ -22,6 +22,8 @@ pub struct SourceView {
     row: Option<usize>,
     /// Bring it into view.
     scroll: bool,
+    /// What is looked at beside it.
+    kind: Option<TableKind>,
 }
 
 impl SourceView {
@@ -35,6 +37,15 @@ impl SourceView {
         self.table = table;
         self.row = proposal.tables[table].grid.iter().rposition(|row| row.line <= line);
         self.scroll = true;
+    }
+
+    /// Shows the first table of a kind, when that kind begins to be looked at.
+    pub fn follow(&mut self, proposal: &Proposal, kind: TableKind) {
+        if self.kind.replace(kind) != Some(kind)
+            && let Some(first) = proposal.tables.iter().position(|table| table.kind == kind)
+        {
+            (self.table, self.row) = (first, None);
+        }
     }
 
     /// Whether there is a table to show.
@@ -89,7 +100,10 @@ impl SourceView {
     /// The cells; gives a column and what it was said to hold.
     fn grid(&mut self, ui: &mut Ui, places: &Places, table: &TableReading, height: f32) -> Option<(usize, Role)> {
         let theme = tokens(ui);
-        let width = ((ui.available_width() - 90.0) / table.columns.len().max(1) as f32).clamp(110.0, 260.0);
+        // a summary sheet has cells, but no columns with a meaning
+        let cells = table.grid.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let columns = table.columns.len().max(cells);
+        let width = ((ui.available_width() - 100.0) / columns.max(1) as f32).clamp(110.0, 260.0);
         let mut asked = None;
         egui::ScrollArea::horizontal().id_salt("across").max_height(height).show(ui, |ui| {
             let mut builder = TableBuilder::new(ui)
@@ -98,7 +112,7 @@ impl SourceView {
                 .sense(Sense::click())
                 .cell_layout(egui::Layout::top_down(Align::Min))
                 .column(Column::exact(76.0))
-                .columns(Column::initial(width).at_least(80.0).clip(true).resizable(true), table.columns.len())
+                .columns(Column::initial(width).at_least(80.0).clip(true).resizable(true), columns)
                 .min_scrolled_height(60.0)
                 .max_scroll_height(height - HEADER);
             if let (true, Some(row)) = (std::mem::take(&mut self.scroll), self.row) {
@@ -115,6 +129,9 @@ impl SourceView {
                         }
                     });
                 }
+                (table.columns.len()..columns).for_each(|_| {
+                    header.col(|_| {});
+                });
             });
             header.body(|body| {
                 body.rows(ROW, table.grid.len(), |mut row| {
@@ -122,7 +139,7 @@ impl SourceView {
                     let source = &table.grid[at];
                     row.set_selected(self.row == Some(at));
                     row.col(|ui| fate(ui, source, &places.name(source.line)));
-                    for column in 0..table.columns.len() {
+                    for column in 0..columns {
                         row.col(|ui| cell(ui, source, column));
                     }
                     if row.response().clicked() {
@@ -199,15 +216,15 @@ fn fate(ui: &mut Ui, row: &SourceRow, place: &str) {
         RowFate::Theme(_) => ("Theme".to_owned(), Tone::Blue),
         RowFate::Recommendations(references) => (references.join(", "), Tone::Good),
         RowFate::GoesOn(references) => (format!("↳ {}", references.join(", ")), Tone::Good),
-        RowFate::Responsibility(_) => ("Responsi-\nbility".to_owned(), Tone::Good),
+        RowFate::Responsibility(_) => ("Key resp.".to_owned(), Tone::Good),
         RowFate::Under(_) => ("↳".to_owned(), Tone::Good),
         RowFate::Actions => ("Actions".to_owned(), Tone::Good),
-        RowFate::Sheet => ("Summary\nsheet".to_owned(), Tone::Grey),
+        RowFate::Sheet => ("Summary sheet".to_owned(), Tone::Grey),
         RowFate::LeftOut => ("Left out".to_owned(), Tone::Amber),
         RowFate::NotTaken => ("Not taken".to_owned(), Tone::Amber),
     };
     let ink = theme.tint(tone).ink;
-    ui.add(Label::new(RichText::new(words).font(theme::strong(size::SMALL)).color(ink)).selectable(false))
+    ui.add(Label::new(RichText::new(words).font(theme::strong(size::SMALL)).color(ink)).wrap().selectable(false))
         .on_hover_text(place);
 }
 
