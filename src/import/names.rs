@@ -169,8 +169,11 @@ mod tests {
             take: true,
         };
         let text = "Chief Nurse; quality laed\nQuality Laed for wards";
-        assert_eq!(replaced(&[name.clone()], "owner", text), "Chief Nurse; Quality Lead\nQuality Laed for wards");
-        assert_eq!(replaced(&[name.clone()], "partners", text), text, "another field");
+        assert_eq!(
+            replaced(std::slice::from_ref(&name), "owner", text),
+            "Chief Nurse; Quality Lead\nQuality Laed for wards"
+        );
+        assert_eq!(replaced(std::slice::from_ref(&name), "partners", text), text, "another field");
         let kept = ProposedName { take: false, ..name };
         assert_eq!(replaced(&[kept], "owner", text), text, "kept as written");
     }

@@ -295,7 +295,7 @@ fn beside_the_position(row: &mut RecommendationRow) {
     let progress = std::mem::take(&mut row.progress);
     match &mut row.segments[..] {
         [only] if items::actions(&only.action).len() == 1 && !items::is_answer(&only.action) => {
-            only.progress = progress
+            only.progress = progress;
         }
         _ => add_headed(&mut row.position, &row.headings.of(Role::Progress), &progress),
     }

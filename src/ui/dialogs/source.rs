@@ -66,7 +66,7 @@ impl SourceView {
         let mut asked = None;
         self.table = self.table.min(proposal.tables.len().saturating_sub(1));
         self.choose_table(ui, proposal, places);
-        let Some(table) = proposal.tables.get(self.table) else { return None };
+        let table = proposal.tables.get(self.table)?;
         ui.push_id(self.table, |ui| {
             let room = height - 84.0;
             if let Some((column, role)) = self.grid(ui, places, table, room) {
