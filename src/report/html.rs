@@ -10,8 +10,9 @@ use std::fmt::Write as _;
 /// contrast of at least 4.5 to its ground; states say their word.
 const STYLE: &str = include_str!("../../assets/report/page.css");
 
-/// Rows of more letters may break over pages: kept whole, they would leave pages half empty.
-const LONG_ROW: usize = 2_000;
+/// Rows with a cell of more letters, some ten lines, may break over pages: kept whole, they would
+/// leave pages half empty.
+const LONG_CELL: usize = 350;
 
 /// Makes the page of a paper.
 #[must_use]
@@ -65,7 +66,13 @@ fn table(page: &mut String, paper: &Paper, group: &Group, numbered: bool) {
         page.push_str("<col class=\"number\">");
     }
     for column in &paper.columns {
-        put(page, format_args!("<col style=\"width:{}%\">", column.share));
+        let share = column.share;
+        if numbered {
+            // what the number's column leaves; else browsers widen that instead
+            put(page, format_args!("<col style=\"width:calc((100% - 4.5rem) * {share} / 100)\">"));
+        } else {
+            put(page, format_args!("<col style=\"width:{share}%\">"));
+        }
     }
     page.push_str("</colgroup>\n<thead>\n<tr>");
     if numbered {
@@ -82,8 +89,9 @@ fn table(page: &mut String, paper: &Paper, group: &Group, numbered: bool) {
 }
 
 fn row(page: &mut String, row: &Row, numbered: bool) {
-    let letters: usize = row.cells.iter().flatten().flat_map(|block| &block.runs).map(|run| run.text().len()).sum();
-    page.push_str(if letters > LONG_ROW { "<tr class=\"long\">" } else { "<tr>" });
+    let letters =
+        |cell: &Vec<Block>| cell.iter().flat_map(|block| &block.runs).map(|run| run.text().len()).sum::<usize>();
+    page.push_str(if row.cells.iter().map(letters).max() > Some(LONG_CELL) { "<tr class=\"long\">" } else { "<tr>" });
     if numbered {
         put(page, format_args!("<th scope=\"row\">{}</th>", escaped(&row.reference)));
     }
