@@ -110,17 +110,35 @@ fn xlsx(sheet: &str) -> Vec<u8> {
     ])
 }
 
+/// Each recommendation with its text, position and actions.
+type Said = Vec<(String, String, String, Vec<String>)>;
+
+fn said(proposal: &Proposal) -> Said {
+    let row = |row: &import::ProposedRow| {
+        let actions: Vec<String> = row.actions.iter().map(|action| action.row.text.clone()).collect();
+        let position = row.position.as_ref().map_or_else(String::new, |position| position.row.text.clone());
+        (row.row.reference.clone(), row.row.shown_text().to_owned(), position, actions)
+    };
+    proposal.rows.iter().map(row).collect()
+}
+
+#[test]
+fn what_libreoffice_saves_says_the_same_in_each_of_its_formats() {
+    let of = |ending: &str| {
+        let name = format!("northmoor-calc.{ending}");
+        said(&propose(&read(&name, &fixture(&name))))
+    };
+    let (xlsx, page) = (of("xlsx"), said(&propose(&read("northmoor.html", &fixture("northmoor.html")))));
+    let references = |said: &Said| said.iter().map(|row| row.0.clone()).collect::<Vec<_>>();
+    assert_eq!(references(&xlsx), references(&page), "the recommendations of the page it was made of");
+    assert!(xlsx.iter().map(|row| row.3.len()).sum::<usize>() >= 5, "with their actions: {xlsx:?}");
+    assert_eq!(of("ods"), xlsx, "ods");
+    assert_eq!(of("xls"), xlsx, "xls");
+}
+
 #[test]
 fn word_and_the_workbooks_say_what_the_web_page_of_the_same_words_says() {
     let page = propose(&read("northmoor.html", &fixture("northmoor.html")));
-    let said = |proposal: &Proposal| {
-        let row = |row: &import::ProposedRow| {
-            let actions: Vec<String> = row.actions.iter().map(|action| action.row.text.clone()).collect();
-            let position = row.position.as_ref().map_or_else(String::new, |position| position.row.text.clone());
-            (row.row.reference.clone(), row.row.shown_text().to_owned(), position, actions)
-        };
-        proposal.rows.iter().map(row).collect::<Vec<_>>()
-    };
     assert!(!page.rows.is_empty(), "the page has recommendations");
     let made = ["xlsx", "ods", "xls"].map(|ending| (ending, made::northmoor(ending)));
     for (ending, bytes) in made.into_iter().chain([("docx", fixture("northmoor.docx"))]) {
