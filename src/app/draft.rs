@@ -143,7 +143,9 @@ pub fn saved_text(plan: &Plan, key: DraftKey) -> String {
 }
 
 fn is_date(field: &str) -> bool {
-    matches!(field, "as_at" | "done_on" | "date" | "acceptance_date" | "published" | "valid_until")
+    const DATES: [&str; 8] =
+        ["as_at", "done_on", "starts_on", "next_review", "date", "acceptance_date", "published", "valid_until"];
+    DATES.contains(&field)
 }
 
 fn value_of(field: &str, text: &str) -> Result<Value, BadValue> {

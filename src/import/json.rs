@@ -82,6 +82,7 @@ pub fn read(text: &str, into: &Plan) -> Result<JsonImport, JsonError> {
     reader.choices(&root)?;
     reader.evidence(&root)?;
     reader.remarks(&root)?;
+    reader.state_words(&root)?;
     reader.rest(&root)?;
     Ok(JsonImport { edit: reader.edit.finish(), warnings: reader.warnings })
 }

@@ -158,7 +158,9 @@ pub(super) fn write_field(edit: &mut EditBuilder<'_>, entity: Entity, id: Id, fi
         | Entity::Link
         | Entity::CrossReference
         | Entity::Choice
-        | Entity::EvidenceLink => false,
+        | Entity::EvidenceLink
+        | Entity::Revision
+        | Entity::StateWord => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Action, Choice, CrossReference, EditBuilder, Entity, Evidence, EvidenceLink, Id, InPlan, Link, Position,
-    Recommendation, Remark, Responsibility, Theme, Timescale, Update, Visit,
+    Recommendation, Remark, Responsibility, Revision, Theme, Timescale, Update, Visit,
 };
 
 /// Deletes a row of a plan. The plan's own row stays, whatever is asked.
@@ -14,6 +14,7 @@ pub fn row(edit: &mut EditBuilder<'_>, entity: Entity, id: Id) {
         Entity::Responsibility => responsibility(edit, id),
         Entity::Action => action(edit, id),
         Entity::Evidence => evidence(edit, id),
+        Entity::Timescale => timescale(edit, id),
         _ => entity.visit(Alone { edit: &mut *edit, id }),
     }
     about(edit, id);
@@ -66,12 +67,20 @@ fn recommendation(edit: &mut EditBuilder<'_>, id: Id) {
 fn responsibility(edit: &mut EditBuilder<'_>, id: Id) {
     let plan = edit.plan();
     for row in plan.timescales.values().filter(|row| row.responsibility == id) {
-        edit.delete::<Timescale>(row.id);
+        timescale(edit, row.id);
     }
     for row in plan.actions.values().filter(|row| row.responsibility == Some(id)) {
         edit.update::<Action>(row.id, |row| row.responsibility = None);
     }
     edit.delete::<Responsibility>(id);
+}
+
+/// With the record of how it was revised.
+fn timescale(edit: &mut EditBuilder<'_>, id: Id) {
+    for row in edit.plan().revisions.values().filter(|row| row.timescale == id) {
+        edit.delete::<Revision>(row.id);
+    }
+    edit.delete::<Timescale>(id);
 }
 
 /// With its links and progress; timescales that were paired with it stay.

@@ -238,6 +238,13 @@ impl<'p> EditBuilder<'p> {
         row
     }
 
+    /// The rows of a kind that the edit adds, as they stand in it so far.
+    #[must_use]
+    pub fn added<T: InPlan>(&self) -> Vec<T> {
+        let ids = self.places.keys().filter(|(entity, id)| *entity == T::ENTITY && !self.plan.has(*entity, *id));
+        ids.filter_map(|(_, id)| self.current::<T>(*id)).collect()
+    }
+
     /// Writes a whole row: added if it is new, else only what differs.
     pub fn put<T: InPlan>(&mut self, row: &T) {
         let current = self.current::<T>(row.id());

@@ -3,7 +3,7 @@
 
 use super::due::Due;
 use super::plan::current_of;
-use super::{Action, Evidence, Id, Plan, Position, Recommendation, Remark, Timescale, Update};
+use super::{Action, Evidence, Id, Plan, Position, Recommendation, Remark, Revision, Timescale, Update};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -38,6 +38,7 @@ pub struct Index {
     under: HashMap<Option<Id>, Vec<Id>>,
     timescales: HashMap<Id, Vec<Id>>,
     updates: HashMap<Id, Vec<Id>>,
+    revisions: HashMap<Id, Vec<Id>>,
     evidence: HashMap<Id, Vec<Id>>,
     shown: HashMap<Id, Vec<Id>>,
     remarks: HashMap<Id, Vec<Id>>,
@@ -70,6 +71,9 @@ impl Index {
         }
         for row in sorted(plan.updates.values(), |row| (row.date, row.id)) {
             index.updates.entry(row.action).or_default().push(row.id);
+        }
+        for row in sorted(plan.revisions.values(), |row| (row.date, row.id)) {
+            index.revisions.entry(row.timescale).or_default().push(row.id);
         }
         for link in sorted(plan.evidence_links.values(), |link| (&link.order, link.id)) {
             index.evidence.entry(link.recommendation).or_default().push(link.evidence);
@@ -154,6 +158,12 @@ impl Index {
     #[must_use]
     pub fn updates<'p>(&self, plan: &'p Plan, action: Id) -> Vec<&'p Update> {
         rows(self.updates.get(&action), &plan.updates)
+    }
+
+    /// How a timescale was revised, oldest first.
+    #[must_use]
+    pub fn revisions<'p>(&self, plan: &'p Plan, timescale: Id) -> Vec<&'p Revision> {
+        rows(self.revisions.get(&timescale), &plan.revisions)
     }
 
     /// The evidence that stands behind a recommendation, in its order.

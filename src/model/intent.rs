@@ -7,7 +7,12 @@ use super::{
 use chrono::NaiveDate;
 
 mod evidence;
+mod timeline;
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
+pub use timeline::{
+    add_note, complete, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review, set_owners,
+    set_state_word, set_states, set_tentative, split_action,
+};
 
 /// The edit that a new plan begins with.
 #[must_use]
@@ -45,6 +50,8 @@ pub fn noun(entity: Entity) -> &'static str {
         Entity::Evidence => "evidence item",
         Entity::EvidenceLink => "evidence link",
         Entity::Remark => "remark",
+        Entity::Revision => "revision of a timescale",
+        Entity::StateWord => "word for a state",
     }
 }
 
@@ -61,6 +68,8 @@ pub fn field_name(field: &str) -> String {
         "due_words" | "words" => "due".into(),
         "due_reading" | "reading" => "reading of the due".into(),
         "done_on" => "date done".into(),
+        "starts_on" => "start".into(),
+        "key" => "state it stands for".into(),
         "as_at" => "date".into(),
         "held" => "place where it is held".into(),
         other => other.replace('_', " "),
@@ -82,6 +91,7 @@ pub fn value_words(plan: &Plan, field: &str, value: &Value) -> String {
         "theme" => plan.themes.get(&id).map(|row| row.title.clone()),
         "responsibility" => plan.responsibilities.get(&id).map(|row| row.text.clone()),
         "action" => plan.actions.get(&id).map(|row| row.text.clone()),
+        "timescale" => plan.timescales.get(&id).map(|row| row.words.clone()),
         "evidence" => plan.evidence.get(&id).map(|row| row.text.clone()),
         "recommendation" | "target" | "subject" | "row" => {
             let recommendation = plan.recommendations.get(&id).map(|_| row_name(plan, Entity::Recommendation, id));

@@ -16,7 +16,9 @@ pub mod plan;
 mod record;
 pub mod reference;
 mod rows;
+pub mod state;
 pub mod text;
+pub mod timeline;
 pub mod value;
 pub mod workbook;
 
@@ -27,8 +29,8 @@ pub use plan::{InPlan, Plan, Rows, Visit};
 pub use record::Record;
 pub use rows::{
     Acceptance, Action, ActionState, Choice, ChoiceKind, CrossReference, Entity, Evidence, EvidenceLink, Link,
-    PaperField, PlanInfo, PlanStatus, Position, PositionState, Recommendation, Remark, Report, Responsibility, Theme,
-    Timescale, Update,
+    PaperField, PlanInfo, PlanStatus, Position, PositionState, Recommendation, Remark, Report, Responsibility,
+    Revision, StateWord, Theme, Timescale, Update,
 };
 pub use value::{BadValue, FieldValue, Value};
 

@@ -2,7 +2,7 @@
 
 use super::{
     Action, BadValue, Choice, CrossReference, Entity, Evidence, EvidenceLink, Id, Link, PaperField, PlanInfo, Position,
-    Recommendation, Record, Remark, Report, Responsibility, Theme, Timescale, Update, Value,
+    Recommendation, Record, Remark, Report, Responsibility, Revision, StateWord, Theme, Timescale, Update, Value,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -45,6 +45,10 @@ pub struct Plan {
     pub evidence_links: Rows<EvidenceLink>,
     /// What documents said that the plan has no field for.
     pub remarks: Rows<Remark>,
+    /// How timescales were revised.
+    pub revisions: Rows<Revision>,
+    /// The plan's own words for states.
+    pub state_words: Rows<StateWord>,
 }
 
 /// A kind of row that a [`Plan`] holds.
@@ -168,6 +172,8 @@ kinds! {
     Evidence => evidence,
     EvidenceLink => evidence_links,
     Remark => remarks,
+    Revision => revisions,
+    StateWord => state_words,
 }
 
 impl Plan {

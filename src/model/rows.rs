@@ -40,6 +40,10 @@ vocabulary!(
         EvidenceLink = "evidence_link",
         /// [`Remark`]
         Remark = "remark",
+        /// [`Revision`]
+        Revision = "revision",
+        /// [`StateWord`]
+        StateWord = "state_word",
     }
 );
 
@@ -278,6 +282,10 @@ record!(
         original_due_words: String,
         /// The day it was ticked done.
         done_on: Option<NaiveDate>,
+        /// The day on which work begins or began.
+        starts_on: Option<NaiveDate>,
+        /// The day on which what is ongoing or recurs is looked at next.
+        next_review: Option<NaiveDate>,
     }
 );
 
@@ -300,6 +308,8 @@ record!(
         done: bool,
         /// The action it was paired with, whose due it then is.
         action: Option<Id>,
+        /// The day it was ticked done.
+        done_on: Option<NaiveDate>,
     }
 );
 
@@ -408,6 +418,32 @@ record!(
         text: String,
         /// The document and the place in it.
         source: String,
+    }
+);
+
+record!(
+    /// A timescale's due was revised. Never overwritten; an action's revisions are [`Update`]s.
+    Revision {
+        /// The timescale.
+        timescale: Id,
+        /// When it was revised.
+        date: Option<NaiveDate>,
+        /// The words from then on.
+        words: String,
+        /// Why.
+        reason: String,
+    }
+);
+
+record!(
+    /// The plan's own word for a state of an action, where it has one. Its id is derived from the state.
+    StateWord {
+        /// The state: a word of [`ActionState`], `overdue` or `tentative`.
+        key: String,
+        /// What the CCG calls it; blank for our own word.
+        word: String,
+        /// The letter that print puts before the word: B, R, A or G; blank for none.
+        letter: String,
     }
 );
 

@@ -6,7 +6,7 @@
 use crate::model::due::Due;
 use crate::model::{
     Action, Choice, CrossReference, Evidence, FieldValue, Index, PLAN_FORMAT, PaperField, Plan, PlanInfo, Position,
-    Recommendation, Remark, Report, Responsibility, Theme, Timescale, Update,
+    Recommendation, Remark, Report, Responsibility, Revision, StateWord, Theme, Timescale, Update,
 };
 use serde::Serialize as _;
 use serde_json::{Map, Value, json};
@@ -35,6 +35,7 @@ pub fn write(plan: &Plan) -> String {
         "choices": list(choices, choice),
         "evidence": list(plan.evidence_in_order(), |row| evidence(plan, &index, row)),
         "remarks": list(plan.remarks_in_order(), remark),
+        "state_words": list(plan.state_words.values(), state_word),
         "providers": [],
         "signals": [],
         "receipts": [],
@@ -154,6 +155,8 @@ fn action(plan: &Plan, index: &Index, row: &Action) -> Value {
         "original_due_words": field(&row.original_due_words),
         "due": due(&row.due_words, &row.due_reading),
         "done_on": field(&row.done_on),
+        "starts_on": field(&row.starts_on),
+        "next_review": field(&row.next_review),
         "updates": list(index.updates(plan, row.id), update),
         "recommendations": list(index.served(plan, row.id), |served| field(&served.id)),
     })
@@ -193,11 +196,11 @@ fn responsibility(plan: &Plan, index: &Index, row: &Responsibility) -> Value {
         "id": field(&row.id),
         "text": field(&row.text),
         "actions": list(index.actions_under(plan, Some(row.id)), |action| field(&action.id)),
-        "timescales": list(index.timescales(plan, row.id), timescale),
+        "timescales": list(index.timescales(plan, row.id), |row| timescale(plan, index, row)),
     })
 }
 
-fn timescale(row: &Timescale) -> Value {
+fn timescale(plan: &Plan, index: &Index, row: &Timescale) -> Value {
     json!({
         "id": field(&row.id),
         "words": field(&row.words),
@@ -206,6 +209,26 @@ fn timescale(row: &Timescale) -> Value {
         "reason": field(&row.reason),
         "state": if row.done { "done" } else { "open" },
         "action": field(&row.action),
+        "done_on": field(&row.done_on),
+        "revisions": list(index.revisions(plan, row.id), revision),
+    })
+}
+
+fn revision(row: &Revision) -> Value {
+    json!({
+        "id": field(&row.id),
+        "date": field(&row.date),
+        "words": field(&row.words),
+        "reason": field(&row.reason),
+    })
+}
+
+fn state_word(row: &StateWord) -> Value {
+    json!({
+        "id": field(&row.id),
+        "key": field(&row.key),
+        "word": field(&row.word),
+        "letter": field(&row.letter),
     })
 }
 

@@ -254,7 +254,8 @@ mod tests {
     use crate::store::{EntryKind, Stamp};
 
     /// A schema that does not exist yet, one step above ours.
-    const NEXT: Ladder = &[LADDER[0], LADDER[1], "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;"];
+    const NEXT: Ladder =
+        &[LADDER[0], LADDER[1], LADDER[2], "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;"];
 
     fn old_plan() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");
@@ -272,12 +273,12 @@ mod tests {
         let backups = folder.path().join("backups");
         let wanted = Wanted::Write { backups: &backups, now: DateTime::default() };
         let opened = open(&path, wanted, NEXT).expect("opens");
-        assert_eq!(schema::version(&opened.file).expect("reads"), 3, "newest");
+        assert_eq!(schema::version(&opened.file).expect("reads"), schema::newest(NEXT), "newest");
         assert_eq!(rows::read_plan(&opened.file).expect("reads"), before, "with everything in it");
         let backup = backup::list(&backups, None).pop().expect("one was made");
         assert_eq!(
             schema::version(&connect(&backup.path, false).expect("opens")).expect("reads"),
-            2,
+            schema::newest(LADDER),
             "of the old file"
         );
     }
@@ -298,7 +299,7 @@ mod tests {
         let (_folder, path) = old_plan();
         let before = std::fs::read(&path).expect("reads");
         let opened = open(&path, Wanted::ReadOnly, NEXT).expect("opens");
-        assert_eq!(schema::version(&opened.file).expect("reads"), 3, "newest in memory");
+        assert_eq!(schema::version(&opened.file).expect("reads"), schema::newest(NEXT), "newest in memory");
         assert!(std::fs::read(&path).expect("reads") == before, "as it was");
     }
 }

@@ -6,7 +6,7 @@ use recap::model::due::Due;
 use recap::model::{
     Acceptance, Action, ActionState, Choice, ChoiceKind, CrossReference, EditBuilder, Evidence, EvidenceLink, Id, Link,
     PaperField, Plan, PlanInfo, PlanStatus, Position, PositionState, Recommendation, Remark, Report, Responsibility,
-    Theme, Timescale, Update, intent,
+    Revision, StateWord, Theme, Timescale, Update, intent,
 };
 use recap::report::json::write;
 
@@ -270,6 +270,8 @@ fn plans() -> impl Strategy<Value = Plan> {
                 due_reading: due.into(),
                 original_due_words: text(),
                 done_on: [None, date(pick(365))][pick(2)],
+                starts_on: [None, date(pick(365))][pick(2)],
+                next_review: [None, date(pick(365))][pick(2)],
                 ..Action::default()
             };
             for _ in 0..pick(3) {
@@ -305,7 +307,22 @@ fn plans() -> impl Strategy<Value = Plan> {
                 action: (pick(2) == 0).then(|| id("a", pick(actions))),
                 ..Timescale::default()
             };
+            let revision = Revision {
+                id: id("v", place),
+                timescale: row.id,
+                date: date(pick(365)),
+                words: text(),
+                reason: text(),
+            };
+            plan.revisions.insert(revision.id, revision);
             plan.timescales.insert(row.id, row);
+            let row = StateWord {
+                id: id("w", place),
+                key: ActionState::ALL[pick(5)].word().into(),
+                word: text(),
+                letter: ["", "R"][pick(2)].into(),
+            };
+            plan.state_words.insert(row.id, row);
             let row = Choice {
                 id: id("c", place),
                 order: key(pick(40)),

@@ -3,11 +3,13 @@
 use super::node::Node;
 use super::rows::with;
 use super::{JsonError, Reader};
-use crate::model::{Action, Evidence, EvidenceLink, Id, Recommendation, Remark, Responsibility};
+use crate::model::{Action, Evidence, EvidenceLink, Id, Recommendation, Remark, Responsibility, Revision, StateWord};
 use std::collections::BTreeMap;
 
 const EVIDENCE: &[&str] = &["text", "kind", "date", "held", "valid_until"];
 const REMARK: &[&str] = &["row", "label", "text", "source"];
+const REVISION: &[&str] = &["date", "words", "reason"];
+const STATE_WORD: &[&str] = &["key", "word", "letter"];
 
 impl Reader<'_> {
     pub(super) fn evidence(&mut self, root: &Node<'_>) -> Result<(), JsonError> {
@@ -86,6 +88,33 @@ impl Reader<'_> {
             wanted.push(id);
         }
         self.place::<Remark>(&wanted, self.plan.remarks_in_order());
+        Ok(())
+    }
+
+    /// How a timescale was revised.
+    pub(super) fn revisions(&mut self, node: &Node<'_>, timescale: Id) -> Result<(), JsonError> {
+        for node in node.rows("revisions")? {
+            node.unknown(&with(REVISION, &[]), &mut self.warnings);
+            let id = self.own_id(&node, timescale, &["revision", &node.text("date")?, &node.text("words")?])?;
+            let mut row: Revision = self.start(&node, id)?;
+            node.fill(&mut row, REVISION)?;
+            row.timescale = timescale;
+            self.edit.put(&row);
+        }
+        Ok(())
+    }
+
+    /// The plan's own words for states; another plan's stay there.
+    pub(super) fn state_words(&mut self, root: &Node<'_>) -> Result<(), JsonError> {
+        for node in root.rows("state_words")? {
+            node.unknown(&with(STATE_WORD, &[]), &mut self.warnings);
+            if self.own {
+                let id = self.own_id(&node, self.id, &["state word", &node.text("key")?])?;
+                let mut row: StateWord = self.start(&node, id)?;
+                node.fill(&mut row, STATE_WORD)?;
+                self.edit.put(&row);
+            }
+        }
         Ok(())
     }
 }

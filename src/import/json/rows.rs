@@ -21,6 +21,7 @@ const ROOT: &[&str] = &[
     "choices",
     "evidence",
     "remarks",
+    "state_words",
     "providers",
     "signals",
     "receipts",
@@ -55,9 +56,11 @@ const ACTION: &[&str] = &[
     "due_words",
     "original_due_words",
     "done_on",
+    "starts_on",
+    "next_review",
 ];
 const UPDATE: &[&str] = &["date", "note", "state", "due", "reason"];
-const TIMESCALE: &[&str] = &["words", "original", "reason", "action"];
+const TIMESCALE: &[&str] = &["words", "original", "reason", "action", "done_on"];
 const CROSS_REFERENCE: &[&str] = &["words", "target"];
 const CHOICE: &[&str] = &["kind", "subject", "field", "text", "source", "answer"];
 
@@ -282,7 +285,7 @@ impl Reader<'_> {
             let responsibility = self.own_id(&node, self.id, &["responsibility", &node.text("text")?])?;
             let mut wanted = Vec::new();
             for (place, node) in node.rows("timescales")?.iter().enumerate() {
-                node.unknown(&with(TIMESCALE, &["due", "state"]), &mut self.warnings);
+                node.unknown(&with(TIMESCALE, &["due", "state", "revisions"]), &mut self.warnings);
                 let id = self.own_id(node, responsibility, &["timescale", &place.to_string()])?;
                 let mut row: Timescale = self.start(node, id)?;
                 node.fill(&mut row, TIMESCALE)?;
@@ -299,6 +302,7 @@ impl Reader<'_> {
                     return Err(node.wrong("action", "no action of the file or the plan has this id"));
                 }
                 self.edit.put(&row);
+                self.revisions(node, id)?;
                 wanted.push(id);
             }
             self.place::<Timescale>(&wanted, self.plan.timescales_of(responsibility));

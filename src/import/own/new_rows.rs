@@ -19,7 +19,9 @@ impl Compare<'_> {
         let Some((first, _)) = layout.columns.iter().zip(&row.cells).find(filled) else { return };
         let place = Place { layout, row, column: first };
         let entity = layout.entity;
-        if matches!(entity, Entity::PlanInfo | Entity::Choice | Entity::Remark | Entity::Report) {
+        let fixed =
+            [Entity::PlanInfo, Entity::Choice, Entity::Remark, Entity::Report, Entity::Revision, Entity::StateWord];
+        if fixed.contains(&entity) {
             return self.warn(place, "a row cannot be added on this sheet; it was passed over");
         }
         let id = match self.id_for(layout, row, seen) {

@@ -55,6 +55,10 @@ pub fn rows(plan: &Plan, index: &Index, entity: Entity) -> Vec<Id> {
         Entity::Update => {
             actions(plan, index).into_iter().flat_map(|id| index.updates(plan, id)).map(|row| row.id).collect()
         }
+        Entity::Revision => {
+            let under = plan.responsibilities_in_order().into_iter().flat_map(|row| index.timescales(plan, row.id));
+            under.flat_map(|row| index.revisions(plan, row.id)).map(|row| row.id).collect()
+        }
         Entity::CrossReference => {
             index.recommendations.iter().flat_map(|id| plan.cross_references_of(*id)).map(|row| row.id).collect()
         }
@@ -147,6 +151,10 @@ fn computed(plan: &Plan, index: &Index, as_at: NaiveDate, field: &str, entity: E
         ("overdue", _) => {
             let late = action.is_some_and(|row| index.is_overdue(plan, row, as_at));
             Cell::text(if late { "yes" } else { "no" })
+        }
+        ("about", Entity::Revision) => {
+            let timescale = plan.revisions.get(&id).and_then(|row| plan.timescales.get(&row.timescale));
+            Cell::text(timescale.map_or("", |row| row.words.as_str()))
         }
         ("about", _) => Cell::text(about(plan, id)),
         _ => Cell::Blank,

@@ -60,6 +60,8 @@ pub static SHEETS: &[Sheet] = &[
             column("Timescale that counts", "due", Kind::Computed, 18),
             column("Tentative", "tentative", Kind::YesNo, 10),
             column("Done on", "done_on", Kind::Date, 14),
+            column("Starts on", "starts_on", Kind::Date, 14),
+            column("Next review", "next_review", Kind::Date, 14),
             column("Timescale at first", "original_due_words", Kind::Text, 18),
             column("Our reading of the timescale", "due_reading", Kind::Reading, 18),
         ],
@@ -74,6 +76,7 @@ pub static SHEETS: &[Sheet] = &[
             column("Timescale", "words", Kind::Text, 24),
             column("Due by", "due_by", Kind::Computed, 15),
             column("Done", "done", Kind::YesNo, 9),
+            column("Done on", "done_on", Kind::Date, 14),
             column("Action it is for", "action", Kind::Action, 46),
             column("Reason for the change", "reason", Kind::Text, 30),
             column("Timescale at first", "original", Kind::Text, 18),
@@ -115,6 +118,18 @@ pub static SHEETS: &[Sheet] = &[
             column("State from then on", "state", words!(ActionState), 16),
             column("Timescale from then on", "due", Kind::Text, 18),
             column("Reason for the change", "reason", Kind::Text, 30),
+        ],
+    },
+    Sheet {
+        name: "Revised timescales",
+        entity: Entity::Revision,
+        printed: 4,
+        always: false,
+        columns: &[
+            column("Timescale now", "about", Kind::Computed, 40),
+            column("Date", "date", Kind::Date, 16),
+            column("Timescale from then on", "words", Kind::Text, 24),
+            column("Reason for the change", "reason", Kind::Text, 60),
         ],
     },
     Sheet {
@@ -191,6 +206,17 @@ pub static SHEETS: &[Sheet] = &[
             column("Title", "title", Kind::Text, 80),
             column("Published", "published", Kind::Date, 16),
             column("Key", "key", Kind::Text, 20),
+        ],
+    },
+    Sheet {
+        name: "Words for states",
+        entity: Entity::StateWord,
+        printed: 3,
+        always: false,
+        columns: &[
+            column("State", "key", Kind::Text, 24),
+            column("Our word", "word", Kind::Text, 30),
+            column("Letter in print", "letter", Kind::Text, 16),
         ],
     },
     Sheet {

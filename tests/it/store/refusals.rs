@@ -1,7 +1,9 @@
 //! What is no sound plan is refused, and left as it is.
 
 use super::{Place, at, everything, id, open, stamp};
-use recap::model::{Edit, EditBuilder, Evidence, Plan, Remark, Responsibility, intent};
+use recap::model::{
+    Action, Edit, EditBuilder, Evidence, Plan, Remark, Responsibility, Revision, StateWord, Timescale, intent,
+};
 use recap::store::{PlanFile, StoreError, Wanted};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -69,7 +71,7 @@ fn a_newer_schema_is_refused_with_what_made_it() {
     newer.execute_batch("UPDATE meta SET value = 'Recap 9.0'; PRAGMA user_version = 7;").expect("runs");
     drop(newer);
     match refused(&place.plan()) {
-        StoreError::Newer { found: 7, known: 2, made_by: Some(made_by), .. } => assert_eq!(made_by, "Recap 9.0"),
+        StoreError::Newer { found: 7, known: 3, made_by: Some(made_by), .. } => assert_eq!(made_by, "Recap 9.0"),
         other => panic!("{other}"),
     }
 }
@@ -235,7 +237,7 @@ fn a_file_of_schema_1_opens_is_backed_up_and_brought_up() {
     let [backup] = &backups[..] else { panic!("one backup before anything is changed: {backups:?}") };
     assert_eq!(
         (schema_of(&backup.path), schema_of(&place.plan())),
-        (1, 2),
+        (1, 3),
         "the old file is kept, the plan is brought up"
     );
     super::assert_sound(&file);
@@ -252,14 +254,30 @@ fn a_file_of_schema_1_opens_is_backed_up_and_brought_up() {
     super::assert_sound(&file);
 }
 
+/// Its schema is somebody's by now: it is never made anew.
+#[test]
+fn a_file_of_schema_2_opens_and_is_brought_up() {
+    let place = Place::new();
+    std::fs::copy(fixture("schema-2.db"), place.plan()).expect("the fixture is there");
+    assert_eq!(schema_of(&place.plan()), 2, "as it was made");
+    let file = place.open().expect("opens");
+    assert_eq!(schema_of(&place.plan()), 3, "brought up");
+    super::assert_sound(&file);
+    let plan = file.read().expect("reads");
+    let mut same = Place::with_plan().1.read().expect("reads");
+    some_evidence(&same).apply(&mut same).expect("fits");
+    assert_eq!(plan, same, "row for row");
+    assert_eq!((plan.evidence.len(), plan.evidence_links.len(), plan.remarks.len()), (1, 2, 3));
+}
+
 /// Made anew with `RECAP_MAKE_FIXTURES=1`, before its schema is anybody's; never after.
 #[test]
-fn a_file_of_schema_2_opens() {
-    let fixture = fixture("schema-2.db");
+fn a_file_of_schema_3_opens() {
+    let fixture = fixture("schema-3.db");
     if std::env::var_os("RECAP_MAKE_FIXTURES").is_some() {
         let (place, mut file) = Place::with_plan();
         let plan = file.read().expect("reads");
-        file.commit(&some_evidence(&plan), &stamp(100)).expect("commits");
+        file.commit(&some_revisions(&plan), &stamp(100)).expect("commits");
         file.undo(&stamp(200)).expect("undoes");
         file.redo(&stamp(300)).expect("redoes");
         file.close();
@@ -271,9 +289,37 @@ fn a_file_of_schema_2_opens() {
     super::assert_sound(&file);
     let plan = file.read().expect("reads");
     let mut same = Place::with_plan().1.read().expect("reads");
-    some_evidence(&same).apply(&mut same).expect("fits");
+    some_revisions(&same).apply(&mut same).expect("fits");
     assert_eq!(plan, same, "row for row");
-    assert_eq!((plan.evidence.len(), plan.evidence_links.len(), plan.remarks.len()), (1, 2, 3));
+    assert_eq!((plan.revisions.len(), plan.state_words.len()), (1, 1));
+}
+
+fn some_revisions(plan: &Plan) -> Edit {
+    let day = at(0).date_naive();
+    let mut edit = EditBuilder::new(plan, "Revise a timescale");
+    edit.put(&Responsibility { id: id("hear"), text: "Hear from patients".into(), ..Responsibility::default() });
+    edit.put(&Timescale {
+        id: id("june"),
+        responsibility: id("hear"),
+        words: "August 2013".into(),
+        original: "June 2013".into(),
+        done: true,
+        done_on: Some(day),
+        ..Timescale::default()
+    });
+    edit.put(&Revision {
+        id: id("later"),
+        timescale: id("june"),
+        date: Some(day),
+        words: "August 2013".into(),
+        reason: "The survey is late".into(),
+    });
+    edit.put(&StateWord { id: id("word"), key: "complete".into(), word: "Delivered".into(), letter: "B".into() });
+    edit.update::<Action>(id("a9"), |row| {
+        row.starts_on = Some(day);
+        row.next_review = Some(day);
+    });
+    edit.finish()
 }
 
 fn some_evidence(plan: &Plan) -> Edit {
