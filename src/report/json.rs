@@ -152,7 +152,7 @@ fn action(plan: &Plan, index: &Index, row: &Action) -> Value {
         "tentative": row.tentative,
         "due_words": field(&row.due_words),
         "original_due_words": field(&row.original_due_words),
-        "due": due(&row.due_words, &row.due_reading),
+        "due": due(plan, &row.due_words, &row.due_reading),
         "done_on": field(&row.done_on),
         "updates": list(index.updates(plan, row.id), update),
         "recommendations": list(index.served(plan, row.id), |served| field(&served.id)),
@@ -170,8 +170,8 @@ fn update(row: &Update) -> Value {
     })
 }
 
-fn due(words: &str, overruled: &str) -> Value {
-    let due = Due::of(words, overruled);
+fn due(plan: &Plan, words: &str, overruled: &str) -> Value {
+    let due = Due::of(words, overruled, plan.due_anchor());
     let (month, day, start, every) = match due {
         Due::Month { month, day } => (Some(month), day, None, None),
         Due::From { start } => (None, None, Some(start), None),
@@ -193,15 +193,15 @@ fn responsibility(plan: &Plan, index: &Index, row: &Responsibility) -> Value {
         "id": field(&row.id),
         "text": field(&row.text),
         "actions": list(index.actions_under(plan, Some(row.id)), |action| field(&action.id)),
-        "timescales": list(index.timescales(plan, row.id), timescale),
+        "timescales": list(index.timescales(plan, row.id), |row| timescale(plan, row)),
     })
 }
 
-fn timescale(row: &Timescale) -> Value {
+fn timescale(plan: &Plan, row: &Timescale) -> Value {
     json!({
         "id": field(&row.id),
         "words": field(&row.words),
-        "due": due(&row.words, &row.reading),
+        "due": due(plan, &row.words, &row.reading),
         "original": field(&row.original),
         "reason": field(&row.reason),
         "state": if row.done { "done" } else { "open" },
