@@ -33,6 +33,8 @@ pub enum Command {
     ToggleEditor,
     /// The tab with the grid.
     Recommendations,
+    /// The tab with actions by due month.
+    Timeline,
     /// The tab with responsibilities, actions and timescales.
     ActionPlan,
     /// The plan's name, dates and summary sheet.
@@ -170,10 +172,17 @@ pub const OFFERS: &[Offer] = &[
         When::PlanOpen,
     ),
     offer(
+        Command::Timeline,
+        "Timeline",
+        "What falls due when, what is late, who has it, what has moved",
+        ctrl("2"),
+        When::PlanOpen,
+    ),
+    offer(
         Command::ActionPlan,
         "Action plan",
         "Key responsibilities with their actions and timescales",
-        ctrl("2"),
+        ctrl("3"),
         When::PlanOpen,
     ),
     offer(

@@ -1,12 +1,14 @@
 //! The open plan in memory, and its changes on their way to the file.
 
 use super::draft::{DraftKey, Drafts};
+use crate::model::state::StateWords;
 use crate::model::{Edit, EditError, Index, Plan};
 use crate::store::{Access, EntryKind, Reversible};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// An edit that has not reached the file.
 #[derive(Debug, Clone)]
@@ -30,6 +32,13 @@ pub(super) enum Step {
     Redo,
 }
 
+/// A number that no state of a plan had before: views keep what they worked out by it, and another
+/// plan must never be taken for the one that was open.
+fn next_revision() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
+}
+
 /// The plan that is open.
 #[derive(Debug)]
 pub struct OpenPlan {
@@ -39,7 +48,9 @@ pub struct OpenPlan {
     pub plan: Arc<Plan>,
     /// Its rows by what they belong to.
     pub index: Arc<Index>,
-    /// Counts up with every change of `plan`.
+    /// What the plan calls states.
+    pub state_words: StateWords,
+    /// Another number for every state of every plan that this program holds.
     pub revision: u64,
     /// Whether it can be changed, and why not.
     pub access: Access,
@@ -70,8 +81,9 @@ impl OpenPlan {
             as_at: plan.info().as_at.unwrap_or(today),
             today,
             index: Arc::new(Index::of(&plan)),
+            state_words: StateWords::of(&plan),
             plan: Arc::new(plan),
-            revision: 1,
+            revision: next_revision(),
             access,
             drafts: Drafts::default(),
             reversible,
@@ -164,8 +176,7 @@ impl OpenPlan {
             // nobody chose another date to look from: it follows the plan's own
             self.as_at = self.plan.info().as_at.unwrap_or(self.today);
         }
-        self.index = Arc::new(Index::of(&self.plan));
-        self.revision += 1;
+        self.worked_out();
         let waiting = self.queue.iter_mut().filter_map(|step| match step {
             Step::Edit(pending) => Some(pending),
             Step::Undo | Step::Redo => None,
@@ -178,9 +189,21 @@ impl OpenPlan {
 
     /// Takes in a plan that was read anew.
     pub(super) fn replace(&mut self, plan: Plan) {
-        self.index = Arc::new(Index::of(&plan));
         self.plan = Arc::new(plan);
-        self.revision += 1;
+        self.worked_out();
+    }
+
+    /// Works out anew what follows from the plan.
+    fn worked_out(&mut self) {
+        self.index = Arc::new(Index::of(&self.plan));
+        self.state_words = StateWords::of(&self.plan);
+        self.revision = next_revision();
+    }
+
+    /// Today, as it was when the plan was opened.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.today
     }
 
     /// The draft behind an edit that has arrived is done with.

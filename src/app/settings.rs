@@ -36,6 +36,8 @@ pub struct Recent {
 pub struct Settings {
     /// The name changes are recorded under; blank for the account's.
     pub name: String,
+    /// The roles of the person at the screen, with commas between: whose cards are "mine".
+    pub roles: String,
     /// Light or dark.
     pub appearance: Appearance,
     /// Zoom as a factor: 0.5 to 3.
@@ -59,6 +61,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             name: String::new(),
+            roles: String::new(),
             appearance: Appearance::System,
             zoom: 1.0,
             columns: BTreeMap::new(),

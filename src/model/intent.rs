@@ -10,8 +10,8 @@ mod evidence;
 mod timeline;
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
 pub use timeline::{
-    add_note, complete, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review, set_owners,
-    set_state_word, set_states, set_tentative, split_action,
+    add_note, complete, correct_due, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review,
+    set_owners, set_state_word, set_states, set_tentative, split_action,
 };
 
 /// The edit that a new plan begins with.

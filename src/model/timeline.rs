@@ -57,6 +57,13 @@ impl Timeline {
         self.entries.iter().position(|entry| entry.row == row)
     }
 
+    /// The owners of an entry, each once.
+    #[must_use]
+    pub fn owners(&self, entry: &Entry) -> Vec<&str> {
+        let name = |number: &u32| self.names.all().get(usize::try_from(*number).ok()?).map(String::as_str);
+        entry.owners.iter().filter_map(name).collect()
+    }
+
     fn texts(&self, plan: &Plan) -> &[String] {
         self.texts.get_or_init(|| self.entries.iter().map(|entry| entry.searched(plan)).collect())
     }

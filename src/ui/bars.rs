@@ -15,6 +15,7 @@ use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
     ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS, ICON_UNDO,
+    ICON_VIEW_KANBAN,
 };
 use std::cell::RefCell;
 
@@ -24,6 +25,7 @@ pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>
     let run = |command| wishes.borrow_mut().push(Wish::Run(command));
     for (command, icon, of) in [
         (Command::Recommendations, ICON_TABLE_ROWS, Tab::Recommendations),
+        (Command::Timeline, ICON_VIEW_KANBAN, Tab::Timeline),
         (Command::ActionPlan, ICON_CHECKLIST, Tab::ActionPlan),
     ] {
         if rail_entry(ui, icon, command.offer().name, tab == of, None, egui::accesskit::Role::Tab, command) {
@@ -96,7 +98,7 @@ fn rail_entry(
 
 /// The bar with the plan's name, date, search, undo, saved state and print.
 pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
-    let App { session, wishes, grid, focus_search, tab, .. } = app;
+    let App { session, wishes, grid, timeline, focus_search, tab, .. } = app;
     let today = session.today();
     let Some(open) = &session.open else { return };
     let info = open.plan.info();
@@ -127,8 +129,13 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
             }
             saved_state(ui, open, wishes, narrow);
             reversals(ui, open, now, wishes);
-            if *tab == Tab::Recommendations && !narrow {
-                search(ui, grid, focus_search);
+            let query = match tab {
+                Tab::Recommendations => Some(&mut grid.query),
+                Tab::Timeline => Some(&mut timeline.filter.text),
+                Tab::ActionPlan => None,
+            };
+            if let Some(query) = query.filter(|_| !narrow) {
+                search(ui, query, focus_search);
             }
         });
     });
@@ -136,7 +143,7 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
 
 /// Whether the bar has no room for everything: a small screen, or a large zoom. The search is then
 /// in the bar below.
-fn is_narrow(ui: &Ui) -> bool {
+pub fn is_narrow(ui: &Ui) -> bool {
     ui.ctx().content_rect().width() < 1000.0
 }
 
@@ -185,19 +192,18 @@ fn as_at_menu(ui: &mut Ui, open: &OpenPlan, today: chrono::NaiveDate, wishes: &R
     menu.response.accessible_name(label).on_hover_text(tip);
 }
 
-fn search(ui: &mut Ui, grid: &mut Grid, focus: &mut bool) {
+/// The search box.
+pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) {
     let width = (ui.available_width() - 8.0).clamp(90.0, 250.0);
     let hint = RichText::new("Search the plan   Ctrl+F").color(tokens(ui).ink_faint);
-    let edit = egui::TextEdit::singleline(&mut grid.query)
-        .hint_text(hint)
-        .desired_width(width)
-        .margin(egui::Margin::symmetric(8, 5));
+    let edit =
+        egui::TextEdit::singleline(query).hint_text(hint).desired_width(width).margin(egui::Margin::symmetric(8, 5));
     let response = ui.add(edit).accessible_name("Search the plan");
     if std::mem::take(focus) {
         response.request_focus();
     }
     if response.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
-        grid.query.clear();
+        query.clear();
         response.surrender_focus();
     }
 }
@@ -324,7 +330,7 @@ pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search
                 ctx.send(Wish::Run(Command::ToggleEditor));
             }
             if is_narrow(ui) {
-                search(ui, grid, focus_search);
+                search(ui, &mut grid.query, focus_search);
             }
         });
     });

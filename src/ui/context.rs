@@ -3,7 +3,9 @@
 use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
 use crate::app::{Command, Settings};
+use crate::model::state::StateWords;
 use crate::model::{Edit, Id, Index, Plan};
+use crate::ui::timeline::Asking;
 use chrono::NaiveDate;
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -35,6 +37,8 @@ pub enum Wish {
     ColumnWidth(&'static str, f32),
     /// Open a plan by its path.
     OpenPath(PathBuf),
+    /// Ask something about cards of the timeline before they are changed.
+    Ask(Box<Asking>),
 }
 
 /// What a view sees.
@@ -47,8 +51,14 @@ pub struct Ctx<'a> {
     pub revision: u64,
     /// What everything is judged against.
     pub as_at: NaiveDate,
+    /// Today, on the person's calendar.
+    pub today: NaiveDate,
     /// Whether the plan can be changed.
     pub editable: bool,
+    /// Whether a dialog is open, so that keys belong to it.
+    pub asking: bool,
+    /// What the plan calls states.
+    pub state_words: &'a StateWords,
     /// What is being typed.
     pub drafts: &'a Drafts,
     /// The user's settings.
@@ -72,7 +82,10 @@ impl<'a> Ctx<'a> {
             index: &open.index,
             revision: open.revision,
             as_at: open.as_at,
+            today: open.today(),
             editable: open.editable(),
+            asking: false,
+            state_words: &open.state_words,
             drafts: &open.drafts,
             settings,
             now,

@@ -15,6 +15,7 @@ pub mod recommendations;
 mod run;
 pub mod start;
 pub mod theme;
+pub mod timeline;
 pub mod widgets;
 mod window;
 

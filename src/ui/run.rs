@@ -25,6 +25,7 @@ impl App {
             Wish::AsAt(date) => self.set_as_at(date),
             Wish::HistoryOf(id) => self.show_history(Some(id)),
             Wish::ColumnWidth(column, width) => self.remember_width(column, width),
+            Wish::Ask(asking) => self.dialog = Some(Dialog::Ask(asking)),
             Wish::OpenPath(path) => self.session.open_plan(&path, OpenFor::Editing),
         }
     }
@@ -47,6 +48,7 @@ impl App {
             Command::AddAction => self.add_action(),
             Command::ToggleEditor => self.toggle_editor(),
             Command::Recommendations => self.tab = Tab::Recommendations,
+            Command::Timeline => self.tab = Tab::Timeline,
             Command::ActionPlan => self.tab = Tab::ActionPlan,
             Command::PlanDetails => self.dialog = Some(Dialog::Details),
             Command::OpenChoices => self.dialog = Some(Dialog::Choices(dialogs::choices::Choices::default())),
@@ -136,7 +138,9 @@ impl App {
     }
 
     fn find(&mut self) {
-        self.tab = Tab::Recommendations;
+        if self.tab == Tab::ActionPlan {
+            self.tab = Tab::Recommendations;
+        }
         self.focus_search = true;
     }
 

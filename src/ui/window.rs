@@ -7,6 +7,7 @@ use super::editor::Editor;
 use super::files::Picker;
 use super::recommendations::Grid;
 use super::theme::{self, space};
+use super::timeline::TimelineTab;
 use super::{action_plan::ActionPlanTab, start};
 use crate::app::command::{Circumstances, OFFERS};
 use crate::app::settings::Appearance;
@@ -21,6 +22,8 @@ pub enum Tab {
     /// The grid.
     #[default]
     Recommendations,
+    /// Actions by due month.
+    Timeline,
     /// Responsibilities, actions, timescales.
     ActionPlan,
 }
@@ -37,6 +40,8 @@ pub struct App {
     pub selected: Option<Id>,
     /// The grid's own state.
     pub grid: Grid,
+    /// The timeline's own state.
+    pub timeline: TimelineTab,
     /// The action plan's own state.
     pub action_plan: ActionPlanTab,
     /// The editor's own state; `None` while it is hidden.
@@ -61,6 +66,7 @@ impl App {
             tab: Tab::default(),
             selected: None,
             grid: Grid::default(),
+            timeline: TimelineTab::default(),
             action_plan: ActionPlanTab::default(),
             editor: Some(Editor::default()),
             dialog: None,
@@ -186,7 +192,8 @@ impl App {
             bars::top(ui, self, now);
         });
         let Some(open) = &self.session.open else { return };
-        let ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
+        let mut ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
+        ctx.asking = self.dialog.is_some();
         let narrow = ui.ctx().content_rect().width() < 1200.0;
         match self.tab {
             Tab::Recommendations => {
@@ -214,6 +221,13 @@ impl App {
                 if let (Some(editor), Some(selected), true) = (&mut self.editor, self.selected, narrow) {
                     over_the_grid(ui, &ctx, editor, selected);
                 }
+            }
+            Tab::Timeline => {
+                let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
+                Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
+                    self.timeline.bar(ui, &ctx, &mut self.focus_search);
+                });
+                self.timeline.show(ui, &ctx);
             }
             Tab::ActionPlan => {
                 CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {

@@ -76,6 +76,25 @@ pub fn revise_due(plan: &Plan, rows: &[DueRow], words: &str, on: NaiveDate, reas
     edit.finish()
 }
 
+/// Corrects a due that was written wrongly: nothing was put off, so nothing but the journal keeps it.
+#[must_use]
+pub fn correct_due(plan: &Plan, rows: &[DueRow], words: &str) -> Edit {
+    let mut edit = EditBuilder::new(plan, format!("Correct due of {}", named(rows)));
+    for row in rows {
+        match *row {
+            DueRow::Action(id) => edit.update::<Action>(id, |row| {
+                words.trim().clone_into(&mut row.due_words);
+                row.due_reading.clear();
+            }),
+            DueRow::Timescale(id) => edit.update::<Timescale>(id, |row| {
+                words.trim().clone_into(&mut row.words);
+                row.reading.clear();
+            }),
+        }
+    }
+    edit.finish()
+}
+
 /// Overrules how due words are read; the words stay. `None` reads the words again.
 #[must_use]
 pub fn read_due_as(plan: &Plan, row: DueRow, reading: Option<Due>) -> Edit {

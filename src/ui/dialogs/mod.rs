@@ -15,10 +15,12 @@ pub mod workbook;
 use super::App;
 use super::context::Ctx;
 use super::theme::{self, size, space};
+use super::timeline::Asking;
 use super::widgets::icon_button;
 use crate::model::Id;
 use egui::{Modal, RichText, Ui};
 use egui_material_icons::icons::ICON_CLOSE;
+use std::borrow::Cow;
 
 /// The dialog that is open, with its own state.
 pub enum Dialog {
@@ -28,6 +30,8 @@ pub enum Dialog {
     Import(import::Preview),
     /// A report as PDF or Word.
     Print(print::Print),
+    /// Something about cards of the timeline.
+    Ask(Box<Asking>),
     /// Recommendations to add.
     Add(add::Add),
     /// The plan's name, dates and summary sheet.
@@ -74,7 +78,7 @@ impl App {
                 ui.set_min_height((screen.y - 90.0).min(420.0));
             }
             ui.horizontal(|ui| {
-                ui.label(RichText::new(title).font(theme::strong(size::TITLE)));
+                ui.label(RichText::new(title.clone()).font(theme::strong(size::TITLE)));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     close = icon_button(ui, ICON_CLOSE, "Close", true).clicked();
                 });
@@ -101,7 +105,7 @@ impl App {
             Dialog::Backups => lists::backups(ui, &self.session, self.picker.as_mut()),
             Dialog::Check => lists::check(ui, &self.session),
             Dialog::History(row) => lists::history(ui, &self.session, *row),
-            Dialog::Add(_) | Dialog::Details | Dialog::Choices(_) => self.plan_dialog(ui, dialog),
+            Dialog::Add(_) | Dialog::Ask(_) | Dialog::Details | Dialog::Choices(_) => self.plan_dialog(ui, dialog),
         }
     }
 
@@ -112,6 +116,7 @@ impl App {
         let ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
         match dialog {
             Dialog::Add(add) => add::show(ui, &ctx, add),
+            Dialog::Ask(asking) => asking.show(ui, &ctx),
             Dialog::Choices(choices) => choices::show(ui, &ctx, choices),
             _ => details::show(ui, &ctx),
         }
@@ -128,8 +133,9 @@ impl App {
     }
 }
 
-fn frame_of(dialog: &Dialog) -> (&'static str, f32) {
-    match dialog {
+fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
+    let (title, width) = match dialog {
+        Dialog::Ask(asking) => return (asking.title().into(), 480.0),
         Dialog::NewPlan(new) if new.source.is_some() => ("A new plan for this document", 520.0),
         Dialog::NewPlan(_) => ("New plan", 520.0),
         Dialog::Import(_) => ("What the document would change", 1500.0),
@@ -143,5 +149,6 @@ fn frame_of(dialog: &Dialog) -> (&'static str, f32) {
         Dialog::Settings => ("Settings", 440.0),
         Dialog::Keys => ("Keys and help", 560.0),
         Dialog::Unsaved => ("Not everything is saved", 480.0),
-    }
+    };
+    (title.into(), width)
 }

@@ -22,6 +22,14 @@ pub fn show(ui: &mut Ui, session: &mut Session) -> Outcome {
             .color(theme.ink_second),
     );
     ui.add_space(space::NORMAL);
+    field::label(ui, "Your roles, as actions name their owners");
+    let edit = egui::TextEdit::singleline(&mut session.settings.roles)
+        .hint_text("Quality lead, Head of contracting")
+        .desired_width(f32::INFINITY);
+    ui.add(edit).accessible_name("Your roles");
+    let text = "With commas between. The timeline's \"Mine\" shows the cards that these own or share";
+    ui.add(egui::Label::new(RichText::new(text).size(size::SMALL).color(theme.ink_second)).wrap());
+    ui.add_space(space::NORMAL);
     field::label(ui, "Appearance");
     for (appearance, words) in
         [(Appearance::System, "As the system has it"), (Appearance::Light, "Light"), (Appearance::Dark, "Dark")]

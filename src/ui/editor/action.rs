@@ -2,10 +2,11 @@
 
 use crate::app::DraftKey;
 use crate::model::due::{Due, meanings};
+use crate::model::state::Shown;
 use crate::model::{Action, ActionState, Entity, Id, intent};
 use crate::ui::context::Ctx;
 use crate::ui::theme::{Tone, size, space, tokens};
-use crate::ui::widgets::pill::{ActionMark, sentence_case};
+use crate::ui::widgets::pill::sentence_case;
 use crate::ui::widgets::{Badge, choice_field, date_field, draw_shape, link_button, text_field};
 use egui::{RichText, Sense, Ui};
 
@@ -20,7 +21,7 @@ pub fn action_card(ui: &mut Ui, ctx: &Ctx<'_>, open: &mut Option<Id>, action: &A
     if is_open {
         let theme = tokens(ui);
         egui::Frame::new().fill(theme.ground).corner_radius(4).inner_margin(egui::Margin::same(10)).show(ui, |ui| {
-            fields(ui, ctx, action);
+            action_fields(ui, ctx, action);
             super::remarks(ui, ctx, action.id);
             place(ui, ctx, action, under);
         });
@@ -29,11 +30,8 @@ pub fn action_card(ui: &mut Ui, ctx: &Ctx<'_>, open: &mut Option<Id>, action: &A
 
 fn headline(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, is_open: bool) -> egui::Response {
     let theme = tokens(ui);
-    let badge = Badge::action(ActionMark {
-        state: action.state,
-        tentative: action.tentative,
-        overdue: ctx.index.is_overdue(ctx.plan, action, ctx.as_at),
-    });
+    let overdue = ctx.index.is_overdue(ctx.plan, action, ctx.as_at);
+    let badge = Badge::shown(Shown::of(action.state, action.tentative, overdue), ctx.state_words);
     let owner = if action.owner.is_empty() { "No owner" } else { &action.owner };
     let due = ctx.index.due(ctx.plan, action);
     let due = match due.text() {
@@ -65,7 +63,8 @@ fn headline(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, is_open: bool) -> egui:
     response
 }
 
-fn fields(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action) {
+/// Everything of an action that can be typed or chosen.
+pub fn action_fields(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action) {
     let key = |field| DraftKey::Field(Entity::Action, action.id, field);
     text_field(ui, ctx, key("text"), "Action", 2);
     ui.columns_const(|[left, right]| {

@@ -1,9 +1,10 @@
 //! What a cell of the grid holds, as parts that can be estimated, measured and painted alike.
 
+use crate::model::state::{Shown, StateWords};
 use crate::model::{Action, Id, Recommendation, text};
 use crate::ui::context::Ctx;
 use crate::ui::theme::{self, Tokens, Tone, size};
-use crate::ui::widgets::pill::{self, ActionMark, Badge, paint_pill};
+use crate::ui::widgets::pill::{self, Badge, paint_pill};
 use crate::ui::widgets::shape::{Shape, draw_shape};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, pos2, vec2};
@@ -57,7 +58,7 @@ pub enum Lead {
     /// A bullet of a level.
     Bullet(u8),
     /// An action's state.
-    State(ActionMark),
+    State(Shown),
 }
 
 impl Lead {
@@ -235,11 +236,11 @@ fn action_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
             text: action.text.as_str().into(),
             aside: aside_of(ctx, action).into(),
             face: Face::First,
-            lead: Lead::State(ActionMark {
-                state: action.state,
-                tentative: action.tentative,
-                overdue: ctx.index.is_overdue(ctx.plan, action, ctx.as_at),
-            }),
+            lead: Lead::State(Shown::of(
+                action.state,
+                action.tentative,
+                ctx.index.is_overdue(ctx.plan, action, ctx.as_at),
+            )),
         })
         .collect()
 }
@@ -251,13 +252,13 @@ fn aside_of(ctx: &Ctx<'_>, action: &Action) -> String {
 
 /// The words of a cell, for a screen reader.
 #[must_use]
-pub fn spoken(parts: &[Part<'_>]) -> String {
+pub fn spoken(parts: &[Part<'_>], states: &StateWords) -> String {
     let words: Vec<String> = parts
         .iter()
         .map(|part| match part {
             Part::Pill(badge) => badge.word.clone(),
             Part::Text { text, aside, lead: Lead::State(mark), .. } => {
-                format!("{}: {text}{aside}", Badge::action(*mark).word)
+                format!("{}: {text}{aside}", Badge::shown(*mark, states).word)
             }
             Part::Text { text, aside, .. } => format!("{text}{aside}"),
         })
@@ -326,7 +327,7 @@ fn paint_lead(painter: &Painter, theme: &Tokens, lead: Lead, at: Pos2) {
             painter.circle_filled(at + vec2(5.0 + 12.0 * f32::from(level), 0.0), 1.9, theme.ink_second);
         }
         Lead::State(mark) => {
-            let badge = Badge::action(mark);
+            let badge = Badge::shown(mark, &StateWords::default());
             let shape = badge.shape.unwrap_or(Shape::Ring);
             let ink = if badge.tone == Tone::Grey { theme.ink_second } else { theme.tint(badge.tone).ink };
             draw_shape(painter, at + vec2(5.5, 0.0), 10.0, shape, ink);

@@ -261,7 +261,7 @@ impl TableDelegate for Delegate<'_, '_, '_> {
         cell::paint(&painter, theme, &parts, inner.min, inner.width(), bottom);
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
             node.set_role(Role::Cell);
-            node.set_label(format!("{}: {}", column.name(), cell::spoken(&parts)));
+            node.set_label(format!("{}: {}", column.name(), cell::spoken(&parts, self.ctx.state_words)));
             node.set_bounds(bounds(rect));
         });
     }

@@ -1,7 +1,8 @@
 //! Pale pills with a dark word and a shape: what every state looks like.
 
 use super::shape::{Shape, draw_shape};
-use crate::model::{Acceptance, ActionState, PositionState};
+use crate::model::state::{Shown, StateWords};
+use crate::model::{Acceptance, PositionState};
 use crate::ui::theme::{self, Tone, size, tokens};
 use egui::{Color32, Painter, Pos2, Rect, Ui, pos2, vec2};
 use std::sync::Arc;
@@ -15,17 +16,6 @@ pub struct Badge {
     pub tone: Tone,
     /// Its shape.
     pub shape: Option<Shape>,
-}
-
-/// An action's state as it is marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ActionMark {
-    /// How far it has got.
-    pub state: ActionState,
-    /// Not confirmed.
-    pub tentative: bool,
-    /// Late as at the date of the view.
-    pub overdue: bool,
 }
 
 /// A word with its first letter large.
@@ -50,20 +40,19 @@ impl Badge {
         Self { word: sentence_case(state.word()), tone, shape: Some(shape) }
     }
 
-    /// How far an action has got.
+    /// A state as it is shown, in the plan's words.
     #[must_use]
-    pub fn action(mark: ActionMark) -> Self {
-        let ActionMark { state, tentative, overdue } = mark;
-        let (word, tone, shape) = match (state, tentative, overdue) {
-            (ActionState::Complete, ..) => (state.word(), Tone::Good, Shape::Tick),
-            (ActionState::NoLongerNeeded, ..) => (state.word(), Tone::Grey, Shape::Dash),
-            (_, true, _) => ("tentative", Tone::Grey, Shape::Question),
-            (ActionState::OnHold, ..) => (state.word(), Tone::Amber, Shape::Bars),
-            (_, _, true) => ("overdue", Tone::Bad, Shape::Triangle),
-            (ActionState::InProgress, ..) => (state.word(), Tone::Blue, Shape::Half),
-            (ActionState::NotStarted, ..) => (state.word(), Tone::Grey, Shape::Ring),
+    pub fn shown(state: Shown, words: &StateWords) -> Self {
+        let (tone, shape) = match state {
+            Shown::Complete => (Tone::Good, Shape::Tick),
+            Shown::NoLongerNeeded => (Tone::Grey, Shape::Dash),
+            Shown::Tentative => (Tone::Grey, Shape::Question),
+            Shown::OnHold => (Tone::Amber, Shape::Bars),
+            Shown::Overdue => (Tone::Bad, Shape::Triangle),
+            Shown::InProgress => (Tone::Blue, Shape::Half),
+            Shown::NotStarted => (Tone::Grey, Shape::Ring),
         };
-        Self { word: sentence_case(word), tone, shape: Some(shape) }
+        Self { word: sentence_case(words.word(state)), tone, shape: Some(shape) }
     }
 
     /// What the government answered. The words stay; only the colour is ours.
@@ -113,6 +102,13 @@ pub fn paint_pill(painter: &Painter, theme: &theme::Tokens, at: Pos2, width: f32
         draw_shape(painter, pos2(rect.left() + 6.0 + SHAPE / 2.0, rect.center().y), SHAPE, shape, tint.ink);
     }
     painter.galley(pos2(rect.left() + 6.0 + lead, rect.center().y - galley.size().y / 2.0), galley, tint.ink);
+}
+
+/// The width that a pill needs for its whole word, in points.
+#[must_use]
+pub fn width(painter: &Painter, badge: &Badge) -> f32 {
+    let word = word_galley(painter, &badge.word, Color32::BLACK, f32::INFINITY);
+    word.size().x + 12.0 + if badge.shape.is_some() { SHAPE + 5.0 } else { 0.0 }
 }
 
 fn word_galley(painter: &Painter, word: &str, ink: Color32, width: f32) -> Arc<egui::Galley> {
