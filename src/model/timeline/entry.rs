@@ -177,6 +177,8 @@ fn has_own_due(action: &Action) -> bool {
 struct Readings<'p> {
     known: HashMap<(&'p str, &'p str), Due>,
     anchor: Option<NaiveDate>,
+    /// Where each recommendation stands in the grid.
+    places: HashMap<Id, usize>,
 }
 
 impl<'p> Readings<'p> {
@@ -187,7 +189,11 @@ impl<'p> Readings<'p> {
 
 /// All of a plan's entries, sorted.
 pub(super) fn entries(plan: &Plan, index: &Index, names: &mut Names) -> Vec<Entry> {
-    let mut readings = Readings { known: HashMap::new(), anchor: plan.due_anchor() };
+    let mut readings = Readings {
+        known: HashMap::new(),
+        anchor: plan.due_anchor(),
+        places: index.recommendations.iter().copied().zip(0..).collect(),
+    };
     let mut entries = Vec::with_capacity(plan.actions.len() + plan.timescales.len());
     let headings = plan.responsibilities_in_order();
     for heading in &headings {
@@ -274,6 +280,7 @@ fn of_timescale<'p>(
         responsibility: Some(row.responsibility),
     };
     gather(plan, index, &mut entry, &rows, names);
+    entry.recommendations.sort_by_key(|id| readings.places.get(id).copied());
     entry
 }
 

@@ -21,7 +21,7 @@ pub fn action_card(ui: &mut Ui, ctx: &Ctx<'_>, open: &mut Option<Id>, action: &A
     if is_open {
         let theme = tokens(ui);
         egui::Frame::new().fill(theme.ground).corner_radius(4).inner_margin(egui::Margin::same(10)).show(ui, |ui| {
-            action_fields(ui, ctx, action);
+            action_fields(ui, ctx, action, true);
             super::remarks(ui, ctx, action.id);
             place(ui, ctx, action, under);
         });
@@ -64,7 +64,9 @@ fn headline(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, is_open: bool) -> egui:
 }
 
 /// Everything of an action that can be typed or chosen.
-pub fn action_fields(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action) {
+///
+/// The due is left out where `with_due` is false: the timeline asks for the reason of a new one.
+pub fn action_fields(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, with_due: bool) {
     let key = |field| DraftKey::Field(Entity::Action, action.id, field);
     text_field(ui, ctx, key("text"), "Action", 2);
     ui.columns_const(|[left, right]| {
@@ -78,8 +80,10 @@ pub fn action_fields(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action) {
         }
         text_field(right, ctx, key("owner"), "Owner", 1);
     });
-    text_field(ui, ctx, key("due_words"), "Due, in your words", 1);
-    due_reading(ui, ctx, action);
+    if with_due {
+        text_field(ui, ctx, key("due_words"), "Due, in your words", 1);
+        due_reading(ui, ctx, action);
+    }
     let mut tentative = action.tentative;
     if ui
         .add_enabled(ctx.editable, egui::Checkbox::new(&mut tentative, "Tentative: not confirmed, never overdue"))
@@ -91,7 +95,23 @@ pub fn action_fields(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action) {
     ui.columns_const(|[left, right]| {
         text_field(left, ctx, key("partners"), "Partners", 1);
         date_field(right, ctx, key("done_on"), "Done on");
+        date_field(left, ctx, key("starts_on"), "Starts on");
+        date_field(right, ctx, key("next_review"), "Next review");
     });
+}
+
+/// The notes on an action, newest first. They are never overwritten, so there is nothing to type into.
+pub fn notes(ui: &mut Ui, ctx: &Ctx<'_>, action: Id) {
+    let theme = tokens(ui);
+    for update in ctx.index.updates(ctx.plan, action).into_iter().rev() {
+        let when = update.date.map_or_else(|| "Undated".into(), |date| date.format("%-d %B %Y").to_string());
+        let due = if update.due.is_empty() { String::new() } else { format!("due from then on {}", update.due) };
+        let state = update.state.map(|state| sentence_case(state.word())).unwrap_or_default();
+        let parts = [state, update.note.clone(), due, update.reason.clone()];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let text = RichText::new(format!("{when}: {}", parts.join(" · "))).size(size::SMALL).color(theme.ink_second);
+        ui.add(egui::Label::new(text).wrap());
+    }
 }
 
 /// What the due words are read as; where they can mean two things, which.
@@ -162,16 +182,7 @@ fn place(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, under: Option<Id>) {
         let words = format!("Serves recommendations {}", served.join(", "));
         ui.label(RichText::new(words).size(size::SMALL).color(theme.ink_second));
     }
-    for update in ctx.index.updates(ctx.plan, action.id) {
-        let when = update.date.map_or_else(|| "Undated".into(), |date| date.format("%-d %B %Y").to_string());
-        let reason = if update.reason.is_empty() { String::new() } else { format!(" ({})", update.reason) };
-        ui.add(
-            egui::Label::new(
-                RichText::new(format!("{when}: {}{reason}", update.note)).size(size::SMALL).color(theme.ink_second),
-            )
-            .wrap(),
-        );
-    }
+    notes(ui, ctx, action.id);
     if !ctx.editable {
         return;
     }

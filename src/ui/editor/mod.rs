@@ -12,7 +12,7 @@ use egui::{RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{ICON_CLOSE, ICON_HISTORY};
 
 pub(super) use action::capital;
-pub use action::{action_card, action_fields, due_in_words};
+pub use action::{action_card, action_fields, due_in_words, notes};
 pub use evidence::remarks;
 
 /// What the editor remembers between frames.

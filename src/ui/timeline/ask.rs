@@ -46,6 +46,8 @@ pub struct Asking {
     parts: Vec<String>,
     paired: Option<Id>,
     ready: bool,
+    /// The new due is known, by a drag or a key: only the reason is left to say.
+    moved: bool,
 }
 
 impl Asking {
@@ -63,6 +65,7 @@ impl Asking {
             parts: Vec::new(),
             paired: None,
             ready: false,
+            moved: false,
         }
     }
 
@@ -76,7 +79,7 @@ impl Asking {
             LaneKey::From => format!("From {}", Month::of(as_at).label()),
             LaneKey::Recurring | LaneKey::Overdue => return None,
         };
-        Some(Self::new(Ask::Revise(rows), words, as_at))
+        Some(Self { moved: true, ..Self::new(Ask::Revise(rows), words, as_at) })
     }
 
     /// The dialog's title.
@@ -142,7 +145,7 @@ impl Asking {
             Ask::Split(action) => intent::split_action(plan, *action, &self.parts, Id::random()),
             Ask::Pair(timescale) => intent::pair(plan, *timescale, self.paired),
         };
-        Some(edit)
+        (!edit.is_empty()).then_some(edit)
     }
 
     /// Draws the question.
@@ -222,8 +225,9 @@ impl Asking {
             let field =
                 TextEdit::singleline(&mut self.words).desired_width(260.0).margin(egui::Margin::symmetric(8, 6));
             let response = ui.add(field).accessible_name("Due, in your words");
-            if first && (self.words.is_empty() || !had_due(ctx.plan, rows)) {
+            if first && !self.moved {
                 response.request_focus();
+                select_all(ui, response.id, &self.words);
             }
             let on = step(ui, "›", "A month later");
             if let Some(month) = month.filter(|_| back != on) {
@@ -237,7 +241,7 @@ impl Asking {
             let words = "Only a correction: it was never due then";
             ui.checkbox(&mut self.correction, words).on_hover_text("Nothing is recorded as put off");
             if !self.correction {
-                self.reason_field(ui, "Why, kept for ever", first && !self.words.is_empty());
+                self.reason_field(ui, "Why, kept for ever", first && self.moved);
                 self.date_field(ui, ctx, "Agreed on");
             }
         }
@@ -346,6 +350,17 @@ fn read_in(plan: &Plan, words: &str) -> Due {
     read_from(words, plan.due_anchor())
 }
 
+/// Selects what stands in a field, so that typing replaces it.
+fn select_all(ui: &Ui, field: egui::Id, text: &str) {
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), field).unwrap_or_default();
+    let all = egui::text::CCursorRange::two(
+        egui::text::CCursor::new(0),
+        egui::text::CCursor::new(text.chars().count()),
+    );
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), field);
+}
+
 fn number_key(number: usize) -> Option<egui::Key> {
     egui::Key::from_name(&number.to_string()).filter(|_| number < 10)
 }
@@ -416,7 +431,9 @@ fn about(ui: &mut Ui, ctx: &Ctx<'_>, ask: &Ask) {
 /// Quick answers for what comes again.
 fn repeats(ui: &mut Ui, words: &mut String) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 10.0;
+        ui.spacing_mut().item_spacing = egui::vec2(10.0, 2.0);
+        ui.spacing_mut().interact_size.y = 18.0;
+        ui.spacing_mut().button_padding.y = 1.0;
         for quick in ["Weekly", "Monthly", "Every two months", "Quarterly", "Every six months", "Annually", "Ongoing"] {
             if words != quick && link_button(ui, quick).clicked() {
                 quick.clone_into(words);

@@ -140,6 +140,8 @@ fn happened(ctx: &Ctx<'_>, tab: &mut TimelineTab, event: Event) {
             tab.chosen.clear();
             tab.cursor = Some(row);
             tab.details.shown = true;
+            // the panel takes room: what was clicked stays in view, and has the keys
+            tab.board.reveal = Some(row);
         }
         Event::Opened(row) => {
             tab.cursor = Some(row);

@@ -116,6 +116,8 @@ fn by_owner(ui: &mut Ui, tab: &mut TimelineTab) {
     const MOST: usize = 4;
     let theme = tokens(ui);
     ui.spacing_mut().item_spacing.y = 1.0;
+    ui.spacing_mut().interact_size.y = 17.0;
+    ui.spacing_mut().button_padding.y = 0.0;
     ui.label(RichText::new("By owner").font(theme::strong(size::SMALL)));
     let Some(worked) = &tab.worked else { return };
     let mut owners: Vec<Choice<String>> = worked.facets.owners.clone();

@@ -31,6 +31,8 @@ pub(super) struct Drawn<'a> {
 /// What was done with a card.
 pub(super) struct Touched {
     pub(super) response: Response,
+    /// It was clicked, on one of its actions perhaps.
+    pub(super) clicked: bool,
     /// An action was dropped on it.
     pub(super) pair_with: Option<Id>,
 }
@@ -82,10 +84,12 @@ pub(super) fn beside(ctx: &Ctx<'_>, card: Card, entry: &Entry, until: crate::mod
     }
 }
 
+const NO_OWNER: &str = "No owner";
+
 /// Who has a card, or that nobody has.
 pub(super) fn owner(plan: &Plan, entry: &Entry) -> String {
     let owner = entry.owner(plan);
-    if owner.is_empty() { "No owner".into() } else { owner }
+    if owner.is_empty() { NO_OWNER.into() } else { owner }
 }
 
 /// What a screen reader says of a card.
@@ -121,9 +125,11 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &Drawn<'_>, until: crate::
     let rect = shown.response.rect;
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let mut pair_with = None;
+    let mut clicked = response.clicked();
     for (action, line) in shown.inner {
         // an action of the card can be dragged by itself, onto the timescale that is its due
-        let line = ui.interact(line, egui::Id::unique(("card action", entry.row, action)), Sense::drag());
+        let line = ui.interact(line, egui::Id::unique(("card action", entry.row, action)), Sense::click_and_drag());
+        clicked |= line.clicked();
         line.dnd_set_drag_payload(Dragged::Action(action));
         line.on_hover_cursor(egui::CursorIcon::Grab).on_hover_text("Drag it onto the timescale that is its due");
     }
@@ -142,13 +148,12 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &Drawn<'_>, until: crate::
     if response.has_focus() {
         ui.painter().rect_stroke(rect.expand(1.5), 6.0, Stroke::new(1.5, theme.accent), egui::StrokeKind::Inside);
     }
-    Touched { response, pair_with }
+    Touched { response, clicked, pair_with }
 }
 
 /// Draws what stands in a card; gives where its actions are listed.
 fn contents(ui: &mut Ui, ctx: &Ctx<'_>, card: Card, entry: &Entry, until: crate::model::due::Month) -> Vec<(Id, Rect)> {
     let theme = tokens(ui);
-    let small = |text: &str| RichText::new(text).size(size::SMALL).color(theme.ink_second);
     cut(ui, entry.text(ctx.plan), theme::regular(size::BODY), theme.ink, 5);
     let story = story(ctx, entry);
     if !story.is_empty() {
@@ -160,11 +165,11 @@ fn contents(ui: &mut Ui, ctx: &Ctx<'_>, card: Card, entry: &Entry, until: crate:
     }
     let lines = listed(ui, ctx, entry);
     ui.add_space(2.0);
+    let owner = owner(ctx.plan, entry);
+    let ink = if owner == NO_OWNER { theme.tint(Tone::Amber).ink } else { theme.ink_second };
+    cut(ui, &owner, theme::regular(size::SMALL), ink, 2);
+    ui.add_space(1.0);
     state_row(ui, ctx, card, entry);
-    let serves = serves(ctx.plan, entry);
-    if !serves.is_empty() {
-        ui.add(Label::new(small(&serves)).wrap().selectable(false));
-    }
     lines
 }
 
@@ -191,18 +196,17 @@ fn listed(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry) -> Vec<(Id, Rect)> {
     lines
 }
 
-/// The owner at the left, the state at the right; below each other where both do not fit.
+/// What it serves at the left, the state at the right; below each other where both do not fit.
 fn state_row(ui: &mut Ui, ctx: &Ctx<'_>, card: Card, entry: &Entry) {
     let theme = tokens(ui);
     let badge = Badge::shown(card.state(entry), ctx.state_words);
     let width = ui.available_width();
     let pill_width = pill::width(ui.painter(), &badge).min(width);
-    let owner = owner(ctx.plan, entry);
-    let ink = if owner == "No owner" { theme.tint(Tone::Amber).ink } else { theme.ink_second };
+    let serves = serves(ctx.plan, entry);
     let top = ui.cursor().min;
     let left = Rect::from_min_size(top, egui::vec2((width - pill_width - 6.0).max(40.0), 60.0));
     let words = ui.scope_builder(UiBuilder::new().max_rect(left).layout(Layout::top_down(Align::Min)), |ui| {
-        cut(ui, &owner, theme::regular(size::SMALL), ink, 3);
+        cut(ui, &serves, theme::regular(size::SMALL), theme.ink_second, 3);
     });
     let at = egui::pos2(top.x + width - pill_width, top.y);
     pill::paint_pill(ui.painter(), theme, at, pill_width + 1.0, &badge);

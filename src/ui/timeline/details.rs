@@ -3,13 +3,14 @@
 use super::ask::{Ask, Asking};
 use super::{TimelineTab, actions_of};
 use crate::app::DraftKey;
-use crate::model::due::Due;
+use crate::model::due::{Due, Every, Month, meanings};
 use crate::model::intent;
 use crate::model::timeline::{DueRow, Entry, Kind};
 use crate::model::{Entity, Id};
 use crate::ui::context::{Ctx, Wish};
-use crate::ui::editor::{action_card, action_fields, due_in_words};
+use crate::ui::editor::{action_card, action_fields, due_in_words, notes, remarks};
 use crate::ui::theme::{self, size, space, tokens};
+use crate::ui::widgets::pill::sentence_case;
 use crate::ui::widgets::{Badge, field, icon_button, link_button, pill};
 use egui::{RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{ICON_CLOSE, ICON_HISTORY};
@@ -135,6 +136,9 @@ fn dues(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry) {
     ui.add(egui::Label::new(words).wrap());
     let reading = RichText::new(format!("Read as: {}", due_in_words(entry.due))).size(size::SMALL);
     ui.label(reading.color(theme.ink_second));
+    if entry.due.must_ask() {
+        which(ui, ctx, entry);
+    }
     overrule(ui, ctx, entry);
     let moves = entry.moves(ctx.plan, ctx.index);
     if moves.len() > 1 {
@@ -157,6 +161,20 @@ fn dues(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry) {
     ui.add_space(space::NORMAL);
 }
 
+/// Words that mean two things: the person says which, and the answer is kept.
+fn which(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry) {
+    let theme = tokens(ui);
+    let text = RichText::new("This can mean two things. Which?").size(size::SMALL);
+    ui.label(text.color(theme.tint(theme::Tone::Amber).ink));
+    ui.horizontal_wrapped(|ui| {
+        for meant in meanings(entry.due_words(ctx.plan), ctx.plan.due_anchor()) {
+            if ui.add_enabled(ctx.editable, egui::Button::new(sentence_case(&meant.words()))).clicked() {
+                ctx.edit(intent::read_due_as(ctx.plan, entry.row, Some(meant)));
+            }
+        }
+    });
+}
+
 /// How the due is read is not always how it is meant.
 fn overrule(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry) {
     if !ctx.editable || entry.due_words(ctx.plan).is_empty() {
@@ -170,7 +188,6 @@ fn overrule(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry) {
         ctx.edit(intent::read_due_as(ctx.plan, entry.row, None));
     }
     let menu = ui.menu_button(RichText::new("Read it otherwise ▾").size(size::SMALL), |ui| {
-        use crate::model::due::{Every, Month};
         ui.set_min_width(210.0);
         let set = |ui: &Ui, due: Due| {
             ctx.edit(intent::read_due_as(ctx.plan, entry.row, Some(due)));
@@ -190,7 +207,7 @@ fn overrule(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry) {
         ui.menu_button("Again and again", |ui| {
             for every in Every::ALL {
                 let due = Due::Recurring { every: Some(*every), start: None };
-                if ui.button(crate::ui::widgets::pill::sentence_case(&due_in_words(due))).clicked() {
+                if ui.button(sentence_case(&due_in_words(due))).clicked() {
                     set(ui, due);
                 }
             }
@@ -207,7 +224,13 @@ fn overrule(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry) {
 
 fn action(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry, id: Id) {
     let Some(row) = ctx.plan.actions.get(&id) else { return };
-    ui.push_id(("details", entry.row), |ui| action_fields(ui, ctx, row));
+    if !ctx.index.updates(ctx.plan, id).is_empty() {
+        field::label(ui, "Progress notes");
+        notes(ui, ctx, id);
+        ui.add_space(space::NORMAL);
+    }
+    ui.push_id(("details", entry.row), |ui| action_fields(ui, ctx, row, false));
+    remarks(ui, ctx, id);
 }
 
 fn responsibility(ui: &mut Ui, ctx: &Ctx<'_>, open: &mut Option<Id>, entry: &Entry, id: Id) {

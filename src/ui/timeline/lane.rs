@@ -128,7 +128,7 @@ fn note(ctx: &Ctx<'_>, row: DueRow, touched: &card::Touched, events: &mut Vec<Ev
     }
     if response.double_clicked() {
         events.push(Event::Opened(row));
-    } else if response.clicked() {
+    } else if touched.clicked {
         events.push(Event::Clicked(row, response.ctx.input(|input| input.modifiers)));
     }
     if ctx.editable && response.drag_started() {

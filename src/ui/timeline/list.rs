@@ -2,14 +2,14 @@
 
 use super::card::{beside, cut, owner, spoken, story};
 use super::{TimelineTab, Worked, serves};
-use crate::model::due::Month;
+use crate::model::due::{Due, Month};
 use crate::model::reference::natural_cmp;
 use crate::model::text::fold;
 use crate::model::timeline::{Card, DueRow, Entry, LaneKey, Timeline};
 use crate::ui::context::Ctx;
 use crate::ui::theme::{self, size, tokens};
 use crate::ui::widgets::{Badge, pill};
-use egui::{Align, Button, Layout, RichText, Sense, Ui};
+use egui::{Align, Button, Layout, RichText, Sense, Stroke, Ui};
 use egui_extras::{Column as TableColumn, TableBuilder, TableRow};
 
 /// A column of the list.
@@ -114,7 +114,7 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) {
                 .column(TableColumn::initial(130.0).at_least(90.0).clip(true).resizable(true))
                 .column(TableColumn::remainder().at_least(220.0).clip(true))
                 .column(TableColumn::initial(150.0).at_least(80.0).clip(true).resizable(true))
-                .column(TableColumn::initial(130.0).at_least(110.0).clip(true).resizable(true))
+                .column(TableColumn::initial(148.0).at_least(110.0).clip(true).resizable(true))
                 .column(TableColumn::initial(120.0).at_least(70.0).clip(true).resizable(true))
                 .column(TableColumn::initial((wide * 0.2).clamp(100.0, 260.0)).at_least(80.0).clip(true));
             if let Some(row) = reveal
@@ -172,9 +172,14 @@ fn heading(ui: &mut Ui, name: &str, sorted: bool, descending: bool) -> bool {
         (true, true) => " ▾",
     };
     let text = RichText::new(format!("{name}{arrow}")).font(theme::strong(size::SMALL)).color(theme.ink_second);
-    ui.add_space(8.0);
-    let response = ui.add(Button::new(text).frame(false)).on_hover_text("Sort");
-    response.accessible_name(format!("Sort by {name}")).clicked()
+    let rect = ui.max_rect();
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.line));
+    let centred = |ui: &mut Ui| {
+        ui.add_space(8.0);
+        let response = ui.add(Button::new(text).frame(false).truncate()).on_hover_text("Sort");
+        response.accessible_name(format!("Sort by {name}")).clicked()
+    };
+    ui.with_layout(Layout::left_to_right(Align::Center), centred).inner
 }
 
 fn cells(row: &mut TableRow<'_, '_>, ctx: &Ctx<'_>, key: LaneKey, card: Card, entry: &Entry, until: Month) {
@@ -187,8 +192,11 @@ fn cells(row: &mut TableRow<'_, '_>, ctx: &Ctx<'_>, key: LaneKey, card: Card, en
     row.col(|ui| {
         let words = entry.due_words(ctx.plan);
         let words = if words.is_empty() { key.label() } else { words.to_owned() };
-        let beside = beside(ctx, card, entry, until);
-        let beside = if beside.contains(&words) || key == LaneKey::Overdue { String::new() } else { beside };
+        let beside = match entry.due {
+            Due::Recurring { .. } | Due::Ongoing => beside(ctx, card, entry, until).replace(&words, ""),
+            _ => String::new(),
+        };
+        let beside = beside.trim_start_matches("; ");
         body(ui, if beside.is_empty() { words } else { format!("{words} ({beside})") }.as_str());
     });
     row.col(|ui| {
@@ -208,6 +216,8 @@ fn cells(row: &mut TableRow<'_, '_>, ctx: &Ctx<'_>, key: LaneKey, card: Card, en
 }
 
 fn padded(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let rect = ui.max_rect();
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, tokens(ui).line_faint));
     let frame = egui::Frame::new().inner_margin(egui::Margin { left: 8, right: 4, top: 5, bottom: 3 });
     frame.show(ui, |ui| {
         ui.with_layout(Layout::top_down(Align::Min), add);
