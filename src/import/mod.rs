@@ -9,7 +9,8 @@
 //! unpacked), `word`, `workbook` (their parts to blocks, through `xml`), `place` (how places are
 //! named), `fragment` (a cell's markup to paragraphs and bullets), `grid` (tables that pages cut,
 //! whole), `role` and `columns` (what each column means), `rows`, `action_plan`, `sheet`, `narrative`
-//! (what the rows and the words around them say), `items` (several actions in one cell), `propose`
+//! (what the rows and the words around them say), `items` (several actions in one cell), `printed_cells` (what our own
+//! papers say in theirs), `propose`
 //! (against the plan), `keep` (what the plan has no field for), `names` (owners that are spelt almost
 //! alike), `apply` (the edit), `resolve` (answers to what was left open), `decisions` (what a person
 //! decided, from one reading to the next).
@@ -42,6 +43,7 @@ pub mod own;
 mod package;
 mod place;
 mod pointer;
+mod printed_cells;
 mod proposal;
 mod propose;
 mod propose_actions;
