@@ -411,6 +411,13 @@ fn the_print_is_set_up_and_the_header_stays() {
             assert!(xml.contains(wanted), "{}: {wanted}", sheet.name);
         }
         assert!(!xml.contains("<f>"), "{}: no formula", sheet.name);
+        let heights: Vec<f64> = xml
+            .split("<row r=")
+            .skip(2)
+            .filter_map(|row| row.split_once(" ht=\"")?.1.split_once('"')?.0.parse().ok())
+            .collect();
+        assert!(!heights.is_empty(), "{}: rows say how high they are", sheet.name);
+        assert!(heights.iter().all(|height| (12.0..=409.0).contains(height)), "{}: {heights:?}", sheet.name);
     }
 }
 
