@@ -11,7 +11,7 @@
 //! whole), `role` and `columns` (what each column means), `rows`, `action_plan`, `sheet`, `narrative`
 //! (what the rows and the words around them say), `items` (several actions in one cell), `printed_cells` (what our own
 //! papers say in theirs), `propose`
-//! (against the plan), `keep` (what the plan has no field for), `names` (owners that are spelt almost
+//! (against the plan), `keep` (what the plan has no field for), `keys` (where new rows stand), `names` (owners that are spelt almost
 //! alike), `apply` (the edit), `resolve` (answers to what was left open), `decisions` (what a person
 //! decided, from one reading to the next).
 //!
@@ -36,6 +36,7 @@ mod html;
 mod items;
 pub mod json;
 mod keep;
+mod keys;
 mod names;
 mod narrative;
 mod number;

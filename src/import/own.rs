@@ -8,6 +8,7 @@
 
 mod compare;
 mod links;
+mod lookup;
 mod new_rows;
 mod read;
 mod value;

@@ -3,9 +3,7 @@
 use super::compare::{Compare, Place};
 use super::{Found, ReadRow, ReadSheet};
 use crate::model::workbook::{Column, Kind, Sheet};
-use crate::model::{
-    Entity, FieldValue as _, Id, InPlan, Recommendation, Responsibility, Theme, Value, Visit, order, paper,
-};
+use crate::model::{Entity, FieldValue as _, Id, InPlan, Recommendation, Responsibility, Theme, Value, Visit, paper};
 use std::collections::BTreeMap;
 
 impl Compare<'_> {
@@ -139,10 +137,7 @@ impl Compare<'_> {
             });
             rows.filter_map(|id| plan.value(entity, id, "order")).map(|key| key.to_string()).max().unwrap_or_default()
         };
-        let last = self.orders.get(&(entity, parent)).cloned().unwrap_or_else(last);
-        let next = order::between(&last, "");
-        self.orders.insert((entity, parent), next.clone());
-        next
+        self.keys.next(entity, parent, last)
     }
 
     /// A theme that a cell names and the plan does not have.
@@ -151,6 +146,7 @@ impl Compare<'_> {
         let order = self.next_order(Entity::Theme, None);
         self.added.insert((Entity::Theme, id));
         self.edit.put(&Theme { id, order, title: title.to_owned() });
+        self.named(Entity::Theme, title, id);
         id
     }
 
@@ -160,6 +156,7 @@ impl Compare<'_> {
         let order = self.next_order(Entity::Responsibility, None);
         self.added.insert((Entity::Responsibility, id));
         self.edit.put(&Responsibility { id, order, text: text.to_owned() });
+        self.named(Entity::Responsibility, text, id);
         id
     }
 }

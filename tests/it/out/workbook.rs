@@ -429,3 +429,32 @@ fn a_workbook_of_another_plan_fills_blanks_and_overwrites_nothing() {
     recap::import::json::read(&as_json(&taken), &ours).expect("reads").edit.apply(&mut ours).expect("fits");
     assert_eq!(as_json(&ours), as_json(&theirs), "an empty plan becomes it");
 }
+
+#[test]
+fn thousands_of_new_rows_come_in_within_moments() {
+    let plan = sample();
+    let bytes = edited(&exported(&plan), "Actions", |cells| {
+        let at = |title| column(cells, title);
+        let (action, under, serves, due) =
+            (at("Action"), at("Key responsibility"), at("Recommendations"), at("Timescale"));
+        for number in 0..5_000 {
+            let mut row = vec![Data::Empty; cells[0].len()];
+            row[action] = text(&format!("Write letter {number} to the provider"));
+            row[under] = text(&format!("A responsibility of its own, {}", number % 40));
+            row[serves] = text("123; 124");
+            row[due] = text("July 2013");
+            cells.push(row);
+        }
+    });
+    let book = read(&bytes);
+    let began = std::time::Instant::now();
+    let changes = book.against(&plan, &BTreeSet::new());
+    let took = began.elapsed();
+    println!("5,000 new rows took {took:?}");
+    let after = applied(&changes, &plan);
+    assert_eq!(after.actions.len(), plan.actions.len() + 5_000);
+    assert!(took.as_secs() < 10, "5,000 new rows took {took:?}");
+    let began = std::time::Instant::now();
+    assert!(book.against(&after, &BTreeSet::new()).edit.is_empty(), "the same again changes nothing");
+    println!("again took {:?}", began.elapsed());
+}
