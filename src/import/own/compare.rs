@@ -53,7 +53,7 @@ pub(super) struct Compare<'a> {
     pub(super) index: Index,
     pub(super) edit: EditBuilder<'a>,
     pub(super) warnings: Vec<String>,
-    conflicts: usize,
+    pub(super) conflicts: usize,
     /// The whole plan is made anew: every row of the workbook is taken.
     pub(super) fresh: bool,
     /// Rows that the edit adds.
@@ -131,14 +131,15 @@ impl Compare<'_> {
     fn sheet(&mut self, sheet: &ReadSheet) {
         let entity = sheet.layout.entity;
         let originals = self.originals(sheet);
-        let mut seen = BTreeMap::new();
+        let mut new = Vec::new();
         for row in &sheet.rows {
             let id = row.id.filter(|id| self.fresh || self.is_known(entity, *id));
             match id {
                 Some(id) if originals.get(&id) == Some(&row.number) => self.row(sheet.layout, row, id),
-                _ => self.new_row(sheet, row, &mut seen),
+                _ => new.push(row),
             }
         }
+        self.new_rows(sheet, &new);
     }
 
     fn is_known(&self, entity: Entity, id: Id) -> bool {

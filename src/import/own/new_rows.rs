@@ -7,31 +7,50 @@ use crate::model::{Entity, FieldValue as _, Id, InPlan, Recommendation, Responsi
 use std::collections::BTreeMap;
 
 impl Compare<'_> {
-    /// A row without an id, or one that was copied with the id of another.
-    pub(super) fn new_row(&mut self, sheet: &ReadSheet, row: &ReadRow, seen: &mut BTreeMap<String, usize>) {
+    /// Rows without an id, or copied with the id of another.
+    pub(super) fn new_rows(&mut self, sheet: &ReadSheet, rows: &[&ReadRow]) {
         let layout = sheet.layout;
-        let filled = |(column, cell): &(&Column, &Option<Found>)| {
-            !matches!(column.kind, Kind::Computed | Kind::YesNo)
-                && cell.as_ref().is_some_and(|cell| !cell.words().trim().is_empty())
-        };
-        let Some((first, _)) = layout.columns.iter().zip(&row.cells).find(filled) else { return };
-        let place = Place { layout, row, column: first };
-        let entity = layout.entity;
-        if matches!(entity, Entity::PlanInfo | Entity::Choice | Entity::Remark | Entity::Report) {
-            return self.warn(place, "a row cannot be added on this sheet; it was passed over");
+        let mut seen = BTreeMap::new();
+        let mut new = Vec::new();
+        for row in rows {
+            let filled = |(column, cell): &(&Column, &Option<Found>)| {
+                !matches!(column.kind, Kind::Computed | Kind::YesNo)
+                    && cell.as_ref().is_some_and(|cell| !cell.words().trim().is_empty())
+            };
+            let Some((first, _)) = layout.columns.iter().zip(&row.cells).find(filled) else { continue };
+            let place = Place { layout, row, column: first };
+            if matches!(layout.entity, Entity::PlanInfo | Entity::Choice | Entity::Remark | Entity::Report) {
+                self.warn(place, "a row cannot be added on this sheet; it was passed over");
+            } else if let Err((column, problem)) = self.has_what_it_needs(layout, row) {
+                let place = Place { layout, row, column };
+                self.warn(place, &format!("{problem}; the row was passed over"));
+            } else if layout.entity == Entity::Recommendation {
+                self.recommendation_row(layout, row);
+            } else {
+                new.push(self.known_by_words(layout, row, &mut seen));
+            }
         }
-        let id = match self.id_for(layout, row, seen) {
-            Ok(id) => id,
+        for new in self.not_yet_there(sheet, new) {
+            self.new_row(layout, new.row, new.id);
+        }
+    }
+
+    fn recommendation_row(&mut self, layout: &'static Sheet, row: &ReadRow) {
+        let words = |cell: &Option<Found>| cell.as_ref().map(Found::words).unwrap_or_default();
+        let texts: Vec<String> = row.cells.iter().map(words).collect();
+        match self.new_recommendation(layout, &texts) {
+            // it was taken when the workbook was imported before
+            Ok(id) if self.plan.has(Entity::Recommendation, id) => {}
+            Ok(id) => self.new_row(layout, row, id),
             Err((column, problem)) => {
                 let place = Place { layout, row, column };
-                return self.warn(place, &format!("{problem}; the row was passed over"));
+                self.warn(place, &format!("{problem}; the row was passed over"));
             }
-        };
-        if self.plan.has(entity, id) {
-            // it was taken when the workbook was imported before
-            return;
         }
-        self.add(entity, id);
+    }
+
+    fn new_row(&mut self, layout: &'static Sheet, row: &ReadRow, id: Id) {
+        self.add(layout.entity, id);
         for (column, found) in layout.columns.iter().zip(&row.cells) {
             if let Some(found) = found.as_ref().filter(|found| !found.words().trim().is_empty())
                 && !matches!(column.kind, Kind::Computed)
@@ -42,13 +61,8 @@ impl Compare<'_> {
         self.finish_row(layout, id);
     }
 
-    /// The id of a new row: the same when the same workbook is imported again.
-    fn id_for(
-        &mut self,
-        layout: &'static Sheet,
-        row: &ReadRow,
-        seen: &mut BTreeMap<String, usize>,
-    ) -> Result<Id, (&'static Column, String)> {
+    /// Whether a new row says what it hangs on, or how it is called.
+    fn has_what_it_needs(&mut self, layout: &'static Sheet, row: &ReadRow) -> Result<(), (&'static Column, String)> {
         for (column, found) in layout.columns.iter().zip(&row.cells) {
             let needed = matches!(
                 (layout.entity, column.kind),
@@ -65,15 +79,7 @@ impl Compare<'_> {
                 }
             }
         }
-        let words = |cell: &Option<Found>| cell.as_ref().map(Found::words).unwrap_or_default();
-        let texts: Vec<String> = row.cells.iter().map(words).collect();
-        if layout.entity == Entity::Recommendation {
-            return self.new_recommendation(layout, &texts);
-        }
-        let key = texts.join("\u{1f}");
-        let nth = seen.entry(key.clone()).or_default();
-        *nth += 1;
-        Ok(self.book.plan.derive(&["workbook row", &self.book.made, layout.name, &key, &nth.to_string()]))
+        Ok(())
     }
 
     fn new_recommendation(&self, layout: &Sheet, texts: &[String]) -> Result<Id, (&'static Column, String)> {

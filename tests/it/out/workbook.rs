@@ -201,6 +201,55 @@ fn a_new_row_is_added_once_however_often_it_is_imported() {
 }
 
 #[test]
+fn a_new_row_that_is_edited_again_is_the_row_that_was_added() {
+    let plan = sample();
+    let with = |action: &str, owner: &str, serves: &str| {
+        edited(&exported(&plan), "Actions", |cells| {
+            let mut row = vec![Data::Empty; cells[0].len()];
+            row[column(cells, "Action")] = text(action);
+            row[column(cells, "Owner")] = text(owner);
+            row[column(cells, "Recommendations")] = text(serves);
+            row[column(cells, "State")] = text("In Progress");
+            cells.push(row);
+        })
+    };
+    let first = applied(&changes(&with("Write to every provider", "", "124; 123"), &plan), &plan);
+    let again = with("Write to every main provider", "Quality lead", "123");
+    let second = read(&again).against(&first, &BTreeSet::new());
+    assert_eq!(second.warnings, Vec::<String>::new(), "nobody touched it in the plan meanwhile");
+    let after = applied(&second, &first);
+    assert_eq!(after.actions.len(), plan.actions.len() + 1, "it is one action");
+    let row = after.actions.values().find(|row| !plan.actions.contains_key(&row.id)).expect("the new one");
+    assert_eq!((row.text.as_str(), row.owner.as_str()), ("Write to every main provider", "Quality lead"));
+    assert_eq!(after.served_by(row.id).len(), 1, "and serves what it serves now");
+    assert!(read(&again).against(&after, &BTreeSet::new()).edit.is_empty(), "the same again changes nothing");
+    let other = with("Read what the regulator says of dentists", "", "123");
+    let third = applied(&read(&other).against(&after, &BTreeSet::new()), &after);
+    assert_eq!(third.actions.len(), plan.actions.len() + 2, "other words are another action");
+}
+
+#[test]
+fn a_new_row_like_one_that_the_plan_changed_since_is_told_and_not_added_twice() {
+    let plan = sample();
+    let with = |action: &str| {
+        edited(&exported(&plan), "Actions", |cells| {
+            let mut row = vec![Data::Empty; cells[0].len()];
+            row[column(cells, "Action")] = text(action);
+            cells.push(row);
+        })
+    };
+    let mut first = applied(&changes(&with("Write to every provider"), &plan), &plan);
+    let row = first.actions.values().find(|row| !plan.actions.contains_key(&row.id)).expect("the new one").id;
+    intent::update::<Action>(&first.clone(), row, "Owner", |row| row.owner = "Chair".into())
+        .apply(&mut first)
+        .expect("fits");
+    let second = read(&with("Write to every main provider")).against(&first, &BTreeSet::new());
+    assert!(second.edit.is_empty(), "neither added nor overwritten: {:?}", second.edit.changes);
+    assert_eq!((second.conflicts, second.warnings.len()), (1, 1), "it is for a person to settle");
+    assert!(second.warnings[0].contains("“Write to every provider”"), "{}", second.warnings[0]);
+}
+
+#[test]
 fn a_row_copied_with_its_id_is_a_new_row_and_the_first_stays() {
     let plan = sample();
     let bytes = exported(&plan);
