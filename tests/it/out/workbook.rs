@@ -14,6 +14,11 @@ fn exported(plan: &Plan) -> Vec<u8> {
     xlsx::write(plan, &Index::of(plan), &options(), &|_| Ok(())).expect("writes")
 }
 
+/// The sample plan as a workbook.
+pub(crate) fn sample_workbook() -> Vec<u8> {
+    exported(&sample())
+}
+
 fn read(bytes: &[u8]) -> own::OwnWorkbook {
     own::read("plan.xlsx", bytes).expect("reads").expect("it is ours")
 }
