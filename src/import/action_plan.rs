@@ -1,9 +1,10 @@
 //! The rows of a table of responsibilities and actions.
 
-use super::columns::{Columns, Ours};
+use super::columns::Columns;
 use super::grid::{Grid, GridRow};
 use super::heal::{self, Manner};
 use super::number;
+use super::ours::Ours;
 use super::proposal::{Level, Note};
 use super::role::Role;
 use super::rows::join_segment;

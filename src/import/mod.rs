@@ -8,7 +8,7 @@
 //! blocks), `package` and `compound` (what a file of Word or Excel is, and whether it may be
 //! unpacked), `word`, `workbook` (their parts to blocks, through `xml`), `place` (how places are
 //! named), `fragment` (a cell's markup to paragraphs and bullets), `grid` (tables that pages cut,
-//! whole), `role` and `columns` (what each column means), `rows`, `action_plan`, `sheet`, `narrative`
+//! whole), `role`, `ours` and `columns` (what each column means), `rows`, `action_plan`, `sheet`, `narrative`
 //! (what the rows and the words around them say), `items` (several actions in one cell), `printed_cells` (what our own
 //! papers say in theirs), `propose`
 //! (against the plan), `keep` (what the plan has no field for), `keys` (where new rows stand), `names` (owners that are spelt almost
@@ -40,6 +40,7 @@ mod keys;
 mod names;
 mod narrative;
 mod number;
+mod ours;
 pub mod own;
 mod package;
 mod place;

@@ -99,8 +99,8 @@ pub(super) struct Against<'a> {
     pub(super) index: Index,
     /// The open questions for a position's date, by position.
     undated: BTreeMap<Id, &'a Choice>,
-    /// Where each action's words stood first in the document.
-    pub(super) said: BTreeMap<String, usize>,
+    /// Where each action's words stood first in the document, and which action they are.
+    pub(super) said: BTreeMap<String, (usize, Id)>,
     /// What the document says that its colours mean.
     pub(super) key: Key,
     /// The columns that are kept as they are, by heading.

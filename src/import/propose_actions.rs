@@ -146,65 +146,68 @@ impl<'a> Against<'a> {
         texts
     }
 
-    fn action(
-        &mut self,
-        segment: &Segment,
-        Parts { text, facts, partners, due, owner }: Parts<'_>,
-        ordinal: usize,
-        place: &Place<'_>,
-    ) -> ProposedAction {
+    fn action(&mut self, segment: &Segment, parts: Parts<'_>, ordinal: usize, place: &Place<'_>) -> ProposedAction {
+        let text = parts.text;
         let derived = place.id.derive(&["action", &words_key(text), &ordinal.to_string()]);
         let by_words = place.existing.iter().filter(|row| same_words(&row.text, text)).nth(ordinal).copied();
         // what an earlier import made of these very words comes before another action of the same words
         let made = self.plan.actions.get(&derived);
         let existing = made.filter(|row| same_words(&row.text, text)).or(by_words).or(made);
-        let mut fields: Vec<ProposedField> = Vec::new();
-        let row = match existing {
-            Some(mine) => {
-                // the same due may stand at its responsibility
-                let known = same_words(due, &mine.original_due_words)
-                    || same_words(due, &self.index.due(self.plan, mine).text());
-                let due = if known { "" } else { due };
-                let (state, done_on, was) = said(facts);
-                for (field, mine_text, theirs) in [
-                    ("text", &mine.text, text),
-                    ("owner", &mine.owner, owner),
-                    ("partners", &mine.partners, partners),
-                    ("due_words", &mine.due_words, due),
-                    ("original_due_words", &mine.original_due_words, was),
-                    ("state", &mine.state.word().to_owned(), state),
-                    ("done_on", &mine.done_on.map_or_else(String::new, |day| day.to_string()), &done_on),
-                ] {
-                    fields.extend(self.field(segment.line, Entity::Action, mine.id, field, mine_text, theirs));
-                }
-                mine.clone()
-            }
-            None => Action {
-                id: derived,
-                text: text.to_owned(),
-                responsibility: place.responsibility,
-                owner: owner.to_owned(),
-                partners: partners.to_owned(),
-                tentative: facts.map_or_else(|| text.starts_with('?'), |facts| is_tentative(facts, text)),
-                due_words: due.to_owned(),
-                original_due_words: said(facts).2.to_owned(),
-                done_on: facts.and_then(|facts| facts.done_on),
-                state: match facts {
-                    Some(facts) => facts.state,
-                    None => self.key.action(&segment.state).map(|read| read.state).unwrap_or_default(),
-                },
-                ..Action::default()
-            },
-        };
-        self.note_repeated(segment, text);
-        let told = fields.iter().any(|field| field.field == "due_words");
-        let new = existing.is_none() || told;
+        let fields = existing.map(|mine| self.action_fields(segment, parts, mine)).unwrap_or_default();
+        let row = existing.cloned().unwrap_or_else(|| Action {
+            id: derived,
+            responsibility: place.responsibility,
+            ..self.new_action(segment, parts)
+        });
+        self.note_repeated(segment, text, row.id);
+        let new = existing.is_none() || fields.iter().any(|field| field.field == "due_words");
         self.ask_interval(segment.line, row.id, "due_reading", &row.due_words, &row.due_reading, new);
         let differs = fields.iter().map(|field| field.status).max();
         let status = if existing.is_some() { differs.unwrap_or(Status::Same) } else { Status::Added };
         let progress = self.progress(segment, row.id);
         let serves = self.served(segment);
         ProposedAction { line: segment.line, status, take: true, row, fields, serves, progress, remarks: Vec::new() }
+    }
+
+    /// What the document says of an action that the plan has.
+    fn action_fields(&self, segment: &Segment, parts: Parts<'_>, mine: &Action) -> Vec<ProposedField> {
+        let Parts { text, facts, partners, due, owner } = parts;
+        // the same due may stand at its responsibility
+        let known =
+            same_words(due, &mine.original_due_words) || same_words(due, &self.index.due(self.plan, mine).text());
+        let due = if known { "" } else { due };
+        let (state, done_on, was) = said(segment, facts);
+        let mine_done_on = mine.done_on.map_or_else(String::new, |day| day.to_string());
+        let all = [
+            ("text", mine.text.as_str(), text),
+            ("owner", &mine.owner, owner),
+            ("partners", &mine.partners, partners),
+            ("due_words", &mine.due_words, due),
+            ("original_due_words", &mine.original_due_words, was),
+            ("state", mine.state.word(), state),
+            ("done_on", &mine_done_on, &done_on),
+        ];
+        let field = |(name, mine_text, theirs): (&'static str, &str, &str)| {
+            self.field(segment.line, Entity::Action, mine.id, name, mine_text, theirs)
+        };
+        all.into_iter().filter_map(field).collect()
+    }
+
+    fn new_action(&self, segment: &Segment, Parts { text, facts, partners, due, owner }: Parts<'_>) -> Action {
+        Action {
+            text: text.to_owned(),
+            owner: owner.to_owned(),
+            partners: partners.to_owned(),
+            tentative: facts.map_or_else(|| text.starts_with('?'), |facts| is_tentative(facts, text)),
+            due_words: due.to_owned(),
+            original_due_words: facts.map(|facts| facts.was.clone()).unwrap_or_default(),
+            done_on: facts.and_then(|facts| facts.done_on),
+            state: match facts {
+                Some(facts) => facts.state,
+                None => self.key.action(&segment.state).map(|read| read.state).unwrap_or_default(),
+            },
+            ..Action::default()
+        }
     }
 
     fn progress(&self, segment: &Segment, action: Id) -> Option<Update> {
@@ -221,13 +224,14 @@ impl<'a> Against<'a> {
     }
 
     /// The same words in two places stay two actions; one may serve both, if a person says so.
-    fn note_repeated(&mut self, segment: &Segment, text: &str) {
+    fn note_repeated(&mut self, segment: &Segment, text: &str, id: Id) {
         let line = segment.line;
         if segment.serves.is_empty() {
             return;
         }
         match self.said.get(&words_key(text)) {
-            Some(first) if *first != line => {
+            // one action of the plan that serves both is one already
+            Some((first, known)) if *first != line && *known != id => {
                 let words: String = text.chars().take(60).collect();
                 let place = self.document.place(*first);
                 let text = format!("The action \"{words}\" stands at {place} too; they stay two until they are linked");
@@ -235,7 +239,7 @@ impl<'a> Against<'a> {
             }
             Some(_) => {}
             None => {
-                self.said.insert(words_key(text), line);
+                self.said.insert(words_key(text), (line, id));
             }
         }
     }
@@ -430,10 +434,17 @@ fn stands_by_row(segments: &[Segment]) -> bool {
 }
 
 /// State, day of completion and first due words that a paper of ours says of an action.
-fn said(facts: Option<&Facts>) -> (&str, String, &str) {
-    let Some(facts) = facts else { return ("", String::new(), "") };
-    let done_on = facts.done_on.map_or_else(String::new, |day| day.to_string());
-    (facts.state.word(), done_on, facts.was.as_str())
+fn said<'f>(segment: &Segment, facts: Option<&'f Facts>) -> (&'static str, String, &'f str) {
+    match facts {
+        Some(facts) => {
+            let done_on = facts.done_on.map_or_else(String::new, |day| day.to_string());
+            (facts.state.word(), done_on, facts.was.as_str())
+        }
+        None if segment.manner == Manner::OneARow => {
+            (ActionState::from_word(&segment.state).map_or("", ActionState::word), String::new(), "")
+        }
+        None => ("", String::new(), ""),
+    }
 }
 
 /// Whether an action is only an idea yet; papers do not say it of one that is over.

@@ -1,10 +1,11 @@
 //! The rows of a table of recommendations: what one row is, what goes on over a page, what is a theme.
 
-use super::columns::{Columns, Ours};
+use super::columns::Columns;
 use super::grid::{Grid, GridRow};
 use super::heal::{self, Manner};
 use super::items;
 use super::number;
+use super::ours::Ours;
 use super::place::Places;
 use super::printed_cells;
 use super::proposal::{Level, Note};

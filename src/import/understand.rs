@@ -1,8 +1,9 @@
 //! From blocks to meaning: each table by what it is, then what stands around the tables.
 
-use super::columns::{self, Columns, Ours};
+use super::columns::{self, Columns};
 use super::document::Document;
 use super::grid::{EditedGrid, Grid, grids};
+use super::ours::Ours;
 use super::proposal::{Level, Note, Options, RowHow};
 use super::role::Role;
 use super::understood::{RowFate, SourceRow, TableKind, TableReading, Understood};

@@ -200,6 +200,19 @@ fn separated_values_come_back_with_every_column_understood() {
 }
 
 #[test]
+fn a_state_that_was_changed_in_the_separated_values_is_offered() {
+    let plan = super::sample();
+    for report in ReportName::ALL {
+        let text = String::from_utf8(exported(&plan, *report, "csv")).expect("text");
+        let changed = text.replacen(",not started,no", ",on hold,no", 1);
+        assert_ne!(changed, text, "{report}: the table is as it is looked for");
+        let proposal = propose(&plan, "csv", changed.as_bytes());
+        let fields: Vec<(&str, &str)> = proposal.fields().map(|field| (field.field, field.theirs.as_str())).collect();
+        assert_eq!(fields, [("state", "on hold")], "{report}");
+    }
+}
+
+#[test]
 fn what_was_changed_in_word_is_offered_and_what_was_added_comes_in() {
     let plan = super::sample();
     let page = String::from_utf8(exported(&plan, ReportName::Appendix, "html")).expect("text");
