@@ -200,6 +200,25 @@ fn separated_values_come_back_with_every_column_understood() {
 }
 
 #[test]
+fn in_somebody_elses_table_such_a_line_stays_words() {
+    let table = |heading: &str| {
+        format!(
+            "<table><tr><th>No.</th><th>Recommendation</th><th>Government response</th><th>Current position</th>\
+             <th>{heading}</th></tr><tr><td>124</td><td>Contracts</td><td>Accepted</td><td>Signed in May</td>\
+             <td><ul><li>Agree the list<br>On hold · waits for the trust</li></ul></td></tr></table>"
+        )
+    };
+    let texts = |heading: &str| {
+        let proposal = propose(&new_plan(), "html", table(heading).as_bytes());
+        proposal.all_actions().map(|action| (action.row.text.clone(), action.row.owner.clone())).collect::<Vec<_>>()
+    };
+    let pair = |text: &str, owner: &str| (text.to_owned(), owner.to_owned());
+    assert_eq!(texts("Actions"), [pair("Agree the list", "waits for the trust")], "under our own headings it is ours");
+    let words = [pair("Agree the list", ""), pair("On hold · waits for the trust", "")];
+    assert_eq!(texts("CCG actions"), words, "under others no word of it is taken for anything else");
+}
+
+#[test]
 fn a_state_that_was_changed_in_the_separated_values_is_offered() {
     let plan = super::sample();
     for report in ReportName::ALL {
