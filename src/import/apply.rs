@@ -1,5 +1,6 @@
 //! What was taken of a proposal, as one edit.
 
+use super::keys::Keys;
 use super::names::{self, ProposedName};
 use super::proposal::{
     Proposal, ProposedAction, ProposedChoice, ProposedEvidence, ProposedField, ProposedRemark, ProposedResponsibility,
@@ -9,9 +10,9 @@ use super::propose::differs_id;
 use super::resolve::{DISMISSED, resolve, write_field};
 use crate::model::{
     Action, Change, Choice, ChoiceKind, EXISTS, Edit, EditBuilder, Entity, Evidence, EvidenceLink, Id, Link, Plan,
-    PlanInfo, Position, Recommendation, Remark, Value, order,
+    PlanInfo, Position, Recommendation, Remark, Value,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 impl Proposal {
     /// The whole import as one edit of the plan it was proposed for; empty if nothing changes.
@@ -68,33 +69,6 @@ fn label(name: &str, edit: &Edit) -> String {
         }
     }
     if parts.is_empty() { format!("Import {name}") } else { format!("Import {name}: {}", parts.join(", ")) }
-}
-
-/// The sort keys of each list that rows are added to, made some at a time.
-#[derive(Default)]
-struct Keys(BTreeMap<(Entity, Option<Id>), Run>);
-
-/// The next keys of one list.
-struct Run {
-    ready: std::vec::IntoIter<String>,
-    last: String,
-    made: usize,
-}
-
-impl Keys {
-    fn next(&mut self, entity: Entity, of: Option<Id>, last: impl FnOnce() -> String) -> String {
-        let new = || Run { ready: Vec::new().into_iter(), last: last(), made: 4 };
-        let run = self.0.entry((entity, of)).or_insert_with(new);
-        if run.ready.len() == 0 {
-            // keys that are counted out stay short, where one after the other they grow
-            run.made *= 8;
-            run.ready = order::after(&run.last, run.made).into_iter();
-        }
-        if let Some(key) = run.ready.next() {
-            run.last = key;
-        }
-        run.last.clone()
-    }
 }
 
 fn last<'k>(keys: impl Iterator<Item = &'k String>) -> String {

@@ -3,6 +3,7 @@
 
 use super::grid::{Grid, GridRow};
 use super::number;
+use super::ours::Ours;
 use super::proposal::{Level, Note};
 use super::role::{Role, role_of_label};
 use super::understood::{Headings, KeptCell, RowFate, Why};
@@ -18,6 +19,8 @@ pub(super) struct Columns {
     pub(super) roles: Vec<Role>,
     /// Each column's heading, as written.
     pub(super) labels: Vec<String>,
+    /// Which of our own papers it is a table of.
+    pub(super) paper: Option<Ours>,
     /// Rows that are headers, or titles above them.
     pub(super) headers: BTreeSet<usize>,
     /// The first of them that is a header.
@@ -83,14 +86,27 @@ pub(super) fn read(grid: &Grid, catalogue: &Catalogue) -> Columns {
     let width = grid.width();
     let mut columns =
         Columns { roles: vec![Role::Unknown; width], labels: vec![String::new(); width], ..Columns::default() };
-    let section_column = find_sections(grid, &mut columns);
-    if section_column.is_none() {
-        find_header(grid, &mut columns);
+    let ours = Ours::find(grid);
+    columns.paper = ours.map(|(ours, _)| ours);
+    match ours {
+        Some((_, header)) => take_header(grid, header, &mut columns),
+        None => {
+            if find_sections(grid, &mut columns).is_none() {
+                find_header(grid, &mut columns);
+            }
+        }
     }
     let body: Vec<&GridRow> = body_rows(grid, &columns);
     let content: Vec<Content> = (0..width).map(|column| Content::of(&body, column)).collect();
     let mut given: Vec<Option<Role>> = vec![None; width];
-    by_content(&body, &content, catalogue, &columns.labels, &mut given);
+    match columns.paper {
+        Some(ours) => {
+            for (label, given) in columns.labels.iter().zip(&mut given) {
+                *given = ours.role(label);
+            }
+        }
+        None => by_content(&body, &content, catalogue, &columns.labels, &mut given),
+    }
     by_label(&content, &mut columns, &mut given);
     if given.iter().flatten().any(|role| matches!(role, Role::Reference | Role::Text)) {
         by_what_is_left(&content, &mut columns, &mut given);
@@ -175,6 +191,13 @@ fn find_header(grid: &Grid, columns: &mut Columns) {
     if known < 2 && first_body != Some(header + 1) {
         return;
     }
+    take_header(grid, header, columns);
+    second_line(grid, header, columns);
+}
+
+/// Takes a row for the header: what stands above it are titles, and the same further down is a page's
+/// repeat of it.
+fn take_header(grid: &Grid, header: usize, columns: &mut Columns) {
     columns.headers.extend(0..=header);
     columns.header = header;
     for (column, label) in columns.labels.iter_mut().enumerate() {
@@ -182,10 +205,14 @@ fn find_header(grid: &Grid, columns: &mut Columns) {
     }
     for above in &grid.rows[..header] {
         let words: Vec<&str> = above.row.cells.iter().map(|c| c.text.as_str()).filter(|t| !t.is_empty()).collect();
+        // a web page's caption says the heading again
+        let said = |known: &str| words_key(known).ends_with(&words_key(&words.join(" ")));
+        if said(&grid.heading) || said(&grid.section) {
+            continue;
+        }
         let text = format!("Above the header stands: {}", words.join(" | ").replace('\n', " "));
         columns.notes.push(Note { line: above.row.line, text, level: Level::Info });
     }
-    second_line(grid, header, columns);
     let key = |row: &GridRow| row.row.cells.iter().map(|c| words_key(&c.text)).collect::<Vec<_>>().join("\u{1f}");
     let wanted = key(&grid.rows[header]);
     let repeats = (header + 1..grid.rows.len()).filter(|at| key(&grid.rows[*at]) == wanted);
@@ -331,6 +358,9 @@ fn shared_words(text: &str, published: &str) -> (usize, usize) {
 fn by_label(content: &[Content], columns: &mut Columns, given: &mut [Option<Role>]) {
     let mut displaced: Vec<(usize, Role)> = Vec::new();
     for (column, label) in columns.labels.iter().enumerate() {
+        if columns.paper.is_some() && given[column].is_some() {
+            continue;
+        }
         let Some(mut role) = role_of_label(label) else { continue };
         let Content { answers, filled, .. } = content[column];
         if role == Role::Position && answers > 0 && answers * 10 >= filled * 6 {

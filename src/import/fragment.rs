@@ -222,6 +222,12 @@ fn walk_element(tag: &Element, element: ElementRef<'_>, lines: &mut Lines) {
             walk(element, lines);
             lines.line.push(' ');
         }
+        // a line of its own by its style, as our own pages have it under each action
+        "span" if tag.attr("class") == Some("facts") => {
+            lines.end();
+            walk(element, lines);
+            lines.end();
+        }
         "img" => lines.text(tag.attr("alt").unwrap_or_default()),
         "input" => lines.text(match (tag.attr("type"), tag.attr("checked")) {
             (Some("checkbox"), Some(_)) => "☑ ",

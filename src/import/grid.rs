@@ -14,6 +14,10 @@ pub(super) struct Grid {
     pub(super) heading: String,
     /// Whether that is a heading, directly above.
     pub(super) headed: bool,
+    /// The heading that it stands under, with paragraphs between perhaps.
+    pub(super) section: String,
+    /// The same with those paragraphs, each with its line.
+    pub(super) above: Vec<(usize, String)>,
     /// The line it begins on.
     pub(super) line: usize,
     /// Its rows, repeated headers too.
@@ -84,16 +88,21 @@ fn join(above: &mut Row, row: &Row) {
 pub(super) fn grids(document: &Document) -> Vec<Grid> {
     let mut grids: Vec<Grid> = Vec::new();
     let (mut heading, mut headed) = (String::new(), false);
+    let (mut section, mut above) = (String::new(), Vec::new());
     // whether only page furniture stood between the last table and here
     let mut open = false;
     for block in &document.blocks {
         match &block.kind {
             BlockKind::Heading(text) => {
                 heading.clone_from(text);
+                section.clone_from(text);
+                above.clear();
+                above.push((block.line, text.clone()));
                 (open, headed) = (false, true);
             }
             BlockKind::Paragraph(text) if is_furniture(text) => {}
             BlockKind::Paragraph(text) => {
+                above.push((block.line, text.clone()));
                 if text.chars().count() <= 160 {
                     heading.clone_from(text);
                 }
@@ -111,7 +120,9 @@ pub(super) fn grids(document: &Document) -> Vec<Grid> {
                     _ => {
                         let heading = std::mem::take(&mut heading);
                         let places = document.places.clone();
-                        let mut grid = Grid { heading, headed, line: block.line, rows: rows.collect(), places };
+                        let (section, above) = (std::mem::take(&mut section), std::mem::take(&mut above));
+                        let rows = rows.collect();
+                        let mut grid = Grid { heading, section, above, headed, line: block.line, rows, places };
                         if let Some(first) = grid.rows.first_mut() {
                             first.starts_page = false;
                         }

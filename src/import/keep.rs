@@ -5,8 +5,10 @@ use super::proposal::{Level, Note, ProposedEvidence, ProposedRemark, Status};
 use super::propose::Against;
 use super::role::Role;
 use super::understood::{KeptCell, RecommendationRow, Segment, Why};
+use crate::model::printed::EvidenceFacts;
 use crate::model::text::{blocks, count, same_words, words_key};
 use crate::model::{Entity, Evidence, EvidenceLink, Id, Position, PositionState, Remark};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// How many cells of a column a note lists.
@@ -132,33 +134,36 @@ impl Against<'_> {
     }
 
     /// The plan's position on a recommendation, where it says the same or stands at the same date.
-    pub(super) fn known_position(&self, recommendation: Id, text: &str) -> Option<&Position> {
+    pub(super) fn known_position(&self, recommendation: Id, text: &str, date: Option<NaiveDate>) -> Option<&Position> {
         let existing = self.index.positions(self.plan, recommendation);
         let by_words = existing.iter().find(|row| !text.is_empty() && same_words(&row.text, text)).copied();
-        by_words.or_else(|| existing.into_iter().find(|row| row.as_at == self.date))
+        by_words.or_else(|| existing.into_iter().find(|row| row.as_at == date))
     }
 
     /// Each paragraph and bullet of the evidence, and of what assures: one thing that shows it.
     pub(super) fn evidence(&mut self, row: &RecommendationRow, recommendation: Id) -> Vec<ProposedEvidence> {
         let mut found: Vec<ProposedEvidence> = Vec::new();
-        for (cell, kind) in [(&row.evidence, ""), (&row.assurance, "assurance")] {
-            if items::is_answer(cell) {
+        let plain = [(&row.evidence, ""), (&row.assurance, "assurance")];
+        let plain = plain.into_iter().filter(|(cell, _)| !items::is_answer(cell)).flat_map(|(cell, kind)| {
+            blocks(cell).map(|block| EvidenceFacts {
+                text: block.text.to_owned(),
+                kind: kind.to_owned(),
+                ..EvidenceFacts::default()
+            })
+        });
+        for facts in plain.chain(row.shown.iter().cloned()) {
+            let EvidenceFacts { text, kind, date, held, valid_until } = facts;
+            let id = self.plan.id().derive(&["evidence", &words_key(&text)]);
+            let known = self.evidence_by_words.get(&words_key(&text)).and_then(|id| self.plan.evidence.get(id));
+            let known = known.or_else(|| self.plan.evidence.get(&id));
+            let new = Evidence { id, text, kind, date, held, valid_until, ..Evidence::default() };
+            let kept = known.cloned().unwrap_or(new);
+            if found.iter().any(|other| other.row.id == kept.id) {
                 continue;
             }
-            for block in blocks(cell) {
-                let id = self.plan.id().derive(&["evidence", &words_key(block.text)]);
-                let known =
-                    self.evidence_by_words.get(&words_key(block.text)).and_then(|id| self.plan.evidence.get(id));
-                let known = known.or_else(|| self.plan.evidence.get(&id));
-                let new = Evidence { id, text: block.text.to_owned(), kind: kind.to_owned(), ..Evidence::default() };
-                let kept = known.cloned().unwrap_or(new);
-                if found.iter().any(|other| other.row.id == kept.id) {
-                    continue;
-                }
-                let linked = self.plan.has(Entity::EvidenceLink, EvidenceLink::id_of(recommendation, kept.id));
-                let status = if linked { Status::Same } else { Status::Added };
-                found.push(ProposedEvidence { line: row.line, status, take: true, row: kept });
-            }
+            let linked = self.plan.has(Entity::EvidenceLink, EvidenceLink::id_of(recommendation, kept.id));
+            let status = if linked { Status::Same } else { Status::Added };
+            found.push(ProposedEvidence { line: row.line, status, take: true, row: kept });
         }
         found
     }

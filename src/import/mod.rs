@@ -8,9 +8,10 @@
 //! blocks), `package` and `compound` (what a file of Word or Excel is, and whether it may be
 //! unpacked), `word`, `workbook` (their parts to blocks, through `xml`), `place` (how places are
 //! named), `fragment` (a cell's markup to paragraphs and bullets), `grid` (tables that pages cut,
-//! whole), `role` and `columns` (what each column means), `rows`, `action_plan`, `sheet`, `narrative`
-//! (what the rows and the words around them say), `items` (several actions in one cell), `propose`
-//! (against the plan), `keep` (what the plan has no field for), `names` (owners that are spelt almost
+//! whole), `role`, `ours` and `columns` (what each column means), `rows`, `action_plan`, `sheet`, `narrative`
+//! (what the rows and the words around them say), `items` (several actions in one cell), `printed_cells` (what our own
+//! papers say in theirs), `propose`
+//! (against the plan), `keep` (what the plan has no field for), `keys` (where new rows stand), `names` (owners that are spelt almost
 //! alike), `apply` (the edit), `resolve` (answers to what was left open), `decisions` (what a person
 //! decided, from one reading to the next).
 //!
@@ -35,13 +36,16 @@ mod html;
 mod items;
 pub mod json;
 mod keep;
+mod keys;
 mod names;
 mod narrative;
 mod number;
+mod ours;
 pub mod own;
 mod package;
 mod place;
 mod pointer;
+mod printed_cells;
 mod proposal;
 mod propose;
 mod propose_actions;

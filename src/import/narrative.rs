@@ -40,7 +40,8 @@ fn under_headings(document: &Document, found: &mut Understood) {
             BlockKind::Table(_) => in_actions = false,
             BlockKind::Paragraph(_) | BlockKind::Bullet(_) => {
                 in_actions = false;
-                if !on_sheet(found, text) && !is_furniture(text) {
+                let taken = found.of_tables.contains(&block.line);
+                if !taken && !on_sheet(found, text) && !is_furniture(text) {
                     passed.push(block.line);
                 }
             }

@@ -6,8 +6,10 @@
 //! since the workbook was made stays the plan's, and is told. A row that is gone from the workbook is
 //! never deleted unasked. A file that nobody changed changes nothing.
 
+mod again;
 mod compare;
 mod links;
+mod lookup;
 mod new_rows;
 mod read;
 mod value;

@@ -59,6 +59,11 @@ impl Places {
         named.collect::<Vec<_>>().join(" and ")
     }
 
+    /// The place of a further line of what stands at one: only a text counts by lines.
+    pub(super) fn further(&self, line: usize, lines: usize) -> usize {
+        if matches!(self, Self::Lines) { line + lines } else { line }
+    }
+
     /// From one place to another: "lines 3 and 90".
     pub(super) fn ends(&self, first: usize, last: usize) -> String {
         self.all(&[first, last])

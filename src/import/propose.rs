@@ -13,13 +13,14 @@ use super::understand::understand;
 use super::understood::{RecommendationRow, Understood};
 use super::{ImportError, names, response};
 use crate::model::catalogue::CatalogueEntry;
+use crate::model::reference::natural_cmp;
 use crate::model::text::{fold, same_words, words_key};
 use crate::model::{
     Acceptance, Choice, ChoiceKind, CrossReference, Entity, Id, Index, PaperField, Plan, Position, PositionState,
     Recommendation, Theme,
 };
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Holds a document against a plan.
 ///
@@ -27,7 +28,7 @@ use std::collections::BTreeMap;
 /// When neither recommendations nor actions nor a summary sheet are in the document; the message
 /// says what was looked for.
 pub fn propose(plan: &Plan, document: &Document, options: &Options<'_>) -> Result<Proposal, ImportError> {
-    let found = understand(document, options);
+    let mut found = understand(document, options);
     if found.rows.is_empty()
         && found.responsibilities.is_empty()
         && found.actions.is_empty()
@@ -36,6 +37,7 @@ pub fn propose(plan: &Plan, document: &Document, options: &Options<'_>) -> Resul
     {
         return Err(ImportError::NothingFound { name: document.name.clone(), seen: what_was_seen(document) });
     }
+    add_served(plan, options, &mut found);
     let mut against = Against::new(plan, document, options, &found);
     against.themes(&found);
     for row in &found.rows {
@@ -48,6 +50,24 @@ pub fn propose(plan: &Plan, document: &Document, options: &Options<'_>) -> Resul
     against.paper(&found);
     against.candidates(&found);
     Ok(against.finish(found))
+}
+
+/// The recommendations that only an action's row names come in, too: as they are published.
+fn add_served(plan: &Plan, options: &Options<'_>, found: &mut Understood) {
+    let report = &options.catalogue.report.key;
+    let mine = plan.recommendations.values().filter(|row| row.report == *report).map(|row| fold(&row.reference));
+    let said = found.rows.iter().flat_map(|row| &row.references).map(|reference| fold(reference));
+    let mut known: BTreeSet<String> = mine.chain(said).collect();
+    let under = found.responsibilities.iter().flat_map(|row| &row.segments);
+    let mut rows = Vec::new();
+    for segment in under.chain(&found.actions) {
+        for reference in segment.serves.iter().filter(|reference| known.insert(fold(reference))) {
+            let references = vec![reference.clone()];
+            rows.push(RecommendationRow { line: segment.line, references, ..RecommendationRow::default() });
+        }
+    }
+    rows.sort_by(|a, b| natural_cmp(&a.references[0], &b.references[0]));
+    found.rows.extend(rows);
 }
 
 fn what_was_seen(document: &Document) -> String {
@@ -70,6 +90,8 @@ pub(super) struct Against<'a> {
     pub(super) document: &'a Document,
     pub(super) options: &'a Options<'a>,
     pub(super) date: Option<NaiveDate>,
+    /// Whether the document is a paper of ours.
+    ours: bool,
     pub(super) proposal: Proposal,
     /// The row ids of the recommendations in plan and document, by reference.
     pub(super) known: BTreeMap<String, Id>,
@@ -77,8 +99,8 @@ pub(super) struct Against<'a> {
     pub(super) index: Index,
     /// The open questions for a position's date, by position.
     undated: BTreeMap<Id, &'a Choice>,
-    /// Where each action's words stood first in the document.
-    pub(super) said: BTreeMap<String, usize>,
+    /// Where each action's words stood first in the document, and which action they are.
+    pub(super) said: BTreeMap<String, (usize, Id)>,
     /// What the document says that its colours mean.
     pub(super) key: Key,
     /// The columns that are kept as they are, by heading.
@@ -97,6 +119,7 @@ impl<'a> Against<'a> {
             None => DateSource::None,
         };
         let lacks_date = !plan.infos.is_empty() && plan.info().as_at.is_none();
+        let lacks_date = lacks_date && !(found.ours && !plan.recommendations.is_empty());
         let proposal = Proposal {
             name: document.name.clone(),
             cleaned: document.cleaned,
@@ -138,6 +161,7 @@ impl<'a> Against<'a> {
             document,
             options,
             date,
+            ours: found.ours,
             proposal,
             known,
             index,
@@ -172,14 +196,18 @@ impl<'a> Against<'a> {
         let mut fields = Vec::new();
         let mut kept = stated.clone();
         if let Some(mine) = existing {
-            fields = self.differences(row.line, mine, &stated);
+            fields = self.differences(row, mine, &stated);
             kept = mine.clone();
             self.note_theme(row, mine, theme);
         }
         kept.theme = kept.theme.or(theme);
-        let pointers = self.pointers(row, &kept, entry.is_some());
         let state = self.position_state(row);
-        let position = self.position(row.line, kept.id, &row.position, state);
+        let position = self.position(row, kept.id, state);
+        let mut pointers = self.pointers(row, &kept, entry.is_some());
+        if existing.is_some() && position.as_ref().is_some_and(|position| position.status == Status::Same) {
+            // what the plan says already says nothing new of where it points
+            pointers.retain(|pointer| pointer.status == Status::Same);
+        }
         fields.extend(position.as_ref().and_then(|position| self.state_field(row.line, position, state)));
         let mut remarks = self.row_remarks(row, kept.id);
         let (actions, beside) = self.row_actions(&row.segments, kept.id);
@@ -249,19 +277,34 @@ impl<'a> Against<'a> {
                 wording
             }
         };
-        let (status, words) = response::split(&row.response);
+        let (status, words) = match &row.response_status {
+            Some(status) => (status.clone(), row.response.clone()),
+            None => response::split(&row.response),
+        };
         let same = same_words(&status, &stated.response_status) && same_words(&words, &stated.response);
-        let none = status.is_empty() && words.is_empty();
+        // in a paper of ours a blank cell is an answer, too
+        let none = status.is_empty() && words.is_empty() && row.response_status.is_none();
         if !(same || none) {
             (stated.response_status, stated.response) = (status, words);
             stated.response_by.clear();
         }
+        if !none && !row.response_by.is_empty() {
+            stated.response_by.clone_from(&row.response_by);
+        }
         stated.acceptance = response::acceptance(&row.acceptance);
+        (stated.acceptance_date, stated.acceptance_reason) = (row.answered, row.reasons.clone());
         (stated, wording)
     }
 
     /// What the document says in fields that the plan's row has.
-    fn differences(&self, line: usize, mine: &Recommendation, stated: &Recommendation) -> Vec<ProposedField> {
+    fn differences(
+        &self,
+        row: &RecommendationRow,
+        mine: &Recommendation,
+        stated: &Recommendation,
+    ) -> Vec<ProposedField> {
+        // what the catalogue has of its own is no word of the document
+        let (line, said_by) = (row.line, row.response_by.as_str());
         let mut fields = Vec::new();
         let mut hold = |field: &'static str, mine_text: &str, also: &[&str], theirs: &str| {
             let known = theirs.is_empty()
@@ -275,10 +318,17 @@ impl<'a> Against<'a> {
         hold("text", &mine.text, &[&mine.local_text], &stated.text);
         hold("local_title", &mine.local_title, &[&mine.title], &stated.local_title);
         hold("local_text", &mine.local_text, &[&mine.text], &stated.local_text);
-        hold("response_status", &mine.response_status, &[], &stated.response_status);
-        hold("response", &mine.response, &[], &stated.response);
+        // a row that says nothing of it is not filled with what the catalogue says
+        if !(row.response.is_empty() && row.response_status.as_deref().unwrap_or_default().is_empty()) {
+            hold("response_status", &mine.response_status, &[], &stated.response_status);
+            hold("response", &mine.response, &[], &stated.response);
+        }
         let accepted = |row: &Recommendation| row.acceptance.map_or("", Acceptance::word);
+        hold("response_by", &mine.response_by, &[], said_by);
         hold("acceptance", accepted(mine), &[], accepted(stated));
+        let day = |row: &Recommendation| row.acceptance_date.map_or_else(String::new, |day| day.to_string());
+        hold("acceptance_date", &day(mine), &[], &day(stated));
+        hold("acceptance_reason", &mine.acceptance_reason, &[], &stated.acceptance_reason);
         fields
     }
 
@@ -332,20 +382,20 @@ impl<'a> Against<'a> {
 
     fn position(
         &mut self,
-        line: usize,
+        row: &RecommendationRow,
         recommendation: Id,
-        text: &str,
         state: Option<PositionState>,
     ) -> Option<ProposedPosition> {
+        let (line, text, as_at) = (row.line, row.position.as_str(), row.as_at.or(self.date));
         if text.is_empty() {
             // a state alone is said of the position there is, or is one in a word
             state?;
-            if let Some(known) = self.known_position(recommendation, text).cloned() {
+            if let Some(known) = self.known_position(recommendation, text, as_at).cloned() {
                 return Some(position_of(line, Status::Same, known));
             }
         }
         let existing = self.index.positions(self.plan, recommendation);
-        let date = self.date.map_or_else(String::new, |date| date.to_string());
+        let date = as_at.map_or_else(String::new, |date| date.to_string());
         let derived = recommendation.derive(&["position", &date, &words_key(text)]);
         let same = existing.iter().find(|row| same_words(&row.text, text));
         if let Some(same) = same {
@@ -353,7 +403,7 @@ impl<'a> Against<'a> {
             return Some(position_of(line, Status::Same, (*same).clone()));
         }
         let other =
-            existing.iter().find(|row| row.as_at == self.date).copied().or_else(|| self.plan.positions.get(&derived));
+            existing.iter().find(|row| row.as_at == as_at).copied().or_else(|| self.plan.positions.get(&derived));
         if let Some(other) = other {
             let settled = self.is_settled(other.id, "text", text);
             let row = Position { text: text.to_owned(), ..other.clone() };
@@ -365,8 +415,8 @@ impl<'a> Against<'a> {
                 ..position_of(line, status, row)
             });
         }
-        let row = Position { id: derived, recommendation, as_at: self.date, text: text.to_owned(), state };
-        if self.date.is_none() {
+        let row = Position { id: derived, recommendation, as_at, text: text.to_owned(), state };
+        if as_at.is_none() {
             self.ask(line, ChoiceKind::UndatedPosition, Some(row.id), "as_at", text, Vec::new());
         }
         Some(position_of(line, Status::Added, row))
@@ -388,7 +438,8 @@ impl<'a> Against<'a> {
     /// The question for a position's date stays, unless a date given now answers it.
     fn date_undated(&mut self, line: usize, position: &Position) {
         if let (None, Some(choice)) = (position.as_at, self.undated.get(&position.id)) {
-            self.again(line, (*choice).clone(), self.date.map(Answer::Date));
+            let date = self.date.filter(|_| !self.ours);
+            self.again(line, (*choice).clone(), date.map(Answer::Date));
         }
     }
 

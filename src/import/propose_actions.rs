@@ -1,16 +1,18 @@
 //! The actions, responsibilities, timescales and open questions of a document, held against a plan.
 
 use super::items;
+use super::printed_cells::Item;
 use super::proposal::{
     Level, ProposedAction, ProposedChoice, ProposedField, ProposedRemark, ProposedResponsibility, ProposedTimescale,
     Status,
 };
 use super::propose::Against;
 use super::resolve::Answer;
-use super::understood::{KeptCell, ResponsibilityRow, Segment, Understood};
+use super::understood::{KeptCell, Manner, PrintedTimescale, ResponsibilityRow, Segment, Understood};
 use crate::model::due::{self, Due};
+use crate::model::printed::{Facts, TimescaleFacts};
 use crate::model::text::{blocks, fold, same_words, words_key};
-use crate::model::{Action, Choice, ChoiceKind, Entity, Id, Responsibility, Timescale, Update};
+use crate::model::{Action, ActionState, Choice, ChoiceKind, Entity, Id, Responsibility, Timescale, Update};
 use std::collections::BTreeMap;
 
 /// Where actions stand: under a recommendation, a responsibility, or alone.
@@ -28,6 +30,8 @@ struct Place<'p> {
 #[derive(Clone, Copy)]
 struct Parts<'s> {
     text: &'s str,
+    facts: Option<&'s Facts>,
+    partners: &'s str,
     due: &'s str,
     owner: &'s str,
 }
@@ -67,18 +71,26 @@ impl<'a> Against<'a> {
             let marked_dues = items::paired(&segment.due, &segment.action, texts.len());
             let owners = items::paired(&segment.owner, &segment.action, texts.len());
             // due words of a responsibility are timescales of their own
-            let one_due = place.responsibility.is_none() && (texts.len() == 1 || all_same(&dues));
+            let own_due = place.responsibility.is_none() || segment.manner == Manner::OneARow;
+            let one_due = own_due && (texts.len() == 1 || all_same(&dues));
             let due = if one_due { segment.due.clone() } else { String::new() };
             let due = if dues.len() > 1 && all_same(&dues) { dues[0].to_owned() } else { due };
-            let due = if place.responsibility.is_some() { String::new() } else { due };
+            let due = if own_due { due } else { String::new() };
             let from = actions.len();
-            for (nth, text) in texts.into_iter().enumerate() {
+            for (nth, item) in texts.iter().enumerate() {
+                let text = item.text.as_str();
                 let ordinal = actions.iter().filter(|action| same_words(&action.row.text, text)).count();
                 let (its_due, its_owner) = (nth_of(marked_dues.as_ref(), nth), nth_of(owners.as_ref(), nth));
-                let parts = Parts {
+                let beside = Parts {
                     text,
-                    due: its_due.filter(|_| place.responsibility.is_none()).unwrap_or(&due),
+                    facts: item.facts.as_ref(),
+                    partners: &segment.partners,
+                    due: its_due.filter(|_| own_due).unwrap_or(&due),
                     owner: its_owner.unwrap_or(&segment.owner),
+                };
+                let parts = match &item.facts {
+                    Some(facts) => Parts { owner: &facts.owner, partners: &facts.partners, due: &facts.due, ..beside },
+                    None => beside,
                 };
                 let action = self.action(segment, parts, ordinal, place);
                 actions.push(action);
@@ -121,10 +133,10 @@ impl<'a> Against<'a> {
     }
 
     /// Each paragraph and bullet of an actions cell, but for an answer that there are none.
-    fn action_texts<'s>(&mut self, segment: &'s Segment) -> Vec<&'s str> {
-        let (answers, texts): (Vec<&str>, Vec<&str>) =
-            items::actions(&segment.action).into_iter().partition(|text| items::is_answer(text));
-        for answer in answers {
+    fn action_texts(&mut self, segment: &Segment) -> Vec<Item> {
+        let answer = |item: &Item| item.facts.is_none() && items::is_answer(&item.text);
+        let (answers, texts): (Vec<Item>, Vec<Item>) = segment.items().into_iter().partition(answer);
+        for Item { text: answer, .. } in answers {
             // alone in its cell it is kept; beside actions it says nothing
             let level = if items::is_answer(&segment.action) { Level::Kept } else { Level::Unread };
             let kept = if level == Level::Kept { "; the words are kept" } else { "" };
@@ -134,46 +146,22 @@ impl<'a> Against<'a> {
         texts
     }
 
-    fn action(
-        &mut self,
-        segment: &Segment,
-        Parts { text, due, owner }: Parts<'_>,
-        ordinal: usize,
-        place: &Place<'_>,
-    ) -> ProposedAction {
+    fn action(&mut self, segment: &Segment, parts: Parts<'_>, ordinal: usize, place: &Place<'_>) -> ProposedAction {
+        let text = parts.text;
         let derived = place.id.derive(&["action", &words_key(text), &ordinal.to_string()]);
         let by_words = place.existing.iter().filter(|row| same_words(&row.text, text)).nth(ordinal).copied();
         // what an earlier import made of these very words comes before another action of the same words
         let made = self.plan.actions.get(&derived);
         let existing = made.filter(|row| same_words(&row.text, text)).or(by_words).or(made);
-        let mut fields: Vec<ProposedField> = Vec::new();
-        let row = match existing {
-            Some(mine) => {
-                let due = if same_words(due, &mine.original_due_words) { "" } else { due };
-                for (field, mine_text, theirs) in [
-                    ("text", &mine.text, text),
-                    ("owner", &mine.owner, owner),
-                    ("partners", &mine.partners, &segment.partners),
-                    ("due_words", &mine.due_words, due),
-                ] {
-                    fields.extend(self.field(segment.line, Entity::Action, mine.id, field, mine_text, theirs));
-                }
-                mine.clone()
-            }
-            None => Action {
-                id: derived,
-                text: text.to_owned(),
-                responsibility: place.responsibility,
-                owner: owner.to_owned(),
-                partners: segment.partners.clone(),
-                tentative: text.starts_with('?'),
-                due_words: due.to_owned(),
-                state: self.key.action(&segment.state).map(|read| read.state).unwrap_or_default(),
-                ..Action::default()
-            },
-        };
-        self.note_repeated(segment, text);
-        self.ask_interval(segment.line, row.id, "due_reading", &row.due_words, &row.due_reading);
+        let fields = existing.map(|mine| self.action_fields(segment, parts, mine)).unwrap_or_default();
+        let row = existing.cloned().unwrap_or_else(|| Action {
+            id: derived,
+            responsibility: place.responsibility,
+            ..self.new_action(segment, parts)
+        });
+        self.note_repeated(segment, text, row.id);
+        let new = existing.is_none() || fields.iter().any(|field| field.field == "due_words");
+        self.ask_interval(segment.line, row.id, "due_reading", &row.due_words, &row.due_reading, new);
         let differs = fields.iter().map(|field| field.status).max();
         let status = if existing.is_some() { differs.unwrap_or(Status::Same) } else { Status::Added };
         let progress = self.progress(segment, row.id);
@@ -181,8 +169,49 @@ impl<'a> Against<'a> {
         ProposedAction { line: segment.line, status, take: true, row, fields, serves, progress, remarks: Vec::new() }
     }
 
+    /// What the document says of an action that the plan has.
+    fn action_fields(&self, segment: &Segment, parts: Parts<'_>, mine: &Action) -> Vec<ProposedField> {
+        let Parts { text, facts, partners, due, owner } = parts;
+        // the same due may stand at its responsibility
+        let known =
+            same_words(due, &mine.original_due_words) || same_words(due, &self.index.due(self.plan, mine).text());
+        let due = if known { "" } else { due };
+        let (state, done_on, was) = said(segment, facts);
+        let mine_done_on = mine.done_on.map_or_else(String::new, |day| day.to_string());
+        let all = [
+            ("text", mine.text.as_str(), text),
+            ("owner", &mine.owner, owner),
+            ("partners", &mine.partners, partners),
+            ("due_words", &mine.due_words, due),
+            ("original_due_words", &mine.original_due_words, was),
+            ("state", mine.state.word(), state),
+            ("done_on", &mine_done_on, &done_on),
+        ];
+        let field = |(name, mine_text, theirs): (&'static str, &str, &str)| {
+            self.field(segment.line, Entity::Action, mine.id, name, mine_text, theirs)
+        };
+        all.into_iter().filter_map(field).collect()
+    }
+
+    fn new_action(&self, segment: &Segment, Parts { text, facts, partners, due, owner }: Parts<'_>) -> Action {
+        Action {
+            text: text.to_owned(),
+            owner: owner.to_owned(),
+            partners: partners.to_owned(),
+            tentative: facts.map_or_else(|| text.starts_with('?'), |facts| is_tentative(facts, text)),
+            due_words: due.to_owned(),
+            original_due_words: facts.map(|facts| facts.was.clone()).unwrap_or_default(),
+            done_on: facts.and_then(|facts| facts.done_on),
+            state: match facts {
+                Some(facts) => facts.state,
+                None => self.key.action(&segment.state).map(|read| read.state).unwrap_or_default(),
+            },
+            ..Action::default()
+        }
+    }
+
     fn progress(&self, segment: &Segment, action: Id) -> Option<Update> {
-        let alone = items::actions(&segment.action).len() == 1;
+        let alone = segment.items().len() == 1;
         let known =
             self.index.updates(self.plan, action).iter().any(|update| same_words(&update.note, &segment.progress));
         (alone && !segment.progress.is_empty() && !known).then(|| Update {
@@ -195,13 +224,14 @@ impl<'a> Against<'a> {
     }
 
     /// The same words in two places stay two actions; one may serve both, if a person says so.
-    fn note_repeated(&mut self, segment: &Segment, text: &str) {
+    fn note_repeated(&mut self, segment: &Segment, text: &str, id: Id) {
         let line = segment.line;
         if segment.serves.is_empty() {
             return;
         }
         match self.said.get(&words_key(text)) {
-            Some(first) if *first != line => {
+            // one action of the plan that serves both is one already
+            Some((first, known)) if *first != line && *known != id => {
                 let words: String = text.chars().take(60).collect();
                 let place = self.document.place(*first);
                 let text = format!("The action \"{words}\" stands at {place} too; they stay two until they are linked");
@@ -209,7 +239,7 @@ impl<'a> Against<'a> {
             }
             Some(_) => {}
             None => {
-                self.said.insert(words_key(text), line);
+                self.said.insert(words_key(text), (line, id));
             }
         }
     }
@@ -229,7 +259,8 @@ impl<'a> Against<'a> {
         let (actions, mut remarks) = self.actions(&row.segments, &place);
         remarks.extend(row.kept.iter().map(|cell| self.remark(id, cell)).collect::<Vec<_>>());
         let timescales = self.timescales(row, id, &actions);
-        let paired = timescales.iter().all(|timescale| timescale.row.action.is_some());
+        // our own papers say which timescale is whose, and which is nobody's yet
+        let paired = !row.timescales.is_empty() || timescales.iter().all(|timescale| timescale.row.action.is_some());
         if timescales.len() > 1 && !actions.is_empty() && !paired {
             let words: Vec<&str> = timescales.iter().map(|timescale| timescale.row.words.as_str()).collect();
             self.ask(row.line, ChoiceKind::Pairing, Some(id), "action", &words.join("\n"), Vec::new());
@@ -256,41 +287,58 @@ impl<'a> Against<'a> {
     }
 
     fn timescales(&mut self, row: &ResponsibilityRow, id: Id, actions: &[ProposedAction]) -> Vec<ProposedTimescale> {
-        let mut timescales = Vec::new();
         let mut ordinals: BTreeMap<String, usize> = BTreeMap::new();
-        let existing = self.index.timescales(self.plan, id);
         let by_row = stands_by_row(&row.segments);
-        for segment in &row.segments {
-            for block in blocks(&segment.due) {
-                let ordinal = ordinals.entry(words_key(block.text)).or_default();
-                let same =
-                    |mine: &&&Timescale| same_words(&mine.words, block.text) || same_words(&mine.original, block.text);
-                let derived = id.derive(&["timescale", &words_key(block.text), &ordinal.to_string()]);
-                let mine =
-                    existing.iter().filter(same).nth(*ordinal).copied().or_else(|| self.plan.timescales.get(&derived));
-                *ordinal += 1;
-                let words = block.text.to_owned();
-                let mut new = Timescale { id: derived, responsibility: id, words, ..Timescale::default() };
-                if by_row {
-                    let beside = actions.iter().find(|action| action.line == segment.line);
-                    new.action = beside.map(|action| action.row.id);
-                }
-                let status = if mine.is_some() { Status::Same } else { Status::Added };
-                let kept = mine.cloned().unwrap_or(new);
-                if !same(&&&kept) {
-                    let text =
-                        format!("The plan says \"{}\" for the timescale \"{}\"; it stays", kept.words, block.text);
-                    self.note(segment.line, text, Level::Info);
-                }
-                self.ask_interval(segment.line, kept.id, "reading", &kept.words, &kept.reading);
-                timescales.push(ProposedTimescale { line: segment.line, status, take: true, row: kept });
-            }
+        let mut found: Vec<PrintedTimescale> = Vec::new();
+        for segment in row.segments.iter().filter(|segment| segment.manner != Manner::OneARow) {
+            let beside = by_row.then_some(segment.line);
+            found.extend(blocks(&segment.due).map(|block| {
+                let facts = TimescaleFacts { words: block.text.to_owned(), ..TimescaleFacts::default() };
+                PrintedTimescale { line: segment.line, facts, beside }
+            }));
         }
-        timescales
+        let found = found.iter().chain(&row.timescales);
+        found.map(|timescale| self.timescale(timescale, id, actions, &mut ordinals)).collect()
     }
 
-    /// Asks what "bi monthly" means, where due words say it and nobody has answered.
-    fn ask_interval(&mut self, line: usize, subject: Id, field: &'static str, words: &str, reading: &str) {
+    fn timescale(
+        &mut self,
+        PrintedTimescale { line, facts, beside }: &PrintedTimescale,
+        responsibility: Id,
+        actions: &[ProposedAction],
+        ordinals: &mut BTreeMap<String, usize>,
+    ) -> ProposedTimescale {
+        let words = facts.words.as_str();
+        let ordinal = ordinals.entry(words_key(words)).or_default();
+        let same = |mine: &&Timescale| same_words(&mine.words, words) || same_words(&mine.original, words);
+        let derived = responsibility.derive(&["timescale", &words_key(words), &ordinal.to_string()]);
+        let existing = self.index.timescales(self.plan, responsibility);
+        let mine = existing.into_iter().filter(same).nth(*ordinal).or_else(|| self.plan.timescales.get(&derived));
+        *ordinal += 1;
+        let beside = beside.and_then(|line| actions.iter().find(|action| action.line == line));
+        let new = Timescale {
+            id: derived,
+            responsibility,
+            words: words.to_owned(),
+            original: facts.was.clone(),
+            reason: facts.reason.clone(),
+            done: facts.done,
+            action: beside.map(|action| action.row.id),
+            ..Timescale::default()
+        };
+        let status = if mine.is_some() { Status::Same } else { Status::Added };
+        let kept = mine.cloned().unwrap_or(new);
+        if !same(&&kept) {
+            let text = format!("The plan says \"{}\" for the timescale \"{words}\"; it stays", kept.words);
+            self.note(*line, text, Level::Info);
+        }
+        self.ask_interval(*line, kept.id, "reading", &kept.words, &kept.reading, mine.is_none());
+        ProposedTimescale { line: *line, status, take: true, row: kept }
+    }
+
+    /// Asks what "bi monthly" means, where due words say it and nobody has answered; of words that are
+    /// not new to the plan only what is asked there already.
+    fn ask_interval(&mut self, line: usize, subject: Id, field: &'static str, words: &str, reading: &str, new: bool) {
         if !reading.is_empty() {
             return;
         }
@@ -306,7 +354,10 @@ impl<'a> Against<'a> {
         if options.is_empty() {
             return;
         }
-        self.ask(line, ChoiceKind::Interval, Some(subject), field, words, options);
+        let choice = self.question(line, ChoiceKind::Interval, Some(subject), field, words, options);
+        if new || choice.status == Status::Same {
+            self.proposal.choices.push(choice);
+        }
     }
 
     /// Puts a question, or what the plan has of it already.
@@ -380,8 +431,28 @@ impl<'a> Against<'a> {
 
 /// Whether each row of a responsibility has one action and one timescale: then the table pairs them.
 fn stands_by_row(segments: &[Segment]) -> bool {
-    let one = |segment: &Segment| items::actions(&segment.action).len() == 1 && blocks(&segment.due).count() == 1;
+    let one = |segment: &Segment| segment.items().len() == 1 && blocks(&segment.due).count() == 1;
     segments.len() > 1 && segments.iter().all(one)
+}
+
+/// State, day of completion and first due words that a paper of ours says of an action.
+fn said<'f>(segment: &Segment, facts: Option<&'f Facts>) -> (&'static str, String, &'f str) {
+    match facts {
+        Some(facts) => {
+            let done_on = facts.done_on.map_or_else(String::new, |day| day.to_string());
+            (facts.state.word(), done_on, facts.was.as_str())
+        }
+        None if segment.manner == Manner::OneARow => {
+            (ActionState::from_word(&segment.state).map_or("", ActionState::word), String::new(), "")
+        }
+        None => ("", String::new(), ""),
+    }
+}
+
+/// Whether an action is only an idea yet; papers do not say it of one that is over.
+fn is_tentative(facts: &Facts, text: &str) -> bool {
+    let over = matches!(facts.state, ActionState::Complete | ActionState::NoLongerNeeded);
+    facts.tentative || (over && text.starts_with('?'))
 }
 
 fn nth_of<'s>(parts: Option<&Vec<&'s str>>, nth: usize) -> Option<&'s str> {

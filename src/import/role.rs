@@ -19,8 +19,14 @@ pub enum Role {
     Response,
     /// The CCG's own answer: accepted or not.
     Acceptance,
+    /// Why.
+    Reasons,
     /// The CCG's position.
     Position,
+    /// The day it is of.
+    PositionDate,
+    /// The position in a word, beside a column that says how far the actions are.
+    PositionState,
     /// What has been done since, where the position has a column of its own.
     Progress,
     /// What is missing.
@@ -41,6 +47,10 @@ pub enum Role {
     Due,
     /// How far the actions are, or where the CCG stands, in a word, a letter or a colour.
     State,
+    /// The numbers of the recommendations that an action serves.
+    Serves,
+    /// Worked out from the rest, by us: nothing is read from it.
+    Computed,
     /// Not understood: kept beside the row with its heading.
     Unknown,
     /// Left out, because a person said so.
@@ -56,7 +66,10 @@ impl Role {
         Self::Text,
         Self::Response,
         Self::Acceptance,
+        Self::Reasons,
         Self::Position,
+        Self::PositionDate,
+        Self::PositionState,
         Self::Progress,
         Self::Gap,
         Self::Evidence,
@@ -67,6 +80,8 @@ impl Role {
         Self::Partners,
         Self::Due,
         Self::State,
+        Self::Serves,
+        Self::Computed,
         Self::Unknown,
         Self::Ignore,
     ];
@@ -81,7 +96,10 @@ impl Role {
             Self::Text => "recommendation",
             Self::Response => "government response",
             Self::Acceptance => "our answer",
+            Self::Reasons => "reasons of our answer",
             Self::Position => "current position",
+            Self::PositionDate => "date of the position",
+            Self::PositionState => "state of the position",
             Self::Progress => "progress",
             Self::Gap => "gap",
             Self::Evidence => "evidence",
@@ -92,6 +110,8 @@ impl Role {
             Self::Partners => "partners",
             Self::Due => "due",
             Self::State => "state",
+            Self::Serves => "recommendations served",
+            Self::Computed => "worked out, not read",
             Self::Unknown => "kept as it is",
             Self::Ignore => "left out",
         }

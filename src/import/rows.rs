@@ -5,12 +5,16 @@ use super::grid::{Grid, GridRow};
 use super::heal::{self, Manner};
 use super::items;
 use super::number;
+use super::ours::Ours;
 use super::place::Places;
+use super::printed_cells;
 use super::proposal::{Level, Note};
 use super::role::Role;
-use super::understood::{Heading, Headings, KeptCell, RecommendationRow, RowFate, Segment, Understood};
+use super::understood::{self, Heading, Headings, KeptCell, RecommendationRow, RowFate, Segment, Understood};
 use crate::model::catalogue::Catalogue;
+use crate::model::printed;
 use crate::model::text::{blocks, fold, same_words, words_key};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// Reads a table of recommendations into `found`; its rows stand under `theme` until a row in it
@@ -198,7 +202,9 @@ impl Reader<'_> {
             gap: self.columns.text(row, Role::Gap),
             evidence: self.columns.text(row, Role::Evidence),
             assurance: self.columns.text(row, Role::Assurance),
-            state: if self.columns.state_is_of_actions() { String::new() } else { self.columns.text(row, Role::State) },
+            state: self.state(row),
+            reasons: self.cell(row, Role::Reasons).to_owned(),
+            as_at: day_of(self.cell(row, Role::PositionDate)),
             kept: self.columns.kept(row),
             headings: self.headings.clone(),
             before: self
@@ -215,6 +221,14 @@ impl Reader<'_> {
         self.found.rows.push(new);
     }
 
+    /// Where the CCG stands, in a word.
+    fn state(&self, row: &GridRow) -> String {
+        let of_position = self.columns.text(row, Role::PositionState);
+        let state =
+            if self.columns.state_is_of_actions() { String::new() } else { self.columns.text(row, Role::State) };
+        if of_position.is_empty() { state } else { of_position }
+    }
+
     fn segment(&self, row: &GridRow) -> Segment {
         let cell = |role| self.cell(row, role).to_owned();
         Segment {
@@ -225,6 +239,12 @@ impl Reader<'_> {
             partners: cell(Role::Partners),
             due: cell(Role::Due),
             state: if self.columns.state_is_of_actions() { cell(Role::State) } else { String::new() },
+            manner: match self.columns.paper {
+                Some(Ours::Appendix) => understood::Manner::Printed,
+                Some(_) => understood::Manner::OneARow,
+                None => understood::Manner::Anyones,
+            },
+            facts: None,
             progress: String::new(),
             kept: Vec::new(),
             headings: self.headings.clone(),
@@ -236,7 +256,7 @@ impl Reader<'_> {
         let row = part.row;
         let manner = if part.continued { Manner::Prose } else { Manner::List };
         let entry = self.found.rows[at].references.first().and_then(|reference| self.catalogue.entry(reference));
-        let new = self.segment(row);
+        let (new, state) = (self.segment(row), self.state(row));
         let (title, response) = (self.cell(row, Role::Title), self.cell(row, Role::Response));
         let (position, acceptance) = (self.cell(row, Role::Position), self.cell(row, Role::Acceptance));
         let into = &mut self.found.rows[at];
@@ -252,9 +272,7 @@ impl Reader<'_> {
         append(&mut into.gap, &columns.text(row, Role::Gap), manner, None);
         append(&mut into.evidence, &columns.text(row, Role::Evidence), manner, None);
         append(&mut into.assurance, &columns.text(row, Role::Assurance), manner, None);
-        if !columns.state_is_of_actions() {
-            append(&mut into.state, &columns.text(row, Role::State), Manner::List, None);
-        }
+        append(&mut into.state, &state, Manner::List, None);
         into.kept.extend(columns.kept(row));
         match into.segments.last_mut() {
             Some(last) if part.continued => join_segment(last, &new),
@@ -277,10 +295,21 @@ impl Reader<'_> {
     /// Splits what stands in one cell, when the whole of each row is known.
     fn finish(self, first: usize) {
         let titled = self.columns.of(Role::Title).is_some();
+        let printed = self.columns.paper == Some(Ours::Appendix);
         for row in &mut self.found.rows[first..] {
+            match self.columns.paper {
+                Some(Ours::Appendix) => printed_cells::read_row(row),
+                Some(Ours::AppendixValues) => printed_cells::read_status(row),
+                _ => {}
+            }
             if !titled {
                 let entry = row.references.first().and_then(|reference| self.catalogue.entry(reference));
-                let (title, text) = split_title(&row.text, entry.map(|entry| entry.text.as_str()));
+                let (title, text) = split_title(&row.text, entry.map(|entry| entry.text.as_str()), printed);
+                let known = row
+                    .text
+                    .split_once('\n')
+                    .filter(|(first, _)| printed && entry.is_some_and(|entry| same_words(first, &entry.title)));
+                let (title, text) = known.unwrap_or((title, text));
                 (row.title, row.text) = (title.to_owned(), text.to_owned());
             }
             beside_the_position(row);
@@ -294,7 +323,7 @@ impl Reader<'_> {
 fn beside_the_position(row: &mut RecommendationRow) {
     let progress = std::mem::take(&mut row.progress);
     match &mut row.segments[..] {
-        [only] if items::actions(&only.action).len() == 1 && !items::is_answer(&only.action) => {
+        [only] if only.items().len() == 1 && !items::is_answer(&only.action) => {
             only.progress = progress;
         }
         _ => add_headed(&mut row.position, &row.headings.of(Role::Progress), &progress),
@@ -386,8 +415,14 @@ fn merge(into: &mut RecommendationRow, more: RecommendationRow, places: &Places,
     into.theme = into.theme.or(more.theme);
     into.before = into.before.take().or(more.before);
     into.joins.extend(more.joins);
+    into.shown.extend(more.shown);
     into.segments.extend(more.segments);
     into.kept = together(std::mem::take(&mut into.kept).into_iter().chain(more.kept).collect());
+}
+
+/// The day in a cell, as figures or in words.
+fn day_of(cell: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(cell.trim(), "%Y-%m-%d").ok().or_else(|| printed::read_day(cell))
 }
 
 fn text_is_blank(text: &str) -> bool {
@@ -424,8 +459,8 @@ pub(super) fn join_segment(into: &mut Segment, more: &Segment) {
 
 /// Parts "Title. Text …" where the first sentence reads as a title; the published text says where it
 /// does not.
-fn split_title<'t>(text: &'t str, published: Option<&str>) -> (&'t str, &'t str) {
-    let sentence = text.match_indices(". ").map(|(at, _)| (at, at + 2));
+fn split_title<'t>(text: &'t str, published: Option<&str>, by_line: bool) -> (&'t str, &'t str) {
+    let sentence = text.match_indices(". ").map(|(at, _)| (at, at + 2)).filter(|_| !by_line);
     let line = text.match_indices('\n').map(|(at, _)| (at, at + 1));
     let Some((end, start)) = sentence.chain(line).min() else { return ("", text) };
     let (head, rest) = (text[..end].trim(), text[start..].trim_start());
@@ -446,12 +481,16 @@ mod tests {
     #[test]
     fn a_title_is_split_from_its_text() {
         assert_eq!(
-            split_title("Access to data. Boards should see it.", None),
+            split_title("Access to data. Boards should see it.", None, false),
             ("Access to data", "Boards should see it.")
         );
-        assert_eq!(split_title("Boards should see it. Monthly.", None), ("", "Boards should see it. Monthly."));
-        assert_eq!(split_title("Access to data\nBoards see it.", None), ("Access to data", "Boards see it."));
+        assert_eq!(split_title("Boards should see it. Monthly.", None, false), ("", "Boards should see it. Monthly."));
+        assert_eq!(split_title("Access to data\nBoards see it.", None, false), ("Access to data", "Boards see it."));
         let published = Some("Boards hold the data themselves. They see it.");
-        assert_eq!(split_title("Boards hold the data themselves. They see it.", published).0, "", "that is the text");
+        assert_eq!(
+            split_title("Boards hold the data themselves. They see it.", published, false).0,
+            "",
+            "that is the text"
+        );
     }
 }

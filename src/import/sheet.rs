@@ -90,7 +90,7 @@ fn above(document: &Document, sheet_line: usize, found: &mut Understood) {
         for (at, line) in text.lines().enumerate() {
             let known = line.split_once(':').filter(|(label, _)| paper::by_label(label).is_some());
             if let Some((label, value)) = known {
-                push(found, block.line + at, label, value.trim().to_owned());
+                push(found, document.places.further(block.line, at), label, value.trim().to_owned());
             } else {
                 if heading.is_empty() {
                     heading_line = block.line;
@@ -121,7 +121,8 @@ pub(super) fn stated_date(document: &Document, found: &Understood) -> Option<Sta
     let on_sheet = on_sheet.map(|field| (field.line, format!("{}: {}", field.label, field.text)));
     let in_text = document.blocks.iter().flat_map(|block| match &block.kind {
         BlockKind::Heading(text) | BlockKind::Paragraph(text) if text.chars().count() <= 400 => {
-            text.lines().enumerate().map(|(at, line)| (block.line + at, line.to_owned())).collect::<Vec<_>>()
+            let place = |at| document.places.further(block.line, at);
+            text.lines().enumerate().map(|(at, line)| (place(at), line.to_owned())).collect::<Vec<_>>()
         }
         BlockKind::Table(table) => {
             let rows = table.rows.iter().take(3).flat_map(|row| row.cells.iter());

@@ -3,10 +3,12 @@
 use super::columns::{self, Columns};
 use super::document::Document;
 use super::grid::{EditedGrid, Grid, grids};
+use super::ours::Ours;
 use super::proposal::{Level, Note, Options, RowHow};
 use super::role::Role;
 use super::understood::{RowFate, SourceRow, TableKind, TableReading, Understood};
 use super::{action_plan, narrative, rows, sheet};
+use crate::model::printed;
 use crate::model::text::fold;
 use std::collections::BTreeMap;
 
@@ -16,7 +18,10 @@ pub(super) fn understand(document: &Document, options: &Options<'_>) -> Understo
     let mut sheet_line = None;
     let grids = grids(document);
     // tables with a heading each are themes; one heading over one table is the document's
-    let themed = grids.iter().filter(|grid| theme_of(grid).is_some()).count() > 1;
+    let headed = grids.iter().filter(|grid| theme_of(grid).is_some()).count();
+    let ours = grids.iter().any(|grid| Ours::find(grid).is_some());
+    let themed = headed > 1 || ours;
+    found.ours = ours;
     for (at, original) in grids.into_iter().enumerate() {
         let asked: BTreeMap<usize, RowHow> =
             options.rows.iter().filter(|edit| edit.table == at).map(|edit| (edit.row, edit.how)).collect();
@@ -110,6 +115,11 @@ fn note_left_out(grid: &Grid, columns: &Columns, found: &mut Understood) {
 
 /// The theme that the heading over a table is.
 fn theme_of(grid: &Grid) -> Option<&str> {
+    if let Some((ours, _)) = Ours::find(grid) {
+        // our own headings are themes whatever they say
+        let theme = grid.headed && ours == Ours::Appendix && grid.heading != printed::NO_THEME;
+        return theme.then_some(grid.heading.as_str());
+    }
     let folded = fold(&grid.heading);
     let part = ["appendix", "annex", "table", "page"].iter().any(|word| folded.starts_with(word));
     // the name of a sheet that says what its table is, or nothing, is no theme
@@ -131,6 +141,10 @@ fn table(
     found: &mut Understood,
 ) -> TableKind {
     let plan = columns.of(Role::Action).is_some() || columns.of(Role::Responsibility).is_some();
+    if columns.paper.is_some_and(Ours::is_action_plan) {
+        *fates = action_plan::read(grid, columns, found);
+        return TableKind::ActionPlan;
+    }
     let numbered =
         columns.of(Role::Reference).is_some() || (columns.of(Role::Text).is_some() && !only_actions(columns));
     if numbered && columns.of(Role::Responsibility).is_none() {

@@ -3,9 +3,11 @@
 use super::place::Places;
 use super::proposal::{Note, RowHow};
 use super::role::Role;
+use crate::model::printed::{EvidenceFacts, Facts, TimescaleFacts};
 use crate::model::text::words_key;
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// All that was understood of a document.
@@ -20,6 +22,11 @@ pub(super) struct Understood {
     pub(super) actions: Vec<Segment>,
     pub(super) candidates: Vec<Candidate>,
     pub(super) notes: Vec<Note>,
+    /// Whether it is a paper of ours: its date is the day that somebody looked at, and dates nothing
+    /// that the plan has.
+    pub(super) ours: bool,
+    /// The lines of paragraphs that belong to a table below them.
+    pub(super) of_tables: BTreeSet<usize>,
     pub(super) tables: Vec<TableReading>,
     /// How the document's places are named.
     pub(super) places: Places,
@@ -198,6 +205,17 @@ pub(super) struct RecommendationRow {
     pub(super) assurance: String,
     /// Where the CCG stands, in a word, a letter or a colour.
     pub(super) state: String,
+    /// The day of the position, where the row says it.
+    pub(super) as_at: Option<NaiveDate>,
+    /// When the organisation answered, and why so.
+    pub(super) answered: Option<NaiveDate>,
+    pub(super) reasons: String,
+    /// The response's status, where it stands apart from the words.
+    pub(super) response_status: Option<String>,
+    /// Who recorded the response.
+    pub(super) response_by: String,
+    /// Evidence as our own appendix says it.
+    pub(super) shown: Vec<EvidenceFacts>,
     /// Cells of columns that were not understood.
     pub(super) kept: Vec<KeptCell>,
     pub(super) headings: Headings,
@@ -215,8 +233,31 @@ pub(super) struct ResponsibilityRow {
     pub(super) text: String,
     pub(super) segments: Vec<Segment>,
     pub(super) joins: Vec<usize>,
+    /// Timescales that stand apart from the actions.
+    pub(super) timescales: Vec<PrintedTimescale>,
     /// Cells of columns that were not understood, in rows without an action.
     pub(super) kept: Vec<KeptCell>,
+}
+
+/// A timescale of a responsibility in a paper of ours.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PrintedTimescale {
+    pub(super) line: usize,
+    pub(super) facts: TimescaleFacts,
+    /// The line of the action that it is paired with.
+    pub(super) beside: Option<usize>,
+}
+
+/// How the actions of a row are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Manner {
+    /// As anybody writes them.
+    #[default]
+    Anyones,
+    /// As our appendix does: each with a line that says its state, owner and due.
+    Printed,
+    /// As our action plan does: a row is one action, and its due its own.
+    OneARow,
 }
 
 /// Actions with what stands beside them in one row of the table.
@@ -230,6 +271,9 @@ pub(super) struct Segment {
     pub(super) partners: String,
     pub(super) due: String,
     pub(super) state: String,
+    pub(super) manner: Manner,
+    /// What a paper of ours says of the row's one action.
+    pub(super) facts: Option<Facts>,
     /// Progress on it.
     pub(super) progress: String,
     /// Cells of columns that were not understood, in a table of actions.

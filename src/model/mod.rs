@@ -14,6 +14,7 @@ pub mod intent;
 pub mod order;
 pub mod paper;
 pub mod plan;
+pub mod printed;
 mod record;
 pub mod reference;
 mod rows;

@@ -3,14 +3,10 @@
 
 use super::paper::{Block, Column, Group, Paper, Row, Run};
 use super::{Options, ReportName, status};
+use crate::model::printed::{self, EvidenceFacts, Facts};
 use crate::model::{Action, Evidence, Id, Index, Plan, Recommendation};
 
-const COLUMNS: [Column; 4] = [
-    Column { title: "Recommendation", share: 26 },
-    Column { title: "Government response", share: 20 },
-    Column { title: "Current position", share: 27 },
-    Column { title: "Actions", share: 27 },
-];
+const SHARES: [u16; 4] = [26, 20, 27, 27];
 
 pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
     let mut groups: Vec<Group> = Vec::new();
@@ -21,7 +17,7 @@ pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
             current = Some(theme);
             let titled = theme.and_then(|id| plan.themes.get(&id)).map(|theme| theme.title.clone());
             // only where others stand under themes do those without one need a heading
-            let untitled = || if groups.is_empty() { String::new() } else { "Under no theme".to_owned() };
+            let untitled = || if groups.is_empty() { String::new() } else { printed::NO_THEME.to_owned() };
             groups.push(Group { title: titled.unwrap_or_else(untitled), ..Group::default() });
         }
         if let Some(group) = groups.last_mut() {
@@ -30,7 +26,7 @@ pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
     }
     Paper {
         subtitle: "Recommendations, current position and actions".into(),
-        columns: COLUMNS.to_vec(),
+        columns: Column::all(&printed::APPENDIX, &SHARES),
         groups,
         empty: "This plan has no recommendations yet.",
         ..front(plan, ReportName::Appendix, options)
@@ -64,7 +60,7 @@ pub(super) fn front(plan: &Plan, name: ReportName, options: &Options) -> Paper {
 fn recommendation(plan: &Plan, index: &Index, row: &Recommendation, options: &Options) -> Row {
     let mut wording: Vec<Block> = Block::of(row.shown_text()).collect();
     if !row.local_text.is_empty() {
-        wording.push(Block::paragraph(vec![Run::Quiet("In our own wording".into())]));
+        wording.push(Block::paragraph(vec![Run::Quiet(printed::OWN_WORDING.into())]));
     }
     let actions = index.actions(plan, row.id).into_iter().flat_map(|row| action(plan, index, row, options));
     Row {
@@ -81,7 +77,7 @@ fn response(row: &Recommendation) -> Vec<Block> {
     }
     cell.extend(Block::of(&row.response));
     if !row.response_by.is_empty() {
-        cell.push(Block::paragraph(vec![Run::Quiet(format!("as recorded by {}", row.response_by))]));
+        cell.push(Block::paragraph(vec![Run::Quiet(format!("{}{}", printed::RECORDED_BY, row.response_by))]));
     }
     cell
 }
@@ -90,18 +86,23 @@ fn position(plan: &Plan, index: &Index, row: &Recommendation, options: &Options)
     let mut cell = Vec::new();
     if let Some(answer) = row.acceptance {
         let day = row.acceptance_date.map(|day| format!(", {}", status::date(day))).unwrap_or_default();
-        let runs = vec![Run::Quiet("Our answer: ".into()), Run::Strong(answer.word().into()), Run::Quiet(day)];
+        let runs = vec![Run::Quiet(printed::OUR_ANSWER.into()), Run::Strong(answer.word().into()), Run::Quiet(day)];
         cell.push(Block::paragraph(runs));
     }
     cell.extend(Block::of(&row.acceptance_reason));
+    let mut reasons = !row.acceptance_reason.is_empty();
     for position in index.positions_at(plan, row.id, options.as_at) {
         let earlier = position.as_at.filter(|day| *day != options.as_at);
-        let earlier = earlier.map(|day| vec![Run::Quiet(format!("as at {}", status::date(day)))]);
+        let earlier = earlier.map(|day| vec![Run::Quiet(format!("{}{}", printed::AS_AT, status::date(day)))]);
         let state = position.state.map(|state| vec![Run::State(status::position(state))]);
         let line = status::joined(state.into_iter().chain(earlier));
         if !line.is_empty() {
             cell.push(Block::paragraph(line));
+        } else if reasons {
+            // else the position would read as one reason more
+            cell.push(Block::paragraph(vec![Run::Quiet(printed::POSITION.into())]));
         }
+        reasons = false;
         cell.extend(Block::of(&position.text));
     }
     cell.extend(index.evidence(plan, row.id).into_iter().map(|row| evidence(row, options)));
@@ -110,17 +111,12 @@ fn position(plan: &Plan, index: &Index, row: &Recommendation, options: &Options)
 
 /// One line: what it is, then its sort, its date, where it is held and how long it can be relied on.
 fn evidence(row: &Evidence, options: &Options) -> Block {
-    let kind = vec![Run::Quiet(row.kind.clone())];
-    let day = vec![Run::Quiet(row.date.map(status::date).unwrap_or_default())];
-    let held = if row.held.is_empty() { String::new() } else { format!("held: {}", row.held) };
-    let until = row.valid_until.map(|day| {
-        let word = if day < options.as_at { "was valid until" } else { "valid until" };
-        format!("{word} {}", status::date(day))
-    });
-    let until = vec![Run::Quiet(until.unwrap_or_default())];
-    let text = vec![Run::Plain(row.text.split_whitespace().collect::<Vec<_>>().join(" "))];
-    let mut runs = vec![Run::Quiet("Evidence: ".into())];
-    runs.extend(status::joined([text, kind, day, vec![Run::Quiet(held)], until]));
+    let (kind, date, held, valid_until) = (row.kind.clone(), row.date, row.held.clone(), row.valid_until);
+    let text = row.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let facts = EvidenceFacts { text, kind, date, held, valid_until };
+    let more = facts.parts(options.as_at).into_iter().map(|part| vec![Run::Quiet(part)]);
+    let mut runs = vec![Run::Quiet(printed::EVIDENCE.into())];
+    runs.extend(status::joined(std::iter::once(vec![Run::Plain(facts.text)]).chain(more)));
     Block::paragraph(runs)
 }
 
@@ -135,9 +131,9 @@ fn action(plan: &Plan, index: &Index, row: &Action, options: &Options) -> Vec<Bl
     if cell.is_empty() {
         cell.push(Block::bullet(Vec::new()));
     }
-    let due = status::due(plan, index, row);
-    let state = status::action(row, index.is_overdue(plan, row, options.as_at));
-    let runs = status::joined([state, vec![Run::Plain(status::owner(row))], vec![Run::Plain(due)]]);
+    let facts = Facts::of(plan, index, row, options.as_at);
+    let parts = facts.parts().into_iter().map(|part| vec![Run::Plain(part)]);
+    let runs = status::joined(std::iter::once(status::action(&facts)).chain(parts));
     cell.push(Block::under(runs));
     cell
 }

@@ -6,6 +6,7 @@
 //! again. A lone "-" is an answer and no formula: it stays.
 
 use super::{Options, ReportError, ReportName};
+use crate::model::printed::{ACTION_PLAN_VALUES, APPENDIX_VALUES};
 use crate::model::{Action, Index, Plan, Recommendation, Responsibility, Timescale};
 
 /// What is written.
@@ -17,37 +18,14 @@ pub struct Csv {
     pub guarded: usize,
 }
 
-const APPENDIX: &[&str] = &[
-    "No.",
-    "Theme",
-    "Title",
-    "Recommendation",
-    "Government response",
-    "Acceptance",
-    "Why",
-    "Current position",
-    "Position as at",
-    "Position in a word",
-    "Evidence",
-    "Action",
-    "Owner",
-    "Partners",
-    "Timescale",
-    "State",
-    "Overdue",
-];
-
-const ACTION_PLAN: &[&str] =
-    &["Key responsibility", "Action", "Owner", "Partners", "Timescale", "State", "Overdue", "Recommendations"];
-
 /// Writes a report's table.
 ///
 /// # Errors
 /// When a row cannot be written, which is a fault of this program.
 pub fn write(plan: &Plan, index: &Index, name: ReportName, options: &Options) -> Result<Csv, ReportError> {
     let (header, rows) = match name {
-        ReportName::Appendix => (APPENDIX, appendix(plan, index, options)),
-        ReportName::ActionPlan => (ACTION_PLAN, action_plan(plan, index, options)),
+        ReportName::Appendix => (APPENDIX_VALUES, appendix(plan, index, options)),
+        ReportName::ActionPlan => (ACTION_PLAN_VALUES, action_plan(plan, index, options)),
     };
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     let mut guarded = 0;

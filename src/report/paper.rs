@@ -123,6 +123,14 @@ pub enum Mark {
     Dash,
 }
 
+impl Column {
+    /// Columns with these headings and shares.
+    #[must_use]
+    pub fn all(titles: &[&'static str], shares: &[u16]) -> Vec<Self> {
+        titles.iter().zip(shares).map(|(title, share)| Self { title, share: *share }).collect()
+    }
+}
+
 impl Mark {
     /// Its name in the templates.
     #[must_use]

@@ -6,6 +6,7 @@
 //! that the plan changed meanwhile.
 
 mod formats;
+mod heights;
 
 use super::{Options, Progress, ReportError};
 use crate::model::value::FieldValue as _;
@@ -126,11 +127,15 @@ impl Table {
         sheet.set_column_width(id_column, ID_WIDTH)?;
         sheet.set_column_format(id_column, &formats.id)?;
         sheet.write_string_with_format(0, id_column, workbook::ID_TITLE, &formats.id)?;
+        let titles = self.layout.columns.iter().map(|column| (column.title, column.width));
+        sheet.set_row_height(0, heights::of_header(titles))?;
+        let widths = || self.layout.columns.iter().map(|column| column.width);
         for (row, (id, cells)) in (1..).zip(self.ids.iter().zip(&self.cells)) {
             for ((place, column, _), cell) in self.places().into_iter().zip(cells) {
                 write_cell(sheet, row, place, column, cell, formats)?;
             }
             sheet.write_string_with_format(row, id_column, id.to_string(), &formats.id)?;
+            sheet.set_row_height(row, heights::of_row(cells.iter().zip(widths())))?;
         }
         let first_is_narrow = self.layout.columns.first().is_some_and(|column| column.width <= 16);
         sheet.set_freeze_panes(1, u16::from(first_is_narrow))?;

@@ -122,6 +122,41 @@ fn said(proposal: &Proposal) -> Said {
     proposal.rows.iter().map(row).collect()
 }
 
+/// Whether words name a line by its number.
+fn names_a_line(words: &str) -> bool {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        matches!(pair[0].trim_start_matches('('), "line" | "lines") && pair[1].starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+#[test]
+fn word_and_excel_have_no_lines_and_nothing_that_is_said_of_them_names_one() {
+    let made = ["xlsx", "ods", "xls"].map(|ending| (ending, made::northmoor(ending)));
+    for (ending, bytes) in made.into_iter().chain([("docx", fixture("northmoor.docx"))]) {
+        let proposal = propose(&read(&format!("northmoor.{ending}"), &bytes));
+        let said = proposal.summary().to_string();
+        assert!(!names_a_line(&said), "{ending}: {said}");
+        assert!(said.contains(" row "), "{ending}: the row of a table or a sheet is named: {said}");
+    }
+    let page = propose(&read("northmoor.html", &fixture("northmoor.html"))).summary().to_string();
+    assert!(names_a_line(&page), "a text has lines: {page}");
+}
+
+#[test]
+fn a_date_below_the_first_line_of_a_paragraph_stands_at_that_paragraph() {
+    let text = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+    let row = |cells: [&str; 2]| {
+        format!("<w:tr>{}</w:tr>", cells.map(|cell| format!("<w:tc>{}</w:tc>", text(cell))).concat())
+    };
+    let table =
+        format!("<w:tbl>{}{}</w:tbl>", row(["Rec", "Current position"]), row(["124", "Agreed with both trusts"]));
+    let dated = "<w:p><w:r><w:t>Action plan</w:t><w:br/><w:t>Position as at 28 May 2013</w:t></w:r></w:p>";
+    let proposal = propose(&read("a.docx", &docx(&format!("{dated}{}{table}", text("For the board")))));
+    let said = proposal.summary();
+    assert_eq!((said.as_at_place.as_str(), said.as_at.is_some()), ("paragraph 1", true), "where it stands");
+}
+
 #[test]
 fn what_libreoffice_saves_says_the_same_in_each_of_its_formats() {
     let of = |ending: &str| {

@@ -1,5 +1,6 @@
 //! Excel, CSV and web pages out, and the workbook back in.
 
+mod back;
 mod pages;
 pub(crate) mod workbook;
 

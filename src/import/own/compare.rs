@@ -1,8 +1,10 @@
 //! What a workbook changes in a plan: every cell against what was written and against what the plan
 //! says now.
 
+use super::lookup::Lookup;
 use super::value::short;
 use super::{Found, OwnWorkbook, ReadRow, ReadSheet, links, tally};
+use crate::import::keys::Keys;
 use crate::model::workbook::{self, Column, Kind, Sheet};
 use crate::model::{
     BadValue, Edit, EditBuilder, Entity, FieldValue as _, Id, InPlan, Index, Plan, Position, PositionState, Record,
@@ -51,7 +53,7 @@ pub(super) struct Compare<'a> {
     pub(super) index: Index,
     pub(super) edit: EditBuilder<'a>,
     pub(super) warnings: Vec<String>,
-    conflicts: usize,
+    pub(super) conflicts: usize,
     /// The whole plan is made anew: every row of the workbook is taken.
     pub(super) fresh: bool,
     /// Rows that the edit adds.
@@ -60,8 +62,10 @@ pub(super) struct Compare<'a> {
     set: BTreeMap<(Entity, Id, &'static str), Value>,
     /// What actions shall serve and evidence stand behind: settled when all rows are there.
     pub(super) serves: Vec<links::Serves>,
-    /// The last sort keys that were given.
-    pub(super) orders: BTreeMap<(Entity, Option<Id>), String>,
+    /// The sort keys of rows that are added.
+    pub(super) keys: Keys,
+    /// Rows by what cells call them.
+    pub(super) lookup: Lookup,
 }
 
 pub(super) fn compare(book: &OwnWorkbook, plan: &Plan, remove: &BTreeSet<(Entity, Id)>, fresh: bool) -> Changes {
@@ -76,7 +80,8 @@ pub(super) fn compare(book: &OwnWorkbook, plan: &Plan, remove: &BTreeSet<(Entity
         added: BTreeSet::new(),
         set: BTreeMap::new(),
         serves: Vec::new(),
-        orders: BTreeMap::new(),
+        keys: Keys::default(),
+        lookup: Lookup::default(),
     };
     // what others hang on comes first
     for entity in Entity::ALL {
@@ -117,7 +122,8 @@ impl Compare<'_> {
 
     /// The rows of a kind as they stand in the edit so far.
     pub(super) fn all<T: InPlan>(&self) -> Vec<T> {
-        let added = self.added.iter().filter(|(entity, _)| *entity == T::ENTITY).map(|(_, id)| *id);
+        let of_kind = |(entity, id): &(Entity, Id)| (*entity == T::ENTITY).then_some(*id);
+        let added = self.added.range((T::ENTITY, Id::NIL)..).map_while(of_kind);
         let ids = self.plan.ids(T::ENTITY).into_iter().chain(added);
         ids.filter_map(|id| self.edit.current::<T>(id)).collect()
     }
@@ -125,14 +131,15 @@ impl Compare<'_> {
     fn sheet(&mut self, sheet: &ReadSheet) {
         let entity = sheet.layout.entity;
         let originals = self.originals(sheet);
-        let mut seen = BTreeMap::new();
+        let mut new = Vec::new();
         for row in &sheet.rows {
             let id = row.id.filter(|id| self.fresh || self.is_known(entity, *id));
             match id {
                 Some(id) if originals.get(&id) == Some(&row.number) => self.row(sheet.layout, row, id),
-                _ => self.new_row(sheet, row, &mut seen),
+                _ => new.push(row),
             }
         }
+        self.new_rows(sheet, &new);
     }
 
     fn is_known(&self, entity: Entity, id: Id) -> bool {

@@ -1,8 +1,8 @@
 //! Which recommendations an action serves or evidence stands behind: numbers in one cell.
 
 use super::compare::Compare;
-use crate::model::{Action, Entity, Evidence, EvidenceLink, FieldValue as _, Id, Link, Recommendation, intent};
-use std::collections::BTreeSet;
+use crate::model::{Action, Entity, Evidence, EvidenceLink, FieldValue as _, Id, Link, Recommendation};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A changed cell of numbers.
 pub(super) struct Serves {
@@ -20,10 +20,23 @@ impl Compare<'_> {
         if self.fresh {
             self.known_links();
         }
-        for cell in std::mem::take(&mut self.serves) {
+        let cells = std::mem::take(&mut self.serves);
+        if cells.is_empty() {
+            return;
+        }
+        let (mut links, mut evidence) = (BTreeMap::<Id, Vec<Link>>::new(), BTreeMap::<Id, Vec<EvidenceLink>>::new());
+        for link in self.all::<Link>() {
+            links.entry(link.action).or_default().push(link);
+        }
+        for link in self.all::<EvidenceLink>() {
+            evidence.entry(link.evidence).or_default().push(link);
+        }
+        for cell in cells {
             match self.wanted(&cell.names) {
-                Ok(wanted) if cell.entity == Entity::Evidence => self.stand_behind(cell.row, &wanted),
-                Ok(wanted) => self.serve(cell.row, &wanted),
+                Ok(wanted) if cell.entity == Entity::Evidence => {
+                    self.stand_behind(cell.row, &wanted, evidence.get(&cell.row).map_or(&[], Vec::as_slice));
+                }
+                Ok(wanted) => self.serve(cell.row, &wanted, links.get(&cell.row).map_or(&[], Vec::as_slice)),
                 Err(problem) => self.warnings.push(format!("{}: {problem}; the cell was passed over", cell.place)),
             }
         }
@@ -52,33 +65,40 @@ impl Compare<'_> {
         }
     }
 
-    fn wanted(&self, names: &str) -> Result<BTreeSet<Id>, String> {
+    fn wanted(&mut self, names: &str) -> Result<BTreeSet<Id>, String> {
         let names = names.split([',', ';', '\n']).map(str::trim).filter(|name| !name.is_empty());
         names.map(|name| self.recommendation(name)).collect()
     }
 
-    fn serve(&mut self, action: Id, wanted: &BTreeSet<Id>) {
-        let links: Vec<Link> = self.all::<Link>().into_iter().filter(|link| link.action == action).collect();
+    fn serve(&mut self, action: Id, wanted: &BTreeSet<Id>, links: &[Link]) {
         for link in links.iter().filter(|link| !wanted.contains(&link.recommendation)) {
             self.edit.delete::<Link>(link.id);
         }
         let has: BTreeSet<Id> = links.iter().map(|link| link.recommendation).collect();
-        for recommendation in wanted.difference(&has) {
-            self.added.insert((Entity::Link, Link::id_of(*recommendation, action)));
-            intent::put_link(&mut self.edit, *recommendation, action);
+        for recommendation in wanted.difference(&has).copied() {
+            let id = Link::id_of(recommendation, action);
+            let plan = self.plan;
+            let at = || plan.links.values().filter(|link| link.recommendation == recommendation);
+            let last = || at().map(|link| link.order.clone()).max().unwrap_or_default();
+            let order = self.keys.next(Entity::Link, Some(recommendation), last);
+            self.added.insert((Entity::Link, id));
+            self.edit.put(&Link { id, recommendation, action, order });
         }
     }
 
-    fn stand_behind(&mut self, evidence: Id, wanted: &BTreeSet<Id>) {
-        let links = self.all::<EvidenceLink>().into_iter().filter(|link| link.evidence == evidence);
-        let links: Vec<EvidenceLink> = links.collect();
+    fn stand_behind(&mut self, evidence: Id, wanted: &BTreeSet<Id>, links: &[EvidenceLink]) {
         for link in links.iter().filter(|link| !wanted.contains(&link.recommendation)) {
             self.edit.delete::<EvidenceLink>(link.id);
         }
         let has: BTreeSet<Id> = links.iter().map(|link| link.recommendation).collect();
-        for recommendation in wanted.difference(&has) {
-            self.added.insert((Entity::EvidenceLink, EvidenceLink::id_of(*recommendation, evidence)));
-            intent::put_evidence_link(&mut self.edit, *recommendation, evidence);
+        for recommendation in wanted.difference(&has).copied() {
+            let id = EvidenceLink::id_of(recommendation, evidence);
+            let plan = self.plan;
+            let at = || plan.evidence_links.values().filter(|link| link.recommendation == recommendation);
+            let last = || at().map(|link| link.order.clone()).max().unwrap_or_default();
+            let order = self.keys.next(Entity::EvidenceLink, Some(recommendation), last);
+            self.added.insert((Entity::EvidenceLink, id));
+            self.edit.put(&EvidenceLink { id, recommendation, evidence, order });
         }
     }
 }

@@ -3,39 +3,58 @@
 use super::compare::{Compare, Place};
 use super::{Found, ReadRow, ReadSheet};
 use crate::model::workbook::{Column, Kind, Sheet};
-use crate::model::{
-    Entity, FieldValue as _, Id, InPlan, Recommendation, Responsibility, Theme, Value, Visit, order, paper,
-};
+use crate::model::{Entity, FieldValue as _, Id, InPlan, Recommendation, Responsibility, Theme, Value, Visit, paper};
 use std::collections::BTreeMap;
 
+/// The kinds of row that only the program adds.
+const FIXED: &[Entity] =
+    &[Entity::PlanInfo, Entity::Choice, Entity::Remark, Entity::Report, Entity::Revision, Entity::StateWord];
+
 impl Compare<'_> {
-    /// A row without an id, or one that was copied with the id of another.
-    pub(super) fn new_row(&mut self, sheet: &ReadSheet, row: &ReadRow, seen: &mut BTreeMap<String, usize>) {
+    /// Rows without an id, or copied with the id of another.
+    pub(super) fn new_rows(&mut self, sheet: &ReadSheet, rows: &[&ReadRow]) {
         let layout = sheet.layout;
-        let filled = |(column, cell): &(&Column, &Option<Found>)| {
-            !matches!(column.kind, Kind::Computed | Kind::YesNo)
-                && cell.as_ref().is_some_and(|cell| !cell.words().trim().is_empty())
-        };
-        let Some((first, _)) = layout.columns.iter().zip(&row.cells).find(filled) else { return };
-        let place = Place { layout, row, column: first };
-        let entity = layout.entity;
-        let fixed =
-            [Entity::PlanInfo, Entity::Choice, Entity::Remark, Entity::Report, Entity::Revision, Entity::StateWord];
-        if fixed.contains(&entity) {
-            return self.warn(place, "a row cannot be added on this sheet; it was passed over");
+        let mut seen = BTreeMap::new();
+        let mut new = Vec::new();
+        for row in rows {
+            let filled = |(column, cell): &(&Column, &Option<Found>)| {
+                !matches!(column.kind, Kind::Computed | Kind::YesNo)
+                    && cell.as_ref().is_some_and(|cell| !cell.words().trim().is_empty())
+            };
+            let Some((first, _)) = layout.columns.iter().zip(&row.cells).find(filled) else { continue };
+            let place = Place { layout, row, column: first };
+            if FIXED.contains(&layout.entity) {
+                self.warn(place, "a row cannot be added on this sheet; it was passed over");
+            } else if let Err((column, problem)) = self.has_what_it_needs(layout, row) {
+                let place = Place { layout, row, column };
+                self.warn(place, &format!("{problem}; the row was passed over"));
+            } else if layout.entity == Entity::Recommendation {
+                self.recommendation_row(layout, row);
+            } else {
+                new.push(self.known_by_words(layout, row, &mut seen));
+            }
         }
-        let id = match self.id_for(layout, row, seen) {
-            Ok(id) => id,
+        for new in self.not_yet_there(sheet, new) {
+            self.new_row(layout, new.row, new.id);
+        }
+    }
+
+    fn recommendation_row(&mut self, layout: &'static Sheet, row: &ReadRow) {
+        let words = |cell: &Option<Found>| cell.as_ref().map(Found::words).unwrap_or_default();
+        let texts: Vec<String> = row.cells.iter().map(words).collect();
+        match self.new_recommendation(layout, &texts) {
+            // it was taken when the workbook was imported before
+            Ok(id) if self.plan.has(Entity::Recommendation, id) => {}
+            Ok(id) => self.new_row(layout, row, id),
             Err((column, problem)) => {
                 let place = Place { layout, row, column };
-                return self.warn(place, &format!("{problem}; the row was passed over"));
+                self.warn(place, &format!("{problem}; the row was passed over"));
             }
-        };
-        if self.plan.has(entity, id) {
-            // it was taken when the workbook was imported before
-            return;
         }
-        self.add(entity, id);
+    }
+
+    fn new_row(&mut self, layout: &'static Sheet, row: &ReadRow, id: Id) {
+        self.add(layout.entity, id);
         for (column, found) in layout.columns.iter().zip(&row.cells) {
             if let Some(found) = found.as_ref().filter(|found| !found.words().trim().is_empty())
                 && !matches!(column.kind, Kind::Computed)
@@ -46,13 +65,8 @@ impl Compare<'_> {
         self.finish_row(layout, id);
     }
 
-    /// The id of a new row: the same when the same workbook is imported again.
-    fn id_for(
-        &mut self,
-        layout: &'static Sheet,
-        row: &ReadRow,
-        seen: &mut BTreeMap<String, usize>,
-    ) -> Result<Id, (&'static Column, String)> {
+    /// Whether a new row says what it hangs on, or how it is called.
+    fn has_what_it_needs(&mut self, layout: &'static Sheet, row: &ReadRow) -> Result<(), (&'static Column, String)> {
         for (column, found) in layout.columns.iter().zip(&row.cells) {
             let needed = matches!(
                 (layout.entity, column.kind),
@@ -69,15 +83,7 @@ impl Compare<'_> {
                 }
             }
         }
-        let words = |cell: &Option<Found>| cell.as_ref().map(Found::words).unwrap_or_default();
-        let texts: Vec<String> = row.cells.iter().map(words).collect();
-        if layout.entity == Entity::Recommendation {
-            return self.new_recommendation(layout, &texts);
-        }
-        let key = texts.join("\u{1f}");
-        let nth = seen.entry(key.clone()).or_default();
-        *nth += 1;
-        Ok(self.book.plan.derive(&["workbook row", &self.book.made, layout.name, &key, &nth.to_string()]))
+        Ok(())
     }
 
     fn new_recommendation(&self, layout: &Sheet, texts: &[String]) -> Result<Id, (&'static Column, String)> {
@@ -141,10 +147,7 @@ impl Compare<'_> {
             });
             rows.filter_map(|id| plan.value(entity, id, "order")).map(|key| key.to_string()).max().unwrap_or_default()
         };
-        let last = self.orders.get(&(entity, parent)).cloned().unwrap_or_else(last);
-        let next = order::between(&last, "");
-        self.orders.insert((entity, parent), next.clone());
-        next
+        self.keys.next(entity, parent, last)
     }
 
     /// A theme that a cell names and the plan does not have.
@@ -153,6 +156,7 @@ impl Compare<'_> {
         let order = self.next_order(Entity::Theme, None);
         self.added.insert((Entity::Theme, id));
         self.edit.put(&Theme { id, order, title: title.to_owned() });
+        self.named(Entity::Theme, title, id);
         id
     }
 
@@ -162,6 +166,7 @@ impl Compare<'_> {
         let order = self.next_order(Entity::Responsibility, None);
         self.added.insert((Entity::Responsibility, id));
         self.edit.put(&Responsibility { id, order, text: text.to_owned() });
+        self.named(Entity::Responsibility, text, id);
         id
     }
 }

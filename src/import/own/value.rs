@@ -3,9 +3,8 @@
 use super::Found;
 use super::compare::Compare;
 use crate::model::due::{self, Due};
-use crate::model::text::same_words;
 use crate::model::workbook::{Column, Kind};
-use crate::model::{Action, FieldValue as _, Id, InPlan, Recommendation, Report, Responsibility, Theme, Value};
+use crate::model::{Action, FieldValue as _, Id, Report, Responsibility, Theme, Value};
 use chrono::NaiveDate;
 
 impl Compare<'_> {
@@ -59,24 +58,12 @@ impl Compare<'_> {
         }
     }
 
-    /// A row by its words, exactly or in another dress.
-    fn by_words<T: InPlan>(&self, wanted: &str, words: impl Fn(&T) -> &String) -> Option<Id> {
-        let rows = self.all::<T>();
-        let exact = rows.iter().find(|row| words(row).trim() == wanted);
-        exact.or_else(|| rows.iter().find(|row| same_words(words(row), wanted))).map(|row| row.id())
-    }
-
     /// A recommendation by its number as the plan says it.
-    pub(super) fn recommendation(&self, name: &str) -> Result<Id, String> {
-        let rows = self.all::<Recommendation>();
-        let called = |row: &&Recommendation| self.plan.reference_name(row).eq_ignore_ascii_case(name);
-        let bare = |row: &&Recommendation| row.reference.trim().eq_ignore_ascii_case(name);
-        let found: Vec<&Recommendation> = rows.iter().filter(called).collect();
-        let found = if found.is_empty() { rows.iter().filter(bare).collect() } else { found };
-        match found.as_slice() {
-            [only] => Ok(only.id),
+    pub(super) fn recommendation(&mut self, name: &str) -> Result<Id, String> {
+        match self.called(name).as_slice() {
+            [only] => Ok(*only),
             [] => Err(format!("the plan has no recommendation {}", short(name))),
-            _ => Err(format!("{} recommendations are called {}", found.len(), short(name))),
+            found => Err(format!("{} recommendations are called {}", found.len(), short(name))),
         }
     }
 

@@ -353,10 +353,8 @@ fn read_in(plan: &Plan, words: &str) -> Due {
 /// Selects what stands in a field, so that typing replaces it.
 fn select_all(ui: &Ui, field: egui::Id, text: &str) {
     let mut state = egui::text_edit::TextEditState::load(ui.ctx(), field).unwrap_or_default();
-    let all = egui::text::CCursorRange::two(
-        egui::text::CCursor::new(0),
-        egui::text::CCursor::new(text.chars().count()),
-    );
+    let all =
+        egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));
     state.cursor.set_char_range(Some(all));
     state.store(ui.ctx(), field);
 }

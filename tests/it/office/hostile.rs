@@ -3,6 +3,9 @@
 use super::{WORD_TYPES, docx, fixture, package, read, refused, words, xlsx};
 use proptest::prelude::*;
 use recap::import;
+use recap::model::Plan;
+use recap::model::catalogue::Catalogue;
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
@@ -175,6 +178,55 @@ proptest! {
     }
 
     #[test]
+    fn arbitrary_bytes_are_read_or_refused_in_words(
+        start in proptest::sample::select(STARTS),
+        bytes in proptest::collection::vec(any::<u8>(), 0..2_000),
+        ending in proptest::sample::select(ENDINGS),
+    ) {
+        let began = Instant::now();
+        if let Err(error) = import::read(&format!("plan{ending}"), &[start, &bytes].concat()) {
+            prop_assert!(error.to_string().contains("plan"), "it says which file: {error}");
+        }
+        prop_assert!(began.elapsed() < Duration::from_secs(10), "in bounded time");
+    }
+
+    #[test]
+    fn no_damage_inside_a_package_ends_the_program(
+        which in 0..4usize,
+        changes in proptest::collection::vec((0.0..1.0f64, 0.0..1.0f64, any::<u8>()), 1..12),
+    ) {
+        let bytes = match which {
+            0 => fixture("northmoor.docx"),
+            1 => super::made::northmoor("xlsx"),
+            2 => super::made::northmoor("ods"),
+            _ => crate::out::workbook::sample_workbook(),
+        };
+        let name = ["a.docx", "a.xlsx", "a.ods", "own.xlsx"][which];
+        let mut parts = parts_of(&bytes);
+        for (part, at, byte) in changes {
+            let part = (part * parts.len() as f64) as usize;
+            let text = &mut parts[part].1;
+            if !text.is_empty() {
+                let at = (at * text.len() as f64) as usize;
+                text[at] = byte;
+            }
+        }
+        let bytes = packed(&parts);
+        let began = Instant::now();
+        if let Ok(document) = import::read(name, &bytes) {
+            let catalogue = Catalogue::francis().expect("as shipped");
+            if let Ok(proposal) = import::propose(&Plan::default(), &document, &import::Options::new(&catalogue)) {
+                let _ = proposal.summary().to_string();
+            }
+        }
+        if let Ok(Some(book)) = import::own::read(name, &bytes) {
+            let _ = book.against(&Plan::default(), &BTreeSet::new());
+            let _ = book.to_plan();
+        }
+        prop_assert!(began.elapsed() < Duration::from_secs(20), "in bounded time");
+    }
+
+    #[test]
     fn no_text_of_a_document_ends_the_program(
         tags in proptest::collection::vec(proptest::sample::select(TAGS), 0..60),
     ) {
@@ -182,6 +234,45 @@ proptest! {
         let _ = import::read("a.xlsx", &xlsx(&tags.concat()));
     }
 }
+
+/// The parts of a package, each with its bytes.
+fn parts_of(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+    (0..zip.len())
+        .map(|at| {
+            let mut part = zip.by_index(at).expect("a part");
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut part, &mut bytes).expect("its bytes");
+            (part.name().expect("a name").into_owned(), bytes)
+        })
+        .collect()
+}
+
+/// A package of parts whose sums are right whatever is in them.
+fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("a part");
+        zip.write_all(bytes).expect("its bytes");
+    }
+    zip.finish().expect("a package").into_inner()
+}
+
+/// What the kinds of file that are known by their first bytes begin with.
+const STARTS: &[&[u8]] = &[
+    b"",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"SQLite format 3\0",
+    b"<html><table><tr><td>",
+    b"%PDF-1.7",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"{\\rtf1",
+];
+
+const ENDINGS: &[&str] = &[".docx", ".xlsx", ".ods", ".xls", ".txt", ".md", ".html", ".csv", ".doc", ".pdf", ""];
 
 /// Tags in any order, open or closed.
 const TAGS: &[&str] = &[

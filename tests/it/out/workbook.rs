@@ -14,6 +14,11 @@ fn exported(plan: &Plan) -> Vec<u8> {
     xlsx::write(plan, &Index::of(plan), &options(), &|_| Ok(())).expect("writes")
 }
 
+/// The sample plan as a workbook.
+pub(crate) fn sample_workbook() -> Vec<u8> {
+    exported(&sample())
+}
+
 fn read(bytes: &[u8]) -> own::OwnWorkbook {
     own::read("plan.xlsx", bytes).expect("reads").expect("it is ours")
 }
@@ -198,6 +203,55 @@ fn a_new_row_is_added_once_however_often_it_is_imported() {
     assert_eq!(served, ["123", "124"]);
     let again = read(&bytes).against(&after, &BTreeSet::new());
     assert!(again.edit.is_empty(), "{:?}", again.edit.changes);
+}
+
+#[test]
+fn a_new_row_that_is_edited_again_is_the_row_that_was_added() {
+    let plan = sample();
+    let with = |action: &str, owner: &str, serves: &str| {
+        edited(&exported(&plan), "Actions", |cells| {
+            let mut row = vec![Data::Empty; cells[0].len()];
+            row[column(cells, "Action")] = text(action);
+            row[column(cells, "Owner")] = text(owner);
+            row[column(cells, "Recommendations")] = text(serves);
+            row[column(cells, "State")] = text("In Progress");
+            cells.push(row);
+        })
+    };
+    let first = applied(&changes(&with("Write to every provider", "", "124; 123"), &plan), &plan);
+    let again = with("Write to every main provider", "Quality lead", "123");
+    let second = read(&again).against(&first, &BTreeSet::new());
+    assert_eq!(second.warnings, Vec::<String>::new(), "nobody touched it in the plan meanwhile");
+    let after = applied(&second, &first);
+    assert_eq!(after.actions.len(), plan.actions.len() + 1, "it is one action");
+    let row = after.actions.values().find(|row| !plan.actions.contains_key(&row.id)).expect("the new one");
+    assert_eq!((row.text.as_str(), row.owner.as_str()), ("Write to every main provider", "Quality lead"));
+    assert_eq!(after.served_by(row.id).len(), 1, "and serves what it serves now");
+    assert!(read(&again).against(&after, &BTreeSet::new()).edit.is_empty(), "the same again changes nothing");
+    let other = with("Read what the regulator says of dentists", "", "123");
+    let third = applied(&read(&other).against(&after, &BTreeSet::new()), &after);
+    assert_eq!(third.actions.len(), plan.actions.len() + 2, "other words are another action");
+}
+
+#[test]
+fn a_new_row_like_one_that_the_plan_changed_since_is_told_and_not_added_twice() {
+    let plan = sample();
+    let with = |action: &str| {
+        edited(&exported(&plan), "Actions", |cells| {
+            let mut row = vec![Data::Empty; cells[0].len()];
+            row[column(cells, "Action")] = text(action);
+            cells.push(row);
+        })
+    };
+    let mut first = applied(&changes(&with("Write to every provider"), &plan), &plan);
+    let row = first.actions.values().find(|row| !plan.actions.contains_key(&row.id)).expect("the new one").id;
+    intent::update::<Action>(&first.clone(), row, "Owner", |row| row.owner = "Chair".into())
+        .apply(&mut first)
+        .expect("fits");
+    let second = read(&with("Write to every main provider")).against(&first, &BTreeSet::new());
+    assert!(second.edit.is_empty(), "neither added nor overwritten: {:?}", second.edit.changes);
+    assert_eq!((second.conflicts, second.warnings.len()), (1, 1), "it is for a person to settle");
+    assert!(second.warnings[0].contains("“Write to every provider”"), "{}", second.warnings[0]);
 }
 
 #[test]
@@ -411,6 +465,13 @@ fn the_print_is_set_up_and_the_header_stays() {
             assert!(xml.contains(wanted), "{}: {wanted}", sheet.name);
         }
         assert!(!xml.contains("<f>"), "{}: no formula", sheet.name);
+        let heights: Vec<f64> = xml
+            .split("<row r=")
+            .skip(2)
+            .filter_map(|row| row.split_once(" ht=\"")?.1.split_once('"')?.0.parse().ok())
+            .collect();
+        assert!(!heights.is_empty(), "{}: rows say how high they are", sheet.name);
+        assert!(heights.iter().all(|height| (12.0..=409.0).contains(height)), "{}: {heights:?}", sheet.name);
     }
 }
 
@@ -421,4 +482,33 @@ fn a_workbook_of_another_plan_fills_blanks_and_overwrites_nothing() {
     let mut ours = new_plan();
     recap::import::json::read(&as_json(&taken), &ours).expect("reads").edit.apply(&mut ours).expect("fits");
     assert_eq!(as_json(&ours), as_json(&theirs), "an empty plan becomes it");
+}
+
+#[test]
+fn thousands_of_new_rows_come_in_within_moments() {
+    let plan = sample();
+    let bytes = edited(&exported(&plan), "Actions", |cells| {
+        let at = |title| column(cells, title);
+        let (action, under, serves, due) =
+            (at("Action"), at("Key responsibility"), at("Recommendations"), at("Timescale"));
+        for number in 0..5_000 {
+            let mut row = vec![Data::Empty; cells[0].len()];
+            row[action] = text(&format!("Write letter {number} to the provider"));
+            row[under] = text(&format!("A responsibility of its own, {}", number % 40));
+            row[serves] = text("123; 124");
+            row[due] = text("July 2013");
+            cells.push(row);
+        }
+    });
+    let book = read(&bytes);
+    let began = std::time::Instant::now();
+    let changes = book.against(&plan, &BTreeSet::new());
+    let took = began.elapsed();
+    println!("5,000 new rows took {took:?}");
+    let after = applied(&changes, &plan);
+    assert_eq!(after.actions.len(), plan.actions.len() + 5_000);
+    assert!(took.as_secs() < 10, "5,000 new rows took {took:?}");
+    let began = std::time::Instant::now();
+    assert!(book.against(&after, &BTreeSet::new()).edit.is_empty(), "the same again changes nothing");
+    println!("again took {:?}", began.elapsed());
 }
