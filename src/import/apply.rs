@@ -91,6 +91,7 @@ impl Import<'_> {
         let plan = self.plan;
         if let Some(date) = proposal.plan_date {
             self.edit.update::<PlanInfo>(plan.id(), |info| info.as_at = Some(date));
+            crate::model::intent::keep_readings(&mut self.edit);
         }
         for paper in proposal.paper.iter().filter(|paper| paper.take) {
             if paper.status == Status::Added && paper.fields.is_empty() {

@@ -7,11 +7,13 @@ use super::{
 use chrono::NaiveDate;
 
 mod evidence;
+mod readings;
 mod timeline;
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
+pub use readings::keep_readings;
 pub use timeline::{
     add_note, complete, correct_due, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review,
-    set_owners, set_state_word, set_states, set_tentative, split_action,
+    set_owners, set_state_word, set_states, set_tentative, set_usual_letters, split_action,
 };
 
 /// The edit that a new plan begins with.
@@ -141,6 +143,14 @@ pub fn set_field(plan: &Plan, entity: Entity, id: Id, field: &str, value: Value)
         // a value that does not fit is refused here, where the person still has it on screen
         if let Err(super::EditError::Unfit { error, .. }) = edit.apply(&mut plan.clone()) {
             return Err(error);
+        }
+        if entity == Entity::PlanInfo && field == "as_at" {
+            let mut whole = EditBuilder::new(plan, edit.label.clone());
+            whole.update::<PlanInfo>(id, |info| {
+                info.as_at = Option::from_value(&edit.changes[0].after).unwrap_or_default()
+            });
+            keep_readings(&mut whole);
+            return Ok(whole.finish());
         }
     }
     Ok(edit)

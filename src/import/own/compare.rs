@@ -95,6 +95,7 @@ pub(super) fn compare(book: &OwnWorkbook, plan: &Plan, remove: &BTreeSet<(Entity
         delete::row(&mut compare.edit, row.entity, row.id);
     }
     missing.retain(|row| !remove.contains(&(row.entity, row.id)));
+    intent::keep_readings(&mut compare.edit);
     let Compare { edit, warnings, conflicts, .. } = compare;
     let mut edit = edit.finish();
     edit.label = format!("Import {}: {}", book.name, tally(&edit).join("; "));

@@ -1,11 +1,12 @@
 //! Edits of the timeline: due dates revised, things ticked done, notes, states, and several at once.
 
 use crate::model::due::Due;
-use crate::model::state::Shown;
+use crate::model::state::{Shown, StateWords};
 use crate::model::text::count;
 use crate::model::timeline::DueRow;
 use crate::model::{
-    Action, ActionState, Edit, EditBuilder, Id, Link, Plan, Revision, StateWord, Timescale, Update, order,
+    Action, ActionState, Choice, ChoiceKind, Edit, EditBuilder, Id, Link, Plan, Revision, StateWord, Timescale, Update,
+    order,
 };
 use chrono::NaiveDate;
 
@@ -265,8 +266,23 @@ pub fn pair(plan: &Plan, timescale: Id, action: Option<Id>) -> Edit {
     };
     if action.is_none_or(fits) {
         edit.update::<Timescale>(timescale, |row| row.action = action);
+        answer_pairing(&mut edit, timescale);
     }
     edit.finish()
+}
+
+/// An import's question which timescale belongs to which action is answered when each has one.
+fn answer_pairing(edit: &mut EditBuilder<'_>, timescale: Id) {
+    let plan = edit.plan();
+    let Some(of) = plan.timescales.get(&timescale).map(|row| row.responsibility) else { return };
+    let all = plan.timescales_of(of);
+    let paired = all.iter().all(|row| edit.current::<Timescale>(row.id).is_some_and(|row| row.action.is_some()));
+    let open = plan.choices.values().filter(|row| {
+        row.kind == ChoiceKind::Pairing && row.subject == Some(of) && row.answer.is_empty() && row.field == "action"
+    });
+    for row in open.filter(|_| paired) {
+        edit.update::<Choice>(row.id, |row| row.answer = "paired".to_owned());
+    }
 }
 
 /// A second action beside one, with the same words, owner, due and links; not begun, without history.
@@ -340,7 +356,12 @@ fn edit_orders(edit: &EditBuilder<'_>, responsibility: Option<Id>, behind: &str)
 #[must_use]
 pub fn set_state_word(plan: &Plan, state: Shown, word: &str, letter: &str) -> Edit {
     let mut edit = EditBuilder::new(plan, format!("Change the word for {state}"));
-    let id = StateWord::id_of(plan.id(), state);
+    put_state_word(&mut edit, state, word, letter);
+    edit.finish()
+}
+
+fn put_state_word(edit: &mut EditBuilder<'_>, state: Shown, word: &str, letter: &str) {
+    let id = StateWord::id_of(edit.plan().id(), state);
     let word = word.trim();
     let word = if word.eq_ignore_ascii_case(state.word()) { "" } else { word };
     if word.is_empty() && letter.trim().is_empty() {
@@ -348,6 +369,17 @@ pub fn set_state_word(plan: &Plan, state: Shown, word: &str, letter: &str) -> Ed
     } else {
         let (word, letter) = (word.to_owned(), letter.trim().to_owned());
         edit.put(&StateWord { id, key: state.word().to_owned(), word, letter });
+    }
+}
+
+/// Gives every state the letter that most NHS papers give it; the words stay.
+#[must_use]
+pub fn set_usual_letters(plan: &Plan) -> Edit {
+    let words = StateWords::of(plan);
+    let mut edit = EditBuilder::new(plan, "Use the usual letters for states");
+    for state in Shown::ALL {
+        let word = Some(words.word(*state)).filter(|word| *word != state.word()).unwrap_or_default();
+        put_state_word(&mut edit, *state, word, state.usual_letter());
     }
     edit.finish()
 }

@@ -16,6 +16,8 @@ pub fn show(ui: &mut Ui, ctx: &Ctx<'_>) -> Outcome {
         plan(ui, ctx);
         themes(ui, ctx);
         sheet(ui, ctx);
+        heading(ui, "Words for states");
+        super::state_words::show(ui, ctx);
     });
     Outcome::Open
 }

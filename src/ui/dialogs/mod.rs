@@ -9,6 +9,7 @@ pub mod new_plan;
 pub mod print;
 pub mod settings;
 pub mod source;
+pub mod state_words;
 pub mod unsaved;
 pub mod workbook;
 

@@ -68,7 +68,13 @@ fn lines(ui: &mut Ui, rect: Rect, as_at: NaiveDate, burn: &BurnUp) {
     if let Some(end) = done.last() {
         let near = due.last().is_some_and(|due| (due.x - end.x).abs() < 40.0 && (due.y - end.y).abs() < 12.0);
         let low = end.y > plot.bottom() - 8.0;
-        let beside = if low { -8.0 } else if near { 12.0 } else { 0.0 };
+        let beside = if low {
+            -8.0
+        } else if near {
+            12.0
+        } else {
+            0.0
+        };
         label(*end + vec2(6.0, beside), format!("done {}", burn.done), theme.accent);
     }
     let at = x(now).clamp(plot.left(), plot.right());

@@ -135,6 +135,27 @@ fn a_timescale_is_paired_only_within_its_responsibility() {
 }
 
 #[test]
+fn the_imports_question_is_answered_when_every_timescale_has_its_action() {
+    let mut plan = plan();
+    let mut edit = EditBuilder::new(&plan, "Ask");
+    let question = Choice {
+        id: id("q"),
+        kind: ChoiceKind::Pairing,
+        subject: Some(id("r")),
+        field: "action".into(),
+        ..Choice::default()
+    };
+    edit.put(&question);
+    let edit = edit.finish();
+    apply(&mut plan, &edit);
+    for (timescale, open) in [("May 2013", 1), ("July 2013", 0)] {
+        let edit = pair(&plan, id(timescale), Some(id("b")));
+        apply(&mut plan, &edit);
+        assert_eq!(plan.open_choices().len(), open, "after {timescale}");
+    }
+}
+
+#[test]
 fn a_split_action_stands_in_its_order_with_owner_due_and_links() {
     let mut plan = plan();
     let texts = ["Write it", " ", "Agree it", "Publish it"].map(String::from);
