@@ -16,7 +16,7 @@ pub use ask::{Ask, Asking};
 
 use super::context::Ctx;
 use super::theme::{self, size, space, tokens};
-use crate::model::timeline::{Board, BurnUp, DueRow, Entry, Facets, Filter, Kind, Mine, Timeline};
+use crate::model::timeline::{Board, BurnUp, DueRow, Entry, Facets, Filter, Kind, LaneKey, Mine, Timeline};
 use crate::model::{Id, Plan};
 use chrono::NaiveDate;
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui};
@@ -66,6 +66,8 @@ pub struct TimelineTab {
     chart: chart::ChartView,
     list: list::ListView,
     details: details::DetailsView,
+    /// The lane that the card with the cursor stood in when last it was drawn.
+    cursor_lane: Option<(DueRow, LaneKey)>,
     burn_up_hidden: bool,
     /// What a drag that began in this frame carries.
     dragged_now: Option<card::Dragged>,
@@ -95,6 +97,22 @@ impl TimelineTab {
             self.cursor = self.cursor.filter(there);
             self.chosen.retain(there);
         }
+        if changed || self.cursor_lane.map(|(row, _)| row) != self.cursor {
+            self.follow_cursor();
+        }
+    }
+
+    /// A card that was moved to another lane is followed there.
+    fn follow_cursor(&mut self) {
+        let now = self.cursor.and_then(|row| Some((row, self.lane_of(row)?)));
+        if let (Some((was_row, was)), Some((row, lane))) = (self.cursor_lane, now)
+            && was_row == row
+            && was != lane
+        {
+            self.board.reveal = Some(row);
+            self.list.reveal = Some(row);
+        }
+        self.cursor_lane = now;
     }
 
     /// What keys and bulk changes act on: the chosen cards, else the one with the cursor.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says where and why")]
 
+mod timeline;
+
 use crate::session::Desk;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
