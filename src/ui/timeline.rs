@@ -135,8 +135,9 @@ impl TimelineTab {
             return;
         }
         keys::act(ui, ctx, self);
-        let wide = ui.ctx().content_rect().width() >= 1000.0;
-        if let Some(row) = self.cursor.filter(|_| wide && self.details.shown) {
+        let wide = ui.ctx().content_rect().width() >= 1100.0;
+        let open = self.cursor.filter(|_| self.details.shown);
+        if let Some(row) = open.filter(|_| wide) {
             let frame = Frame::new().fill(theme.paper).inner_margin(Margin { left: 14, right: 6, top: 10, bottom: 6 });
             let panel = Panel::right("card").default_size(330.0).size_range(270.0..=560.0).resizable(true).frame(frame);
             panel.show(ui, |ui| details::show(ui, ctx, self, row));
@@ -159,6 +160,9 @@ impl TimelineTab {
                 View::List => list::show(ui, ctx, self),
             }
         });
+        if let Some(row) = open.filter(|_| !wide) {
+            super::window::over_the_view(ui, "card over the board", |ui| details::show(ui, ctx, self, row));
+        }
     }
 }
 

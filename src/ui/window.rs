@@ -302,11 +302,20 @@ impl App {
 
 /// On a narrow screen the editor lies over the grid.
 fn over_the_grid(ui: &mut Ui, ctx: &Ctx<'_>, editor: &mut Editor, selected: Id) {
+    over_the_view(ui, "editor over the grid", |ui| {
+        if editor.show(ui, ctx, selected) {
+            ctx.send(Wish::Select(None));
+        }
+    });
+}
+
+/// Draws something at the right, over what the tab shows.
+pub(super) fn over_the_view(ui: &mut Ui, name: &'static str, add: impl FnOnce(&mut Ui)) {
     let theme = theme::tokens(ui);
     let screen = ui.ctx().content_rect();
     let width = 400.0_f32.min(screen.width() - space::RAIL - 20.0);
     let top = space::BAR + space::FILTER_BAR;
-    let area = egui::Area::new(egui::Id::unique("editor over the grid"))
+    let area = egui::Area::new(egui::Id::unique(name))
         .order(egui::Order::Middle)
         .fixed_pos(egui::pos2(screen.right() - width, top));
     area.show(ui.ctx(), |ui| {
@@ -315,9 +324,7 @@ fn over_the_grid(ui: &mut Ui, ctx: &Ctx<'_>, editor: &mut Editor, selected: Id) 
         frame.show(ui, |ui| {
             ui.set_width(width - 30.0);
             ui.set_height(screen.height() - top - 30.0);
-            if editor.show(ui, ctx, selected) {
-                ctx.send(Wish::Select(None));
-            }
+            add(ui);
         });
     });
 }

@@ -80,6 +80,20 @@ pub fn keys(ui: &mut Ui) -> Outcome {
             row(ui, key, words);
         }
         ui.separator();
+        ui.label(RichText::new("On the timeline").font(theme::strong(size::BODY)));
+        for (key, words) in [
+            ("Arrows", "From card to card; Home and End to the first and last"),
+            ("Ctrl+Left, Right", "Move the card by a month: the reason is asked for"),
+            ("R", "A new due, or how often"),
+            ("D", "Done: the date and a note"),
+            ("N", "A note of progress"),
+            ("P", "Say whose due a timescale is"),
+            ("Enter", "Everything of the card, beside the board"),
+            ("Space", "Choose the card; Shift with the arrows chooses more, Ctrl+A all"),
+        ] {
+            row(ui, key, words);
+        }
+        ui.separator();
         let about = format!("Recap {} ({})", env!("CARGO_PKG_VERSION"), option_env!("RECAP_COMMIT").unwrap_or("no commit"));
         ui.label(RichText::new(about).size(size::SMALL).color(theme.ink_second));
         let licence = "Recommendations quoted under the Open Government Licence v3.0. Fonts: Inter, Liberation Sans, DejaVu Sans.";
