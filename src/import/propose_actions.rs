@@ -8,7 +8,7 @@ use super::proposal::{
 use super::propose::Against;
 use super::resolve::Answer;
 use super::understood::{KeptCell, ResponsibilityRow, Segment, Understood};
-use crate::model::due::{self, Due, Every};
+use crate::model::due::{self, Due};
 use crate::model::text::{blocks, fold, same_words, words_key};
 use crate::model::{Action, Choice, ChoiceKind, Entity, Id, Responsibility, Timescale, Update};
 use std::collections::BTreeMap;
@@ -291,20 +291,22 @@ impl<'a> Against<'a> {
 
     /// Asks what "bi monthly" means, where due words say it and nobody has answered.
     fn ask_interval(&mut self, line: usize, subject: Id, field: &'static str, words: &str, reading: &str) {
-        let due = due::read(words);
-        let Due::Recurring { every: None, start } = due else { return };
         if !reading.is_empty() {
             return;
         }
-        let weekly = fold(words).contains("week");
-        let readings = if weekly {
-            [("every two weeks", Every::TwoWeeks), ("twice a week", Every::HalfWeek)]
-        } else {
-            [("every two months", Every::TwoMonths), ("twice a month", Every::HalfMonth)]
-        };
-        let options = readings
-            .map(|(name, every)| (name.to_owned(), Answer::Reading(Due::Recurring { every: Some(every), start })));
-        self.ask(line, ChoiceKind::Interval, Some(subject), field, words, options.to_vec());
+        // a plan without a date takes the document's in this import
+        let anchor = self.plan.due_anchor().or(self.proposal.plan_date);
+        let options: Vec<_> = due::meanings(words, anchor)
+            .into_iter()
+            .filter_map(|due| match due {
+                Due::Recurring { every: Some(every), .. } => Some((every.words(), Answer::Reading(due))),
+                _ => None,
+            })
+            .collect();
+        if options.is_empty() {
+            return;
+        }
+        self.ask(line, ChoiceKind::Interval, Some(subject), field, words, options);
     }
 
     /// Puts a question, or what the plan has of it already.

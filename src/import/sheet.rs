@@ -5,7 +5,7 @@ use super::grid::Grid;
 use super::heal::{self, Manner};
 use super::number;
 use super::understood::{SheetField, StatedDate, Understood};
-use crate::model::due::{self, Due};
+use crate::model::due;
 use crate::model::paper;
 use crate::model::text::fold;
 use chrono::NaiveDate;
@@ -143,10 +143,7 @@ fn date_in(text: &str) -> Option<NaiveDate> {
         .into_iter()
         .find_map(|label| folded.split_once(label).map(|(_, after)| after.to_owned()))?;
     let near: String = after.chars().take(50).collect();
-    match due::read(&near) {
-        Due::Month { day, .. } => day,
-        _ => None,
-    }
+    due::first_day(&near)
 }
 
 #[cfg(test)]

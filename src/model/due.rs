@@ -1,92 +1,23 @@
 //! Due words read into a month, a start, a recurrence, ongoing, or none. The words always stay;
 //! what cannot be read is none, never a guess.
 
+mod dates;
+mod every;
+mod month;
+mod numeric;
+mod part;
+#[cfg(test)]
+mod phrasings;
+mod recurrence;
+mod role;
+mod tokens;
 mod words;
 
-use super::value::vocabulary;
-use chrono::{Datelike as _, NaiveDate};
-use std::fmt;
+use chrono::NaiveDate;
 
-pub use words::read;
-
-/// A month of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Month {
-    /// The calendar year.
-    pub year: i32,
-    /// 1 to 12.
-    pub month: u32,
-}
-
-impl Month {
-    /// The month a date lies in.
-    #[must_use]
-    pub fn of(date: NaiveDate) -> Self {
-        Self { year: date.year(), month: date.month() }
-    }
-
-    /// The first day.
-    #[must_use]
-    pub fn first_day(self) -> NaiveDate {
-        NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or_default()
-    }
-
-    /// The last day: what a month is due by.
-    #[must_use]
-    pub fn last_day(self) -> NaiveDate {
-        self.next().first_day().pred_opt().unwrap_or_default()
-    }
-
-    /// The month after.
-    #[must_use]
-    pub fn next(self) -> Self {
-        if self.month == 12 { Self { year: self.year + 1, month: 1 } } else { Self { month: self.month + 1, ..self } }
-    }
-
-    /// As people write it, "July 2013".
-    #[must_use]
-    pub fn words(self) -> String {
-        self.first_day().format("%B %Y").to_string()
-    }
-
-    /// Reads `2013-07`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (year, month) = text.split_once('-')?;
-        let month = Self { year: year.parse().ok()?, month: month.parse().ok()? };
-        (year.len() == 4 && NaiveDate::from_ymd_opt(month.year, month.month, 1).is_some()).then_some(month)
-    }
-}
-
-impl fmt::Display for Month {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)
-    }
-}
-
-vocabulary!(
-    /// How often something recurs.
-    Every, "an interval", {
-        /// Seven days.
-        Week = "week",
-        /// Fourteen days.
-        TwoWeeks = "two weeks",
-        /// Twice in a month.
-        HalfMonth = "half month",
-        /// Twice in a week.
-        HalfWeek = "half week",
-        /// One month.
-        Month = "month",
-        /// Two months.
-        TwoMonths = "two months",
-        /// Three months.
-        Quarter = "quarter",
-        /// Six months.
-        SixMonths = "six months",
-        /// Twelve months.
-        Year = "year",
-    }
-);
+pub use every::Every;
+pub use month::Month;
+pub use words::{first_day, meanings, read, read_from};
 
 /// What due words come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -196,10 +127,41 @@ impl Due {
         }
     }
 
-    /// The reading that counts: a person's where there is one, else what the words say.
+    /// The reading that counts: a person's where there is one, else what the words say, counted from
+    /// the plan's own date where they name no year (see [`read_from`]; not from the date of a view, so
+    /// that a reading does not move when the view does).
     #[must_use]
-    pub fn of(words: &str, overruled: &str) -> Self {
-        Self::from_code(overruled).unwrap_or_else(|| read(words))
+    pub fn of(words: &str, overruled: &str, anchor: Option<NaiveDate>) -> Self {
+        Self::from_code(overruled).unwrap_or_else(|| read_from(words, anchor))
+    }
+
+    /// As people say it: "July 2013", "31 July 2013", "from June 2013", "every six months", "every year
+    /// from March 2014", "ongoing", "no date".
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::None => "no date".into(),
+            Self::Ongoing => "ongoing".into(),
+            Self::Month { day: Some(day), .. } => day.format("%-d %B %Y").to_string(),
+            Self::Month { month, .. } => month.label(),
+            Self::From { start } => format!("from {}", start.label()),
+            Self::Recurring { every, start } => {
+                let every = every.map_or_else(|| "again and again".into(), Every::words);
+                start.map_or(every.clone(), |start| format!("{every} from {}", start.label()))
+            }
+        }
+    }
+
+    /// The months from `from` to `to`, both included, in which something is to be seen: the month it is
+    /// due in, the month it starts in, or each month it falls in (see [`Every::months_between`]). None
+    /// for what is ongoing, has no date, or recurs in one of two ways and nobody has said which.
+    #[must_use]
+    pub fn occurrences(self, from: Month, to: Month) -> Vec<Month> {
+        match self {
+            Self::Month { month, .. } | Self::From { start: month } if (from..=to).contains(&month) => vec![month],
+            Self::Recurring { every: Some(every), start } => every.months_between(start, from, to),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -238,9 +200,60 @@ mod tests {
     #[test]
     fn a_persons_reading_overrules_ours() {
         assert_eq!(
-            Due::of("bi monthly", "recurring two months"),
+            Due::of("bi monthly", "recurring two months", None),
             Due::Recurring { every: Some(Every::TwoMonths), start: None }
         );
-        assert_eq!(Due::of("July 2013", ""), read("July 2013"), "without one, the words count");
+        assert_eq!(Due::of("July 2013", "", None), read("July 2013"), "without one, the words count");
+        let paper = NaiveDate::from_ymd_opt(2013, 5, 28);
+        assert_eq!(Due::of("by 31 July", "", paper), read("31 July 2013"), "by the plan's own date");
+        assert_eq!(Due::of("by 31 July", "", None), Due::None, "without a date of the plan there is no year");
+    }
+
+    #[test]
+    fn a_reading_is_said_in_words() {
+        for (code, words) in [
+            ("none", "no date"),
+            ("ongoing", "ongoing"),
+            ("month 2013-07", "July 2013"),
+            ("day 2013-07-31", "31 July 2013"),
+            ("from 2013-06", "from June 2013"),
+            ("recurring six months", "every six months"),
+            ("recurring half month", "twice a month"),
+            ("recurring year 2014-03", "every year from March 2014"),
+            ("recurring ?", "again and again"),
+        ] {
+            assert_eq!(Due::from_code(code).map(Due::words).as_deref(), Some(words), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_timeline_shows_a_due_in_these_months() {
+        let month = |text: &str| Month::parse(text).expect("a month");
+        for (code, expected) in [
+            ("month 2013-07", "2013-07"),
+            ("day 2013-07-31", "2013-07"),
+            ("month 2013-12", ""),
+            ("from 2013-06", "2013-06"),
+            ("recurring quarter", "2013-06 2013-09"),
+            ("recurring six months 2013-10", "2013-10"),
+            ("recurring ?", ""),
+            ("ongoing", ""),
+            ("none", ""),
+        ] {
+            let due = Due::from_code(code).expect("a code");
+            let months: Vec<String> =
+                due.occurrences(month("2013-05"), month("2013-10")).iter().map(Month::to_string).collect();
+            assert_eq!(months.join(" "), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn every_interval_has_a_code_that_reads_back() {
+        for every in Every::ALL {
+            for start in [None, Month::parse("2013-10")] {
+                let due = Due::Recurring { every: Some(*every), start };
+                assert_eq!(Due::from_code(&due.code()), Some(due), "{}", due.code());
+            }
+        }
     }
 }

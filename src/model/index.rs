@@ -130,7 +130,7 @@ impl Index {
     #[must_use]
     pub fn due<'p>(&self, plan: &'p Plan, action: &'p Action) -> EffectiveDue<'p> {
         if !action.due_words.is_empty() || !action.due_reading.is_empty() {
-            let readings = vec![Due::of(&action.due_words, &action.due_reading)];
+            let readings = vec![Due::of(&action.due_words, &action.due_reading, plan.due_anchor())];
             return EffectiveDue { words: vec![&action.due_words], readings, inherited: false };
         }
         let all = action.responsibility.map(|id| self.timescales(plan, id)).unwrap_or_default();
@@ -141,7 +141,7 @@ impl Index {
         };
         EffectiveDue {
             words: its.iter().map(|row| row.words.as_str()).collect(),
-            readings: its.iter().map(|row| Due::of(&row.words, &row.reading)).collect(),
+            readings: its.iter().map(|row| Due::of(&row.words, &row.reading, plan.due_anchor())).collect(),
             inherited: !its.is_empty(),
         }
     }

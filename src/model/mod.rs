@@ -3,6 +3,7 @@
 //! Nothing here may know SQLite, egui, typst, a file, the clock or a random number (but for
 //! [`Id::random`], which the layers above call): what depends on a date is given the date.
 
+pub mod calendar;
 pub mod catalogue;
 pub mod delete;
 pub mod due;

@@ -183,6 +183,12 @@ impl Plan {
         self.infos.values().next().cloned().unwrap_or_default()
     }
 
+    /// The plan's own date, from which due words without a year are counted.
+    #[must_use]
+    pub fn due_anchor(&self) -> Option<NaiveDate> {
+        self.infos.values().next().and_then(|info| info.as_at)
+    }
+
     /// The plan's id; [`Id::NIL`] before it was created.
     #[must_use]
     pub fn id(&self) -> Id {

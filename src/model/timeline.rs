@@ -9,7 +9,6 @@ mod entry;
 mod facets;
 mod filter;
 mod slips;
-mod tmp;
 
 pub use board::{Board, Card, Lane, LaneKey};
 pub use chart::{Bar, BurnUp, BurnUpMonth, Chart, ChartGroup, GroupBy, Shape};

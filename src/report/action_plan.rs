@@ -75,7 +75,7 @@ fn remarks(plan: &Plan, row: &Timescale, all_complete: bool, options: &Options) 
     let done = row.done || paired.map_or(all_complete, |action| action.state == ActionState::Complete);
     if done {
         remarks.push("done".into());
-    } else if Due::of(&row.words, &row.reading).is_past(options.as_at) {
+    } else if Due::of(&row.words, &row.reading, plan.due_anchor()).is_past(options.as_at) {
         remarks.push("overdue".into());
     }
     if !row.original.is_empty() && row.original != row.words {

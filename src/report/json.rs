@@ -153,7 +153,7 @@ fn action(plan: &Plan, index: &Index, row: &Action) -> Value {
         "tentative": row.tentative,
         "due_words": field(&row.due_words),
         "original_due_words": field(&row.original_due_words),
-        "due": due(&row.due_words, &row.due_reading),
+        "due": due(plan, &row.due_words, &row.due_reading),
         "done_on": field(&row.done_on),
         "starts_on": field(&row.starts_on),
         "next_review": field(&row.next_review),
@@ -173,8 +173,8 @@ fn update(row: &Update) -> Value {
     })
 }
 
-fn due(words: &str, overruled: &str) -> Value {
-    let due = Due::of(words, overruled);
+fn due(plan: &Plan, words: &str, overruled: &str) -> Value {
+    let due = Due::of(words, overruled, plan.due_anchor());
     let (month, day, start, every) = match due {
         Due::Month { month, day } => (Some(month), day, None, None),
         Due::From { start } => (None, None, Some(start), None),
@@ -204,7 +204,7 @@ fn timescale(plan: &Plan, index: &Index, row: &Timescale) -> Value {
     json!({
         "id": field(&row.id),
         "words": field(&row.words),
-        "due": due(&row.words, &row.reading),
+        "due": due(plan, &row.words, &row.reading),
         "original": field(&row.original),
         "reason": field(&row.reason),
         "state": if row.done { "done" } else { "open" },

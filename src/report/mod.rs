@@ -9,6 +9,7 @@ mod appendix;
 pub mod csv;
 pub mod docx;
 pub mod html;
+pub mod ics;
 pub mod json;
 pub mod paper;
 pub mod pdf;

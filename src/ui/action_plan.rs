@@ -142,7 +142,7 @@ fn timescale_fields(ui: &mut Ui, ctx: &Ctx<'_>, row: &Responsibility, timescale:
             "Timescale, in your words",
             1,
         );
-        let due = Due::of(&timescale.words, &timescale.reading);
+        let due = Due::of(&timescale.words, &timescale.reading, ctx.plan.due_anchor());
         let reading = format!("Read as: {}", super::editor::due_in_words(due));
         ui.label(RichText::new(reading).size(size::SMALL).color(theme.ink_second));
         let actions: Vec<Id> = ctx.index.actions_under(ctx.plan, Some(row.id)).iter().map(|action| action.id).collect();

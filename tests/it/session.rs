@@ -275,8 +275,11 @@ fn the_sample_plan_is_rich_and_sound() {
     for state in recap::model::ActionState::ALL {
         assert!(plan.actions.values().any(|action| action.state == *state), "an action that is {state}");
     }
-    let kinds: std::collections::BTreeSet<_> =
-        plan.actions.values().map(|a| recap::model::due::Due::of(&a.due_words, &a.due_reading).kind()).collect();
+    let kinds: std::collections::BTreeSet<_> = plan
+        .actions
+        .values()
+        .map(|a| recap::model::due::Due::of(&a.due_words, &a.due_reading, plan.due_anchor()).kind())
+        .collect();
     assert_eq!(kinds.len(), 5, "every kind of due: {kinds:?}");
     desk.session.ask_check();
     desk.until("it is checked", |session| session.checked.is_some());

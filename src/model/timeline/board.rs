@@ -44,7 +44,7 @@ impl LaneKey {
     pub fn label(self) -> String {
         match self {
             Self::Overdue => "Overdue".into(),
-            Self::Month(month) => month.words(),
+            Self::Month(month) => month.label(),
             Self::Ongoing => "Ongoing".into(),
             Self::Recurring => "Recurring".into(),
             Self::From => "Starting from".into(),

@@ -1,6 +1,5 @@
 //! The timeline as bars over months, and as a line of what is due and what is done.
 
-use super::tmp::{Ext as _, Occ as _};
 use super::{DueRow, Entry, Filter, Kind, Timeline};
 use crate::model::due::{Due, Month};
 use crate::model::state::Shown;

@@ -176,17 +176,19 @@ fn has_own_due(action: &Action) -> bool {
 /// What is worked out once for all rows with the same words.
 struct Readings<'p> {
     known: HashMap<(&'p str, &'p str), Due>,
+    /// The plan's own date.
+    anchor: Option<NaiveDate>,
 }
 
 impl<'p> Readings<'p> {
     fn of(&mut self, words: &'p str, overruled: &'p str) -> Due {
-        *self.known.entry((words, overruled)).or_insert_with(|| Due::of(words, overruled))
+        *self.known.entry((words, overruled)).or_insert_with(|| Due::of(words, overruled, self.anchor))
     }
 }
 
 /// All of a plan's entries, sorted.
 pub(super) fn entries(plan: &Plan, index: &Index, names: &mut Names) -> Vec<Entry> {
-    let mut readings = Readings { known: HashMap::new() };
+    let mut readings = Readings { known: HashMap::new(), anchor: plan.due_anchor() };
     let mut entries = Vec::with_capacity(plan.actions.len() + plan.timescales.len());
     let headings = plan.responsibilities_in_order();
     for heading in &headings {
@@ -224,7 +226,7 @@ fn of_action<'p>(
         kind: Kind::Action(action.id),
         due,
         first: if original.is_empty() { due } else { readings.of(original, "") },
-        slips: if moved { slips(&moves(plan, index, action)) } else { 0 },
+        slips: if moved { slips(&moves(plan, index, action), plan.due_anchor()) } else { 0 },
         state: action.state,
         tentative: action.tentative,
         done_on: action.done_on,

@@ -145,7 +145,8 @@ fn computed(plan: &Plan, index: &Index, as_at: NaiveDate, field: &str, entity: E
         }
         ("due", _) => Cell::text(action.map(|row| index.due(plan, row).text()).unwrap_or_default()),
         ("due_by", Entity::Timescale) => {
-            plan.timescales.get(&id).map_or(Cell::Blank, |row| due_by(&[Due::of(&row.words, &row.reading)]))
+            let due = |row: &crate::model::Timescale| Due::of(&row.words, &row.reading, plan.due_anchor());
+            plan.timescales.get(&id).map_or(Cell::Blank, |row| due_by(&[due(row)]))
         }
         ("due_by", _) => action.map_or(Cell::Blank, |row| due_by(&index.due(plan, row).readings)),
         ("overdue", _) => {

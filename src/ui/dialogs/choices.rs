@@ -3,9 +3,10 @@
 use super::Outcome;
 use crate::app::draft;
 use crate::import::{Answer, date_positions, resolve};
-use crate::model::due::{Due, Every};
+use crate::model::due::meanings;
 use crate::model::{Choice, ChoiceKind, Id, intent};
 use crate::ui::context::{Ctx, Wish};
+use crate::ui::editor::capital;
 use crate::ui::theme::{self, size, space, tokens};
 use crate::ui::widgets::link_button;
 use egui::{RichText, ScrollArea, Ui};
@@ -108,15 +109,9 @@ fn question(ui: &mut Ui, ctx: &Ctx<'_>, choices: &mut Choices, row: &Choice) {
                 }
             }
             ChoiceKind::Interval => {
-                for (word, every) in [
-                    ("Twice a month", Every::HalfMonth),
-                    ("Every two months", Every::TwoMonths),
-                    ("Twice a week", Every::HalfWeek),
-                    ("Every two weeks", Every::TwoWeeks),
-                ] {
-                    let weekly = matches!(every, Every::HalfWeek | Every::TwoWeeks);
-                    if weekly == row.text.to_lowercase().contains("week") && ui.button(word).clicked() {
-                        answer(Answer::Reading(Due::Recurring { every: Some(every), start: None }));
+                for meant in meanings(&row.text, ctx.plan.due_anchor()) {
+                    if ui.button(capital(&meant.words())).clicked() {
+                        answer(Answer::Reading(meant));
                     }
                 }
             }

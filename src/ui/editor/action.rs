@@ -1,7 +1,7 @@
 //! An action as a card: its words and state, and when opened all its fields.
 
 use crate::app::DraftKey;
-use crate::model::due::{Due, Every};
+use crate::model::due::{Due, meanings};
 use crate::model::{Action, ActionState, Entity, Id, intent};
 use crate::ui::context::Ctx;
 use crate::ui::theme::{Tone, size, space, tokens};
@@ -98,7 +98,7 @@ fn fields(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action) {
 /// What the due words are read as; where they can mean two things, which.
 pub(super) fn due_reading(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action) {
     let theme = tokens(ui);
-    let due = Due::of(&action.due_words, &action.due_reading);
+    let due = Due::of(&action.due_words, &action.due_reading, ctx.plan.due_anchor());
     let set = |code: String| {
         ctx.edit(intent::update::<Action>(ctx.plan, action.id, "Say how the due is meant", |row| {
             row.due_reading = code;
@@ -109,17 +109,9 @@ pub(super) fn due_reading(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action) {
             RichText::new("This can mean two things. Which?").size(size::SMALL).color(theme.tint(Tone::Amber).ink),
         );
         ui.horizontal_wrapped(|ui| {
-            for (word, every) in [
-                ("Twice a month", Every::HalfMonth),
-                ("Every two months", Every::TwoMonths),
-                ("Twice a week", Every::HalfWeek),
-                ("Every two weeks", Every::TwoWeeks),
-            ] {
-                let weekly = matches!(every, Every::HalfWeek | Every::TwoWeeks);
-                if weekly == action.due_words.to_lowercase().contains("week")
-                    && ui.add_enabled(ctx.editable, egui::Button::new(word)).clicked()
-                {
-                    set(Due::Recurring { every: Some(every), start: None }.code());
+            for meant in meanings(&action.due_words, ctx.plan.due_anchor()) {
+                if ui.add_enabled(ctx.editable, egui::Button::new(capital(&meant.words()))).clicked() {
+                    set(meant.code());
                 }
             }
         });
@@ -140,13 +132,16 @@ pub fn due_in_words(due: Due) -> String {
         Due::None => "no date".into(),
         Due::Ongoing => "ongoing".into(),
         Due::Month { day: Some(day), .. } => format!("by {}", day.format("%-d %B %Y")),
-        Due::Month { month, .. } => format!("by the end of {}", month.words()),
-        Due::From { start } => format!("starts in {}", start.words()),
-        Due::Recurring { every: Some(Every::HalfMonth), .. } => "twice a month".into(),
-        Due::Recurring { every: Some(Every::HalfWeek), .. } => "twice a week".into(),
-        Due::Recurring { every: Some(every), .. } => format!("every {}", every.word()),
-        Due::Recurring { every: None, .. } => "again and again".into(),
+        Due::Month { month, .. } => format!("by the end of {}", month.label()),
+        Due::From { start } => format!("starts in {}", start.label()),
+        Due::Recurring { .. } => due.words(),
     }
+}
+
+/// A phrase as a button says it.
+pub(in crate::ui) fn capital(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Where an action stands: its responsibility, the recommendations it serves, and how to take it away.

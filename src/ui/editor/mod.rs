@@ -11,6 +11,7 @@ use crate::ui::widgets::icon_button;
 use egui::{RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{ICON_CLOSE, ICON_HISTORY};
 
+pub(super) use action::capital;
 pub use action::{action_card, due_in_words};
 pub use evidence::remarks;
 
