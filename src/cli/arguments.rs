@@ -62,6 +62,8 @@ pub(super) enum Action {
     Import(Import),
     /// Write a report, or as .xlsx or .json the whole plan
     Export(Export),
+    /// What falls due when, who has it and what is late
+    Timeline(Timeline),
     /// Look whether the plan's file is sound
     Check(PlanArgument),
     /// Who changed what, newest first
@@ -122,6 +124,15 @@ pub(super) struct Export {
     /// 10 point instead of 12
     #[arg(long)]
     pub(super) compact: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Timeline {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// What it is judged against, where not the plan's own date: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_at: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, Args)]

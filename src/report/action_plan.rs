@@ -4,6 +4,7 @@ use super::appendix::front;
 use super::paper::{Block, Column, Group, Paper, Row, Run};
 use super::{Options, ReportName, status};
 use crate::model::due::Due;
+use crate::model::state::StateWords;
 use crate::model::{Action, ActionState, Id, Index, Plan, Timescale};
 
 const COLUMNS: [Column; 5] = [
@@ -16,8 +17,9 @@ const COLUMNS: [Column; 5] = [
 
 pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
     let mut groups: Vec<Group> = Vec::new();
+    let words = StateWords::of(plan);
     for responsibility in plan.responsibilities_in_order() {
-        let mut rows = rows(plan, index, Some(responsibility.id), options);
+        let mut rows = rows(plan, index, &words, Some(responsibility.id), options);
         if rows.is_empty() {
             let none = vec![Block::paragraph(vec![Run::Quiet("No actions yet".into())])];
             rows.push(Row { cells: vec![none, Vec::new(), Vec::new(), Vec::new(), Vec::new()], ..Row::default() });
@@ -30,7 +32,7 @@ pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
             rows,
         });
     }
-    let alone = rows(plan, index, None, options);
+    let alone = rows(plan, index, &words, None, options);
     if !alone.is_empty() {
         let title = if groups.is_empty() { "" } else { "Actions under no key responsibility" };
         groups.push(Group { title: title.into(), repeats: true, rows: alone, ..Group::default() });
@@ -87,13 +89,14 @@ fn remarks(plan: &Plan, row: &Timescale, all_complete: bool, options: &Options) 
     remarks
 }
 
-fn rows(plan: &Plan, index: &Index, responsibility: Option<Id>, options: &Options) -> Vec<Row> {
-    index.actions_under(plan, responsibility).into_iter().map(|action| row(plan, index, action, options)).collect()
+fn rows(plan: &Plan, index: &Index, words: &StateWords, responsibility: Option<Id>, options: &Options) -> Vec<Row> {
+    let actions = index.actions_under(plan, responsibility).into_iter();
+    actions.map(|action| row(plan, index, words, action, options)).collect()
 }
 
-fn row(plan: &Plan, index: &Index, action: &Action, options: &Options) -> Row {
+fn row(plan: &Plan, index: &Index, words: &StateWords, action: &Action, options: &Options) -> Row {
     let due = status::due(plan, index, action);
-    let state = status::action(action, index.is_overdue(plan, action, options.as_at));
+    let state = status::action(words, action, index.is_overdue(plan, action, options.as_at));
     let serves: Vec<String> = index.served(plan, action.id).iter().map(|row| plan.reference_name(row)).collect();
     Row {
         cells: vec![

@@ -3,6 +3,7 @@
 
 use super::paper::{Block, Column, Group, Paper, Row, Run};
 use super::{Options, ReportName, status};
+use crate::model::state::StateWords;
 use crate::model::{Action, Evidence, Id, Index, Plan, Recommendation};
 
 const COLUMNS: [Column; 4] = [
@@ -14,6 +15,7 @@ const COLUMNS: [Column; 4] = [
 
 pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
     let mut groups: Vec<Group> = Vec::new();
+    let words = StateWords::of(plan);
     let mut current: Option<Option<Id>> = None;
     for row in index.recommendations.iter().filter_map(|id| plan.recommendations.get(id)) {
         let theme = row.theme.filter(|id| plan.themes.contains_key(id));
@@ -25,7 +27,7 @@ pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
             groups.push(Group { title: titled.unwrap_or_else(untitled), ..Group::default() });
         }
         if let Some(group) = groups.last_mut() {
-            group.rows.push(recommendation(plan, index, row, options));
+            group.rows.push(recommendation(plan, index, &words, row, options));
         }
     }
     Paper {
@@ -61,12 +63,12 @@ pub(super) fn front(plan: &Plan, name: ReportName, options: &Options) -> Paper {
     }
 }
 
-fn recommendation(plan: &Plan, index: &Index, row: &Recommendation, options: &Options) -> Row {
+fn recommendation(plan: &Plan, index: &Index, words: &StateWords, row: &Recommendation, options: &Options) -> Row {
     let mut wording: Vec<Block> = Block::of(row.shown_text()).collect();
     if !row.local_text.is_empty() {
         wording.push(Block::paragraph(vec![Run::Quiet("In our own wording".into())]));
     }
-    let actions = index.actions(plan, row.id).into_iter().flat_map(|row| action(plan, index, row, options));
+    let actions = index.actions(plan, row.id).into_iter().flat_map(|row| action(plan, index, words, row, options));
     Row {
         reference: plan.reference_name(row),
         title: row.shown_title().to_owned(),
@@ -125,7 +127,7 @@ fn evidence(row: &Evidence, options: &Options) -> Block {
 }
 
 /// An action as a bullet of the cell, with its state, owner and due under it.
-fn action(plan: &Plan, index: &Index, row: &Action, options: &Options) -> Vec<Block> {
+fn action(plan: &Plan, index: &Index, words: &StateWords, row: &Action, options: &Options) -> Vec<Block> {
     let mut cell: Vec<Block> = Vec::new();
     for block in Block::of(&row.text) {
         let first = cell.is_empty();
@@ -136,7 +138,7 @@ fn action(plan: &Plan, index: &Index, row: &Action, options: &Options) -> Vec<Bl
         cell.push(Block::bullet(Vec::new()));
     }
     let due = status::due(plan, index, row);
-    let state = status::action(row, index.is_overdue(plan, row, options.as_at));
+    let state = status::action(words, row, index.is_overdue(plan, row, options.as_at));
     let runs = status::joined([state, vec![Run::Plain(status::owner(row))], vec![Run::Plain(due)]]);
     cell.push(Block::under(runs));
     cell

@@ -16,6 +16,7 @@ pub mod pdf;
 mod printable;
 mod save;
 mod status;
+pub mod timeline;
 pub mod xlsx;
 
 use crate::model::value::vocabulary;

@@ -1,6 +1,7 @@
 //! What the program says about rows on paper: states as shape and word, dues, dates, references.
 
 use super::paper::{Block, Mark, Run, State, Tone};
+use crate::model::state::{Shown, StateWords};
 use crate::model::{Action, ActionState, Index, Plan, PositionState};
 use chrono::NaiveDate;
 
@@ -28,29 +29,40 @@ pub(super) fn position(state: PositionState) -> State {
     State { mark, tone, word: capital(state.word()) }
 }
 
+/// A state as shape and word: the CCG's own word where it has one, its letter before it.
+pub(super) fn shown(words: &StateWords, state: Shown) -> State {
+    let (mark, tone) = match state {
+        Shown::NotStarted => (Mark::Circle, Tone::Plain),
+        Shown::InProgress => (Mark::Half, Tone::Active),
+        Shown::Complete => (Mark::Tick, Tone::Good),
+        Shown::Overdue => (Mark::Triangle, Tone::Bad),
+        Shown::OnHold => (Mark::Bars, Tone::Watch),
+        Shown::NoLongerNeeded => (Mark::Dash, Tone::Plain),
+        Shown::Tentative => (Mark::Question, Tone::Open),
+    };
+    let word = capital(words.word(state));
+    let word = match words.letter(state) {
+        "" => word,
+        letter => format!("{letter} – {word}"),
+    };
+    State { mark, tone, word }
+}
+
+/// A state with what was recorded where that is something else, and when it was done.
+pub(super) fn told(words: &StateWords, state: Shown, recorded: ActionState, done_on: Option<NaiveDate>) -> Vec<Run> {
+    let recorded = Shown::of(recorded, false, false);
+    let more = match state {
+        Shown::Overdue | Shown::Tentative => words.word(recorded).to_owned(),
+        Shown::Complete => done_on.map(date).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let more = (!more.is_empty()).then(|| Run::Quiet(format!(", {more}")));
+    std::iter::once(Run::State(shown(words, state))).chain(more).collect()
+}
+
 /// The state of an action; overdue and tentative come before what was recorded.
-pub(super) fn action(action: &Action, overdue: bool) -> Vec<Run> {
-    let (mark, tone) = match action.state {
-        ActionState::NotStarted => (Mark::Circle, Tone::Plain),
-        ActionState::InProgress => (Mark::Half, Tone::Active),
-        ActionState::Complete => (Mark::Tick, Tone::Good),
-        ActionState::OnHold => (Mark::Bars, Tone::Watch),
-        ActionState::NoLongerNeeded => (Mark::Dash, Tone::Plain),
-    };
-    let over = matches!(action.state, ActionState::Complete | ActionState::NoLongerNeeded);
-    let first = |mark, tone, word: &str, more: String| {
-        let state = Run::State(State { mark, tone, word: word.to_owned() });
-        let more = (!more.is_empty()).then(|| Run::Quiet(format!(", {more}")));
-        std::iter::once(state).chain(more).collect()
-    };
-    if action.tentative && !over {
-        return first(Mark::Question, Tone::Open, "Tentative", action.state.to_string());
-    }
-    if overdue {
-        return first(Mark::Triangle, Tone::Bad, "Overdue", action.state.to_string());
-    }
-    let done_on = action.done_on.filter(|_| action.state == ActionState::Complete);
-    first(mark, tone, &capital(action.state.word()), done_on.map(date).unwrap_or_default())
+pub(super) fn action(words: &StateWords, action: &Action, overdue: bool) -> Vec<Run> {
+    told(words, Shown::of(action.state, action.tentative, overdue), action.state, action.done_on)
 }
 
 /// An action's due, with what it was before: "July 2013 (was June 2013)".
@@ -66,7 +78,12 @@ pub(super) fn due(plan: &Plan, index: &Index, action: &Action) -> String {
 
 /// Who has an action: "Head of contracting, with NHS Eastmere CCG".
 pub(super) fn owner(action: &Action) -> String {
-    match (action.owner.trim(), action.partners.trim()) {
+    people(&action.owner, &action.partners)
+}
+
+/// Who has something, and with whom.
+pub(super) fn people(owner: &str, partners: &str) -> String {
+    match (owner.trim(), partners.trim()) {
         (owner, "") => owner.to_owned(),
         ("", partners) => format!("With {partners}"),
         (owner, partners) => format!("{owner}, with {partners}"),

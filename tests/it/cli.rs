@@ -4,6 +4,7 @@
 mod import;
 mod out;
 mod refusals;
+mod timeline;
 mod verbs;
 
 use crate::store::Place;
@@ -14,7 +15,8 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Every verb there is.
-const VERBS: [&str; 9] = ["new", "sample", "import", "export", "check", "history", "undo", "redo", "backups"];
+const VERBS: [&str; 10] =
+    ["new", "sample", "import", "export", "timeline", "check", "history", "undo", "redo", "backups"];
 
 /// A folder in which commands are typed.
 struct Shell {
