@@ -148,14 +148,14 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
     let plan = file.read()?;
     file.close();
     let as_at = judged_at(export.as_at, &plan, now);
-    let options = report::Options { as_at, compact: export.compact, generated: now };
+    let options = report::Options { as_at, compact: export.compact, alarm_days: export.alarm, generated: now };
     let name = ReportName::from_word(&export.report).unwrap_or(ReportName::Appendix);
     let exported = report::export(&plan, &Index::of(&plan), name, &options, &export.out, &|_| Ok(()))
         .map_err(|error| not_written(&error))?;
     for note in exported.notes() {
         output.note(&note);
     }
-    let value = json!({ "written": shown(&export.out), "as_at": as_at, "replaced": exported.replaced, "guarded": exported.guarded });
+    let value = json!({ "written": shown(&export.out), "as_at": as_at, "replaced": exported.replaced, "guarded": exported.guarded, "undated": exported.undated });
     output.result(|| value, || format!("Wrote {}", export.out.display()));
     Ok(DONE)
 }

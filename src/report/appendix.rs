@@ -57,6 +57,8 @@ pub(super) fn front(plan: &Plan, name: ReportName, options: &Options) -> Paper {
         subtitle: String::new(),
         version,
         as_at: format!("Position as at {}", status::date(options.as_at)),
+        summary: Vec::new(),
+        figures: Vec::new(),
         columns: Vec::new(),
         groups: Vec::new(),
         empty: "",

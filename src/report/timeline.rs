@@ -2,16 +2,22 @@
 //! paper, a table, a calendar, JSON or plain words. What is said of a card is said here once, so that
 //! no form knows more or less than another.
 
+pub(super) mod calendar;
 mod json;
+mod paper;
+pub(super) mod table;
 mod words;
 
 pub use json::json;
 pub use words::words;
 
+pub(super) use paper::build;
+
 use crate::model::due::{Due, Month};
+use crate::model::reference::natural_cmp;
 use crate::model::state::{Shown, StateWords};
 use crate::model::timeline::{Board, Card, DueRow, Entry, Filter, Kind, Lane, LaneKey, Move, Timeline};
-use crate::model::{Action, Index, Plan, Responsibility, Update};
+use crate::model::{Action, ActionState, Index, Plan, Responsibility, Update};
 use chrono::NaiveDate;
 
 /// A plan's timeline as at a date.
@@ -97,7 +103,9 @@ impl<'v> Item<'v> {
     pub(super) fn recommendations(&self) -> Vec<String> {
         let plan = self.view.plan;
         let rows = self.entry.recommendations().iter().filter_map(|id| plan.recommendations.get(id));
-        rows.map(|row| plan.reference_name(row)).collect()
+        let mut names: Vec<String> = rows.map(|row| plan.reference_name(row)).collect();
+        names.sort_by(|a, b| natural_cmp(a, b));
+        names
     }
 
     /// The due as it was written.
@@ -133,6 +141,10 @@ impl<'v> Item<'v> {
 
     pub(super) fn shown(&self) -> Shown {
         self.card.state(self.entry)
+    }
+
+    pub(super) fn is_complete(&self) -> bool {
+        self.entry.state == ActionState::Complete
     }
 
     /// The months of the year from the timeline's date in which what recurs falls.
