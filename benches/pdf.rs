@@ -34,6 +34,7 @@ fn main() -> ExitCode {
     let options = Options {
         as_at: NaiveDate::from_ymd_opt(2013, 5, 28).expect("a date"),
         compact: false,
+        alarm_days: None,
         generated: Utc.with_ymd_and_hms(2013, 5, 28, 9, 30, 0).single().expect("a time"),
     };
     let plan = load(&file);

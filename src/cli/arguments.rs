@@ -60,8 +60,10 @@ pub(super) enum Action {
     Sample(PlanArgument),
     /// Take the tables of a document in
     Import(Import),
-    /// Write a report, or as .xlsx or .json the whole plan
+    /// Write a report, as .xlsx or .json the whole plan, as .ics what falls due
     Export(Export),
+    /// What falls due when, who has it and what is late
+    Timeline(Timeline),
     /// Look whether the plan's file is sound
     Check(PlanArgument),
     /// Who changed what, newest first
@@ -111,10 +113,11 @@ pub(super) struct Import {
 pub(super) struct Export {
     /// The plan file
     pub(super) plan: PathBuf,
-    /// The file to write: .pdf .docx .html .csv for a report, .xlsx .json for the whole plan
+    /// The file to write: .pdf .docx .html .csv for a report, .xlsx .json for the whole plan,
+    /// .ics for what falls due
     pub(super) out: PathBuf,
     /// Which report
-    #[arg(long, default_value = "appendix", value_parser = ["appendix", "action-plan"])]
+    #[arg(long, default_value = "appendix", value_parser = ["appendix", "action-plan", "timeline"])]
     pub(super) report: String,
     /// What it is judged against, where not the plan's own date: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -122,6 +125,18 @@ pub(super) struct Export {
     /// 10 point instead of 12
     #[arg(long)]
     pub(super) compact: bool,
+    /// In an .ics calendar a reminder so many days before
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(0..=365))]
+    pub(super) alarm: Option<u32>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Timeline {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// What it is judged against, where not the plan's own date: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_at: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, Args)]

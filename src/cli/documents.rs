@@ -2,7 +2,7 @@
 
 use super::arguments::{Export, Import};
 use super::output::{Output, shown};
-use super::{DONE, Desk, LEFT, Stop, same_file};
+use super::{DONE, Desk, LEFT, Stop, judged_at, same_file};
 use crate::import;
 use crate::import::own::{Missing, OwnWorkbook};
 use crate::model::catalogue::Catalogue;
@@ -10,7 +10,7 @@ use crate::model::{Edit, Index, Plan};
 use crate::report::{self, ReportError, ReportName};
 use crate::store::backup::{self, BackupReason};
 use crate::store::{Access, EntryKind, PlanFile, Stamp, StoreError};
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -147,15 +147,15 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
     let file = desk.open_to_read(&export.plan, now)?;
     let plan = file.read()?;
     file.close();
-    let as_at = export.as_at.or(plan.info().as_at).unwrap_or_else(|| now.with_timezone(&Local).date_naive());
-    let options = report::Options { as_at, compact: export.compact, generated: now };
+    let as_at = judged_at(export.as_at, &plan, now);
+    let options = report::Options { as_at, compact: export.compact, alarm_days: export.alarm, generated: now };
     let name = ReportName::from_word(&export.report).unwrap_or(ReportName::Appendix);
     let exported = report::export(&plan, &Index::of(&plan), name, &options, &export.out, &|_| Ok(()))
         .map_err(|error| not_written(&error))?;
     for note in exported.notes() {
         output.note(&note);
     }
-    let value = json!({ "written": shown(&export.out), "as_at": as_at, "replaced": exported.replaced, "guarded": exported.guarded });
+    let value = json!({ "written": shown(&export.out), "as_at": as_at, "replaced": exported.replaced, "guarded": exported.guarded, "undated": exported.undated });
     output.result(|| value, || format!("Wrote {}", export.out.display()));
     Ok(DONE)
 }

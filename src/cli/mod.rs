@@ -10,13 +10,15 @@ mod documents;
 mod journal;
 mod output;
 mod plans;
+mod timeline;
 
 pub use arguments::{Invocation, Verb, Window};
 
 use crate::app::{Folders, Trouble};
+use crate::model::Plan;
 use crate::store::{PlanFile, StoreError, Wanted};
 use arguments::Action;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Local, NaiveDate, Utc};
 use output::Output;
 use std::ffi::OsString;
 use std::path::Path;
@@ -67,6 +69,7 @@ pub fn run(verb: Verb, folders: &Folders) -> ExitCode {
         Action::Check(check) => plans::check(&desk, &check, &mut output),
         Action::Backups(backups) => plans::backups(&desk, &backups, &mut output),
         Action::Import(import) => documents::import(&desk, &import, &mut output),
+        Action::Timeline(of) => timeline::timeline(&desk, &of, &mut output),
         Action::Export(export) => documents::export(&desk, &export, &mut output),
         Action::History(history) => journal::history(&desk, &history, &mut output),
         Action::Undo(plan) => journal::undo(&desk, &plan, &mut output),
@@ -96,6 +99,11 @@ impl Desk<'_> {
     fn open_to_change(&self, plan: &Path, now: DateTime<Utc>) -> Result<PlanFile, StoreError> {
         PlanFile::open(plan, Wanted::Write { backups: &self.folders.backups(), now })
     }
+}
+
+/// The date that a plan is judged against: the one that was asked for, else its own, else today.
+fn judged_at(asked: Option<NaiveDate>, plan: &Plan, now: DateTime<Utc>) -> NaiveDate {
+    asked.or(plan.info().as_at).unwrap_or_else(|| now.with_timezone(&Local).date_naive())
 }
 
 /// Whether two names lead to one file that is there.

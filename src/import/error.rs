@@ -121,4 +121,9 @@ pub enum ImportError {
         /// What was there instead.
         seen: String,
     },
+    /// A timeline that this program wrote.
+    #[error(
+        "{0} is a timeline that Recap made: it shows a plan as at a date, and half of it is worked out. Import the plan's workbook, its action plan or its appendix instead"
+    )]
+    Timeline(String),
 }

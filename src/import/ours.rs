@@ -3,6 +3,7 @@
 use super::grid::{Grid, GridRow};
 use super::role::Role;
 use crate::model::printed;
+use crate::model::state::StateWords;
 
 /// A table that this program writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,28 @@ pub(super) enum Ours {
     AppendixValues,
     /// The action plan as separated values.
     ActionPlanValues,
+}
+
+/// In a table of ours, says states in our words where a plan's own stand: its papers print those.
+pub(super) fn in_our_words(grid: &mut Grid, words: &StateWords) {
+    if *words == StateWords::default() || Ours::find(grid).is_none() {
+        return;
+    }
+    for cell in grid.rows.iter_mut().flat_map(|row| &mut row.row.cells) {
+        let lines = cell.text.lines().map(|line| printed::in_our_words(line, words).unwrap_or_else(|| line.to_owned()));
+        cell.text = lines.collect::<Vec<_>>().join("\n");
+    }
+}
+
+/// Whether a table is of a timeline that this program wrote: it shows what other papers hold.
+pub(super) fn is_timeline(grid: &Grid) -> bool {
+    let ours = |row: &GridRow| {
+        let cells = || row.row.cells.iter().map(|cell| cell.text.as_str());
+        let filled = cells().filter(|text| !text.trim().is_empty()).count();
+        (filled == printed::TIMELINE.len() && printed::has_headings(cells(), &printed::TIMELINE))
+            || printed::has_headings(cells(), &printed::TIMELINE_VALUES)
+    };
+    grid.rows.iter().take(3).any(ours)
 }
 
 impl Ours {

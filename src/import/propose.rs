@@ -9,7 +9,7 @@ use super::proposal::{
 };
 use super::resolve::Answer;
 use super::state::Key;
-use super::understand::understand;
+use super::understand::{is_timeline, understand};
 use super::understood::{RecommendationRow, Understood};
 use super::{ImportError, names, response};
 use crate::model::catalogue::CatalogueEntry;
@@ -28,7 +28,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// When neither recommendations nor actions nor a summary sheet are in the document; the message
 /// says what was looked for.
 pub fn propose(plan: &Plan, document: &Document, options: &Options<'_>) -> Result<Proposal, ImportError> {
-    let mut found = understand(document, options);
+    if is_timeline(document) {
+        return Err(ImportError::Timeline(document.name.clone()));
+    }
+    let mut found = understand(document, options, &crate::model::state::StateWords::of(plan));
     if found.rows.is_empty()
         && found.responsibilities.is_empty()
         && found.actions.is_empty()

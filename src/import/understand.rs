@@ -3,17 +3,19 @@
 use super::columns::{self, Columns};
 use super::document::Document;
 use super::grid::{EditedGrid, Grid, grids};
-use super::ours::Ours;
+use super::ours::{self, Ours};
 use super::proposal::{Level, Note, Options, RowHow};
 use super::role::Role;
 use super::understood::{RowFate, SourceRow, TableKind, TableReading, Understood};
 use super::{action_plan, narrative, rows, sheet};
 use crate::model::printed;
+use crate::model::state::StateWords;
 use crate::model::text::fold;
 use std::collections::BTreeMap;
 
-/// Understands a document, as far as it can be.
-pub(super) fn understand(document: &Document, options: &Options<'_>) -> Understood {
+/// Understands a document, as far as it can be. `states` are the words that the plan it is read for
+/// has for states.
+pub(super) fn understand(document: &Document, options: &Options<'_>, states: &StateWords) -> Understood {
     let mut found = Understood { places: document.places.clone(), ..Understood::default() };
     let mut sheet_line = None;
     let grids = grids(document);
@@ -26,7 +28,8 @@ pub(super) fn understand(document: &Document, options: &Options<'_>) -> Understo
         let asked: BTreeMap<usize, RowHow> =
             options.rows.iter().filter(|edit| edit.table == at).map(|edit| (edit.row, edit.how)).collect();
         let source = source_rows(&original, &asked);
-        let EditedGrid { grid, places } = original.edited(&asked);
+        let EditedGrid { mut grid, places } = original.edited(&asked);
+        ours::in_our_words(&mut grid, states);
         let grid = &grid;
         let mut columns = Columns::default();
         let mut fates = Vec::new();
@@ -111,6 +114,11 @@ fn note_left_out(grid: &Grid, columns: &Columns, found: &mut Understood) {
         let text = format!("Left out, as you asked: column {name}, with words in {filled} rows");
         found.notes.push(Note { line: grid.line, text, level: Level::Info });
     }
+}
+
+/// Whether a document is a timeline that this program wrote.
+pub(super) fn is_timeline(document: &Document) -> bool {
+    grids(document).iter().any(ours::is_timeline)
 }
 
 /// The theme that the heading over a table is.

@@ -4,11 +4,12 @@
 mod facts;
 mod timescales;
 
+use super::state::{Shown, StateWords};
 use super::text::fold;
 use super::{Acceptance, PositionState};
 use chrono::NaiveDate;
 
-pub use facts::{Facts, read_due, read_owner};
+pub use facts::{Facts, in_our_words, people, read_due, read_owner};
 pub use timescales::{TimescaleFacts, read_timescales, timescale_label, timescale_lines};
 
 /// The appendix's columns, after the number's.
@@ -38,6 +39,11 @@ pub const APPENDIX_VALUES: &[&str] = &[
 /// The action plan's columns as separated values.
 pub const ACTION_PLAN_VALUES: &[&str] =
     &["Key responsibility", "Action", "Owner", "Partners", "Timescale", "State", "Overdue", "Recommendations"];
+
+/// The timeline's columns.
+pub const TIMELINE: [&str; 5] = ["Action", "Owner", "Due", "State", "Latest progress"];
+/// Some of the timeline's columns as separated values: enough to know it by.
+pub const TIMELINE_VALUES: [&str; 5] = ["When", "Quarter", "Due", "Due by", "Times put off"];
 
 /// The heading over recommendations that stand under no theme, where others stand under themes.
 pub const NO_THEME: &str = "Under no theme";
@@ -79,6 +85,16 @@ pub fn read_day(text: &str) -> Option<NaiveDate> {
 pub fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// A state of an action: the plan's own word where it has one, its letter before it. "B – Delivered".
+#[must_use]
+pub fn state_word(words: &StateWords, state: Shown) -> String {
+    let word = capital(words.word(state));
+    match words.letter(state) {
+        "" => word,
+        letter => format!("{letter} – {word}"),
+    }
 }
 
 /// The responsibility that a heading names; blank for the one over actions that stand alone.

@@ -17,6 +17,8 @@ use super::{Entity, Id};
 pub const FORMAT: &str = "recap-workbook/1";
 /// The hidden sheet by which a workbook is known again.
 pub const MARK_SHEET: &str = "Recap";
+/// The sheet of the timeline: worked out as at the workbook's date, and never read back.
+pub const TIMELINE_SHEET: &str = "Timeline";
 /// The heading of the narrow last column that holds the rows' ids.
 pub const ID_TITLE: &str = "Recap id";
 /// The most characters of a cell that are written, in UTF-16 as Excel counts them; it holds 32,767.

@@ -5,14 +5,16 @@ use super::paper::{Block, Column, Group, Paper, Row, Run};
 use super::{Options, ReportName, status};
 use crate::model::due::Due;
 use crate::model::printed::{self, Facts, TimescaleFacts};
+use crate::model::state::StateWords;
 use crate::model::{Action, ActionState, Id, Index, Plan, Timescale};
 
 const SHARES: [u16; 5] = [36, 20, 15, 13, 16];
 
 pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
     let mut groups: Vec<Group> = Vec::new();
+    let words = StateWords::of(plan);
     for responsibility in plan.responsibilities_in_order() {
-        let mut rows = rows(plan, index, Some(responsibility.id), options);
+        let mut rows = rows(plan, index, &words, Some(responsibility.id), options);
         if rows.is_empty() {
             let none = vec![Block::paragraph(vec![Run::Quiet(printed::NO_ACTIONS.into())])];
             rows.push(Row { cells: vec![none, Vec::new(), Vec::new(), Vec::new(), Vec::new()], ..Row::default() });
@@ -25,7 +27,7 @@ pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
             rows,
         });
     }
-    let alone = rows(plan, index, None, options);
+    let alone = rows(plan, index, &words, None, options);
     if !alone.is_empty() {
         let title = if groups.is_empty() { "" } else { printed::NO_RESPONSIBILITY };
         groups.push(Group { title: title.into(), repeats: true, rows: alone, ..Group::default() });
@@ -79,11 +81,12 @@ fn timescale(plan: &Plan, row: &Timescale, all_complete: bool, options: &Options
     }
 }
 
-fn rows(plan: &Plan, index: &Index, responsibility: Option<Id>, options: &Options) -> Vec<Row> {
-    index.actions_under(plan, responsibility).into_iter().map(|action| row(plan, index, action, options)).collect()
+fn rows(plan: &Plan, index: &Index, words: &StateWords, responsibility: Option<Id>, options: &Options) -> Vec<Row> {
+    let actions = index.actions_under(plan, responsibility).into_iter();
+    actions.map(|action| row(plan, index, words, action, options)).collect()
 }
 
-fn row(plan: &Plan, index: &Index, action: &Action, options: &Options) -> Row {
+fn row(plan: &Plan, index: &Index, words: &StateWords, action: &Action, options: &Options) -> Row {
     let facts = Facts::of(plan, index, action, options.as_at);
     let serves: Vec<String> = index.served(plan, action.id).iter().map(|row| plan.reference_name(row)).collect();
     Row {
@@ -91,7 +94,7 @@ fn row(plan: &Plan, index: &Index, action: &Action, options: &Options) -> Row {
             Block::of(&action.text).collect(),
             status::line(&facts.owner_cell()),
             status::line(&facts.due_cell()),
-            vec![Block::paragraph(status::action(&facts))],
+            vec![Block::paragraph(status::action(words, &facts))],
             status::line(&serves.join(", ")),
         ],
         ..Row::default()

@@ -4,12 +4,14 @@
 use super::paper::{Block, Column, Group, Paper, Row, Run};
 use super::{Options, ReportName, status};
 use crate::model::printed::{self, EvidenceFacts, Facts};
+use crate::model::state::StateWords;
 use crate::model::{Action, Evidence, Id, Index, Plan, Recommendation};
 
 const SHARES: [u16; 4] = [26, 20, 27, 27];
 
 pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
     let mut groups: Vec<Group> = Vec::new();
+    let words = StateWords::of(plan);
     let mut current: Option<Option<Id>> = None;
     for row in index.recommendations.iter().filter_map(|id| plan.recommendations.get(id)) {
         let theme = row.theme.filter(|id| plan.themes.contains_key(id));
@@ -21,7 +23,7 @@ pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
             groups.push(Group { title: titled.unwrap_or_else(untitled), ..Group::default() });
         }
         if let Some(group) = groups.last_mut() {
-            group.rows.push(recommendation(plan, index, row, options));
+            group.rows.push(recommendation(plan, index, &words, row, options));
         }
     }
     Paper {
@@ -51,18 +53,20 @@ pub(super) fn front(plan: &Plan, name: ReportName, options: &Options) -> Paper {
         subtitle: String::new(),
         version,
         as_at: format!("Position as at {}", status::date(options.as_at)),
+        summary: Vec::new(),
+        figures: Vec::new(),
         columns: Vec::new(),
         groups: Vec::new(),
         empty: "",
     }
 }
 
-fn recommendation(plan: &Plan, index: &Index, row: &Recommendation, options: &Options) -> Row {
+fn recommendation(plan: &Plan, index: &Index, words: &StateWords, row: &Recommendation, options: &Options) -> Row {
     let mut wording: Vec<Block> = Block::of(row.shown_text()).collect();
     if !row.local_text.is_empty() {
         wording.push(Block::paragraph(vec![Run::Quiet(printed::OWN_WORDING.into())]));
     }
-    let actions = index.actions(plan, row.id).into_iter().flat_map(|row| action(plan, index, row, options));
+    let actions = index.actions(plan, row.id).into_iter().flat_map(|row| action(plan, index, words, row, options));
     Row {
         reference: plan.reference_name(row),
         title: row.shown_title().to_owned(),
@@ -121,7 +125,7 @@ fn evidence(row: &Evidence, options: &Options) -> Block {
 }
 
 /// An action as a bullet of the cell, with its state, owner and due under it.
-fn action(plan: &Plan, index: &Index, row: &Action, options: &Options) -> Vec<Block> {
+fn action(plan: &Plan, index: &Index, words: &StateWords, row: &Action, options: &Options) -> Vec<Block> {
     let mut cell: Vec<Block> = Vec::new();
     for block in Block::of(&row.text) {
         let first = cell.is_empty();
@@ -133,7 +137,7 @@ fn action(plan: &Plan, index: &Index, row: &Action, options: &Options) -> Vec<Bl
     }
     let facts = Facts::of(plan, index, row, options.as_at);
     let parts = facts.parts().into_iter().map(|part| vec![Run::Plain(part)]);
-    let runs = status::joined(std::iter::once(status::action(&facts)).chain(parts));
+    let runs = status::joined(std::iter::once(status::action(words, &facts)).chain(parts));
     cell.push(Block::under(runs));
     cell
 }

@@ -1,12 +1,14 @@
-//! The recommendations or the action plan as one table of comma separated values: a row for each
-//! action, every row whole, UTF-8 with the mark that Excel wants.
+//! The recommendations, the action plan or the timeline as one table of comma separated values: a row
+//! for each action, every row whole, UTF-8 with the mark that Excel wants.
 //!
 //! Excel takes a cell that begins with `=`, `+`, `-` or `@` for a formula, whoever wrote it. Such a
 //! cell gets an apostrophe before it, and whoever exports is told how many; `import` takes it off
 //! again. A lone "-" is an answer and no formula: it stays.
 
+use super::timeline::table;
 use super::{Options, ReportError, ReportName};
 use crate::model::printed::{ACTION_PLAN_VALUES, APPENDIX_VALUES};
+use crate::model::workbook::Cell;
 use crate::model::{Action, Index, Plan, Recommendation, Responsibility, Timescale};
 
 /// What is written.
@@ -24,8 +26,9 @@ pub struct Csv {
 /// When a row cannot be written, which is a fault of this program.
 pub fn write(plan: &Plan, index: &Index, name: ReportName, options: &Options) -> Result<Csv, ReportError> {
     let (header, rows) = match name {
-        ReportName::Appendix => (APPENDIX_VALUES, appendix(plan, index, options)),
-        ReportName::ActionPlan => (ACTION_PLAN_VALUES, action_plan(plan, index, options)),
+        ReportName::Appendix => (APPENDIX_VALUES.to_vec(), appendix(plan, index, options)),
+        ReportName::ActionPlan => (ACTION_PLAN_VALUES.to_vec(), action_plan(plan, index, options)),
+        ReportName::Timeline => timeline(plan, index, options),
     };
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     let mut guarded = 0;
@@ -49,6 +52,13 @@ fn guard(cell: String, guarded: &mut usize) -> String {
     }
     *guarded += 1;
     format!("'{cell}")
+}
+
+/// A row for each card of the timeline.
+fn timeline(plan: &Plan, index: &Index, options: &Options) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    let rows = table::rows(plan, index, options.as_at).into_iter();
+    let rows = rows.map(|row| row.iter().map(Cell::words).collect()).collect();
+    (table::COLUMNS.iter().map(|column| column.title).collect(), rows)
 }
 
 fn appendix(plan: &Plan, index: &Index, options: &Options) -> Vec<Vec<String>> {

@@ -1,13 +1,13 @@
 //! Papers as Word documents, to be pasted into a governing body's pack: real headings, real lists,
 //! and a table whose header row repeats under each heading.
 
-use super::paper::{Block, Group, Paper, Row, Run as Words};
+use super::paper::{Block, Figures, Group, Paper, Row, Run as Words};
 use super::printable::printable;
 use super::{Options, ReportError};
 use docx_rs::{
-    AbstractNumbering, BorderType, BreakType, Docx, Footer, Header, IndentLevel, Level, LevelJc, LevelText,
-    LineSpacing, NumPages, NumberFormat, Numbering, NumberingId, PageMargin, PageNum, PageOrientationType, Paragraph,
-    Run, RunFonts, SpecialIndentType, Start, Style, StyleType, Tab, TabValueType, Table, TableBorder,
+    AbstractNumbering, AlignmentType, BorderType, BreakType, Docx, Footer, Header, IndentLevel, Level, LevelJc,
+    LevelText, LineSpacing, NumPages, NumberFormat, Numbering, NumberingId, PageMargin, PageNum, PageOrientationType,
+    Paragraph, Run, RunFonts, SpecialIndentType, Start, Style, StyleType, Tab, TabValueType, Table, TableBorder,
     TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType, XMLDocx,
 };
 use std::io::Cursor;
@@ -35,6 +35,12 @@ pub fn write(paper: &Paper, options: &Options) -> Result<Vec<u8>, ReportError> {
     docx = docx.add_paragraph(Paragraph::new().add_run(quiet(&facts.join("  ·  "))));
     if paper.is_empty() {
         docx = docx.add_paragraph(Paragraph::new().add_run(Run::new().add_text(paper.empty)));
+    }
+    for block in paragraphs(&paper.summary) {
+        docx = docx.add_paragraph(block);
+    }
+    for each in &paper.figures {
+        docx = docx.add_paragraph(styled_text("Heading2", &each.title).keep_next(true)).add_table(figures(each));
     }
     for group in paper.groups.iter().filter(|group| !group.rows.is_empty()) {
         docx = headed(docx, group).add_table(table(paper, group));
@@ -160,6 +166,27 @@ fn headed(mut docx: Docx, group: &Group) -> Docx {
     docx
 }
 
+/// A small table of numbers: half as wide as the page, as wide where it has many columns.
+fn figures(figures: &Figures) -> Table {
+    const NUMBER: usize = 1500;
+    let numbers = figures.columns.len().saturating_sub(1);
+    let mut widths = vec![WIDTH / 3];
+    widths.extend(std::iter::repeat_n(NUMBER, numbers));
+    let side = |at: usize| if at == 0 { AlignmentType::Left } else { AlignmentType::Right };
+    let cell = |at: usize, run: Run| {
+        let paragraph = Paragraph::new().align(side(at)).add_run(run);
+        TableCell::new().width(widths[at], WidthType::Dxa).add_paragraph(paragraph)
+    };
+    let head = figures.columns.iter().enumerate();
+    let head = head.map(|(at, title)| cell(at, Run::new().add_text(*title).bold().color(BLUE))).collect();
+    let mut rows = vec![TableRow::new(head).cant_split()];
+    rows.extend(figures.rows.iter().map(|row| {
+        let cells = row.iter().enumerate().take(widths.len());
+        TableRow::new(cells.map(|(at, text)| cell(at, Run::new().add_text(printable(text)))).collect())
+    }));
+    framed(rows, widths.clone())
+}
+
 fn table(paper: &Paper, group: &Group) -> Table {
     let numbered = paper.groups.iter().flat_map(|group| &group.rows).any(|row| !row.reference.is_empty());
     let mut titles: Vec<(&str, usize)> =
@@ -175,14 +202,20 @@ fn table(paper: &Paper, group: &Group) -> Table {
     });
     let mut rows = vec![TableRow::new(head.collect()).cant_split()];
     rows.extend(group.rows.iter().map(|each| row(each, numbered, &widths)));
+    framed(rows, widths)
+}
+
+/// Rows with a line above and below each.
+fn framed(rows: Vec<TableRow>, widths: Vec<usize>) -> Table {
     let line = |position| TableBorder::new(position).border_type(BorderType::Single).size(4).color("AEB7BD");
     let borders = TableBorders::with_empty()
         .set(line(TableBorderPosition::Top))
         .set(line(TableBorderPosition::Bottom))
         .set(line(TableBorderPosition::InsideH));
+    let width = widths.iter().sum();
     Table::new(rows)
         .set_grid(widths)
-        .width(WIDTH, WidthType::Dxa)
+        .width(width, WidthType::Dxa)
         .layout(TableLayoutType::Fixed)
         .margins(TableCellMargins::new().margin(60, 100, 60, 100))
         .set_borders(borders)

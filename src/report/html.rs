@@ -1,7 +1,7 @@
 //! Papers as a web page: one file with everything in it, no scripts, nothing fetched. Headings, a
 //! caption and scoped headers for screen readers; a style for the screen and one for paper.
 
-use super::paper::{Block, Group, Mark, Paper, Row, Run, State};
+use super::paper::{Block, Figures, Group, Mark, Paper, Row, Run, State};
 use super::printable::printable;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -31,6 +31,10 @@ pub fn write(paper: &Paper) -> String {
     page.push_str("</header>\n<main>\n");
     if paper.is_empty() {
         put(&mut page, format_args!("<p>{}</p>\n", escaped(paper.empty)));
+    }
+    blocks(&mut page, &paper.summary);
+    for each in &paper.figures {
+        figures(&mut page, each);
     }
     let numbered = paper.groups.iter().flat_map(|group| &group.rows).any(|row| !row.reference.is_empty());
     for group in paper.groups.iter().filter(|group| !group.rows.is_empty()) {
@@ -86,6 +90,28 @@ fn table(page: &mut String, paper: &Paper, group: &Group, numbered: bool) {
         row(page, each, numbered);
     }
     page.push_str("</tbody>\n</table>\n</section>\n");
+}
+
+/// A small table of numbers.
+fn figures(page: &mut String, figures: &Figures) {
+    put(page, format_args!("<table class=\"figures\">\n<caption>{}</caption>\n<thead>\n<tr>", escaped(&figures.title)));
+    for title in &figures.columns {
+        put(page, format_args!("<th scope=\"col\">{}</th>", escaped(title)));
+    }
+    page.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in &figures.rows {
+        page.push_str("<tr>");
+        for (at, cell) in row.iter().enumerate() {
+            let cell = escaped(cell);
+            if at == 0 {
+                put(page, format_args!("<th scope=\"row\">{cell}</th>"));
+            } else {
+                put(page, format_args!("<td>{cell}</td>"));
+            }
+        }
+        page.push_str("</tr>\n");
+    }
+    page.push_str("</tbody>\n</table>\n");
 }
 
 fn row(page: &mut String, row: &Row, numbered: bool) {

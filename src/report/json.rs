@@ -174,7 +174,11 @@ fn update(row: &Update) -> Value {
 }
 
 fn due(plan: &Plan, words: &str, overruled: &str) -> Value {
-    let due = Due::of(words, overruled, plan.due_anchor());
+    reading(Due::of(words, overruled, plan.due_anchor()), Due::from_code(overruled).is_some())
+}
+
+/// What due words come to, and whether a person said so.
+pub(super) fn reading(due: Due, overruled: bool) -> Value {
     let (month, day, start, every) = match due {
         Due::Month { month, day } => (Some(month), day, None, None),
         Due::From { start } => (None, None, Some(start), None),
@@ -187,7 +191,7 @@ fn due(plan: &Plan, words: &str, overruled: &str) -> Value {
         "day": field(&day),
         "start": start.map(|month| month.to_string()),
         "every": every.map(crate::model::due::Every::word),
-        "overruled": Due::from_code(overruled).is_some(),
+        "overruled": overruled,
     })
 }
 

@@ -1,5 +1,5 @@
 //! Papers out: a plan becomes a [`Paper`] that knows no format, and a paper becomes PDF, Word or a web
-//! page; the whole plan becomes a workbook or JSON, its tables CSV.
+//! page; the whole plan becomes a workbook or JSON, its tables CSV, its dues a calendar.
 //!
 //! Nothing here changes a plan or asks the clock; what a paper says depends on the plan and the
 //! [`Options`] alone, so that the same two give the same bytes.
@@ -16,6 +16,7 @@ pub mod pdf;
 mod printable;
 mod save;
 mod status;
+pub mod timeline;
 pub mod xlsx;
 
 use crate::model::value::vocabulary;
@@ -33,6 +34,8 @@ vocabulary!(
         Appendix = "appendix",
         /// Responsibilities with actions, owners and timescales.
         ActionPlan = "action-plan",
+        /// What falls due month by month, with owners, states and progress.
+        Timeline = "timeline",
     }
 );
 
@@ -43,6 +46,7 @@ impl ReportName {
         match self {
             Self::Appendix => "Appendix: current position",
             Self::ActionPlan => "Action plan",
+            Self::Timeline => "Action timeline",
         }
     }
 }
@@ -54,7 +58,9 @@ pub struct Options {
     pub as_at: NaiveDate,
     /// 10 point instead of 12.
     pub compact: bool,
-    /// When the paper is made; stands in the file's properties only.
+    /// In a calendar a reminder so many days before, or none.
+    pub alarm_days: Option<u32>,
+    /// When the paper is made; stands in the file's properties only, and counts a calendar's changes up.
     pub generated: DateTime<Utc>,
 }
 
@@ -73,7 +79,7 @@ pub enum ReportError {
     #[error("cancelled")]
     Cancelled(#[from] Cancelled),
     /// A kind of file that is not written.
-    #[error("a file that ends in \".{0}\" cannot be written; .pdf, .docx, .html, .xlsx, .csv and .json can")]
+    #[error("a file that ends in \".{0}\" cannot be written; .pdf, .docx, .html, .xlsx, .csv, .ics and .json can")]
     Ending(String),
     /// The pages could not be laid out, which is a fault of this program.
     #[error("the paper could not be laid out, and no file was written: {0}")]
@@ -110,6 +116,7 @@ pub fn build(plan: &Plan, index: &Index, name: ReportName, options: &Options) ->
     match name {
         ReportName::Appendix => appendix::build(plan, index, options),
         ReportName::ActionPlan => action_plan::build(plan, index, options),
+        ReportName::Timeline => timeline::build(plan, index, options),
     }
 }
 
@@ -120,6 +127,10 @@ pub struct Exported {
     pub replaced: Vec<char>,
     /// How many cells got an apostrophe, so that no program takes them for formulas.
     pub guarded: usize,
+    /// How many open cards of the timeline have no date and are not in the calendar.
+    pub undated: usize,
+    /// How many days of the calendar lie in years whose bank holidays are not known.
+    pub unsure: usize,
 }
 
 impl Exported {
@@ -137,11 +148,20 @@ impl Exported {
                 "{cells} would be taken for formulas by Excel and begin with an apostrophe in the file; importing it takes the apostrophe off again"
             ));
         }
+        if self.undated > 0 {
+            let are = if self.undated == 1 { "has no date and is" } else { "have no date and are" };
+            notes.push(format!("{} {are} not in the calendar", text::count(self.undated, "card")));
+        }
+        if self.unsure > 0 {
+            let (_, last) = crate::model::calendar::years();
+            let days = text::count(self.unsure, "day");
+            notes.push(format!("Bank holidays are known to {last}: {days} of the calendar may fall on one"));
+        }
         notes
     }
 }
 
-/// Writes a report or, for `.json` and `.xlsx`, the whole plan to a file, by the file's ending.
+/// Writes a report or, for `.json` and `.xlsx`, the whole plan, for `.ics` the timeline's dates to a file, by the file's ending.
 ///
 /// # Errors
 /// When the ending is none that is written, the work was given up, or the file cannot be written; no
@@ -169,6 +189,11 @@ pub fn export(
             let csv = csv::write(plan, index, name, options)?;
             exported.guarded = csv.guarded;
             csv.bytes
+        }
+        "ics" => {
+            let made = timeline::calendar::calendar(plan, index, options);
+            (exported.undated, exported.unsure) = (made.undated, made.unsure);
+            made.text.into_bytes()
         }
         "json" => json::write(plan).into_bytes(),
         _ => return Err(ReportError::Ending(ending)),

@@ -20,12 +20,27 @@ pub struct Paper {
     pub version: String,
     /// "Position as at 28 May 2013".
     pub as_at: String,
+    /// What is said before the table.
+    pub summary: Vec<Block>,
+    /// Numbers before the table.
+    pub figures: Vec<Figures>,
     /// The table's columns.
     pub columns: Vec<Column>,
     /// Its rows under their headings.
     pub groups: Vec<Group>,
     /// What stands there when there are no rows.
     pub empty: &'static str,
+}
+
+/// A small table of numbers: names in its first column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figures {
+    /// What it shows.
+    pub title: String,
+    /// Its columns' headings.
+    pub columns: Vec<&'static str>,
+    /// Its rows, a cell for each column.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// A column of the table.
@@ -243,11 +258,13 @@ impl Paper {
         self.groups.iter().all(|group| group.rows.is_empty())
     }
 
-    /// Every block of every cell.
+    /// Every block of the summary and of every cell.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
-        self.groups
+        let in_table = self
+            .groups
             .iter()
-            .flat_map(|group| group.notes.iter().chain(group.rows.iter().flat_map(|row| row.cells.iter().flatten())))
+            .flat_map(|group| group.notes.iter().chain(group.rows.iter().flat_map(|row| row.cells.iter().flatten())));
+        self.summary.iter().chain(in_table)
     }
 
     /// The paper as plain text: for tests, and for those who want to see what it is made of.
@@ -256,6 +273,12 @@ impl Paper {
         let mut lines = vec![self.full_title(), self.version.clone(), self.as_at.clone()];
         if self.is_empty() {
             lines.push(self.empty.to_owned());
+        }
+        lines.extend(self.summary.iter().map(line));
+        for figures in &self.figures {
+            lines.push(format!("\n== {}", figures.title));
+            lines.push(figures.columns.join(" | "));
+            lines.extend(figures.rows.iter().map(|row| row.join(" | ")));
         }
         for group in &self.groups {
             lines.push(format!("\n== {} {}", group.label, group.title).trim_end().to_owned());

@@ -7,6 +7,7 @@
 
 mod formats;
 mod heights;
+mod timeline;
 
 use super::{Options, Progress, ReportError};
 use crate::model::value::FieldValue as _;
@@ -58,6 +59,7 @@ pub fn write(plan: &Plan, index: &Index, options: &Options, progress: Progress<'
         set_up_print(sheet, plan, options, &table)?;
         marks.add(plan, &table);
     }
+    timeline::add(&mut book, plan, index, options, &formats)?;
     for link in plan.links.values() {
         let values = [("recommendation", link.recommendation.to_value()), ("action", link.action.to_value())];
         marks.row(Entity::Link, link.id, String::new(), values.into_iter().chain([("order", link.order.to_value())]));

@@ -30,6 +30,8 @@ pub enum Purpose {
     SaveWebPage,
     /// Where the table of comma separated values shall lie.
     SaveCsv,
+    /// Where the calendar shall lie.
+    SaveCalendar,
     /// Where the whole plan as JSON shall lie.
     SaveJson,
 }
@@ -55,6 +57,7 @@ impl Purpose {
             Self::SaveExcel => "Save the whole plan as an Excel workbook",
             Self::SaveWebPage => "Save as a web page",
             Self::SaveCsv => "Save as CSV",
+            Self::SaveCalendar => "Save as a calendar",
             Self::SaveJson => "Save the whole plan as JSON",
         }
     }
@@ -70,6 +73,7 @@ impl Purpose {
             Self::SaveExcel => ("Excel workbook", &["xlsx"]),
             Self::SaveWebPage => ("Web page", &["html"]),
             Self::SaveCsv => ("Comma separated values", &["csv"]),
+            Self::SaveCalendar => ("Calendar", &["ics"]),
             Self::SaveJson => ("JSON", &["json"]),
             _ => ("Recap plan", &["db"]),
         }

@@ -74,7 +74,12 @@ impl App {
             Purpose::SaveCopy => self.session.copy_to(path),
             Purpose::Restore(id) => self.session.restore(&id, path),
             Purpose::SavePdf => self.session.save_printed(path),
-            Purpose::SaveWord | Purpose::SaveExcel | Purpose::SaveWebPage | Purpose::SaveCsv | Purpose::SaveJson => {
+            Purpose::SaveWord
+            | Purpose::SaveExcel
+            | Purpose::SaveWebPage
+            | Purpose::SaveCsv
+            | Purpose::SaveCalendar
+            | Purpose::SaveJson => {
                 self.export(path);
             }
         }

@@ -4,6 +4,7 @@
 mod import;
 mod out;
 mod refusals;
+mod timeline;
 mod verbs;
 
 use crate::store::Place;
@@ -14,20 +15,21 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Every verb there is.
-const VERBS: [&str; 9] = ["new", "sample", "import", "export", "check", "history", "undo", "redo", "backups"];
+const VERBS: [&str; 10] =
+    ["new", "sample", "import", "export", "timeline", "check", "history", "undo", "redo", "backups"];
 
 /// A folder in which commands are typed.
-struct Shell {
+pub(crate) struct Shell {
     place: Place,
 }
 
 /// What a command came to.
-struct Ran {
-    status: Option<i32>,
+pub(crate) struct Ran {
+    pub(crate) status: Option<i32>,
     /// On standard output.
-    result: String,
+    pub(crate) result: String,
     /// On standard error.
-    message: String,
+    pub(crate) message: String,
 }
 
 impl Shell {
@@ -36,7 +38,7 @@ impl Shell {
     }
 
     /// With the sample plan in `plan.db`.
-    fn with_sample() -> Self {
+    pub(crate) fn with_sample() -> Self {
         let shell = Self::new();
         shell.done("sample plan.db");
         shell
@@ -49,7 +51,7 @@ impl Shell {
         shell
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.place.path(name)
     }
 
@@ -58,7 +60,7 @@ impl Shell {
     }
 
     /// Runs a command whose arguments hold no blanks.
-    fn run(&self, line: &str) -> Ran {
+    pub(crate) fn run(&self, line: &str) -> Ran {
         self.run_each(line.split(' '))
     }
 

@@ -62,9 +62,14 @@ fn imported(name: &str) -> (Plan, Proposal) {
 
 /// One of the three real documents; they are not part of the project.
 pub(crate) fn seed(name: &str) -> Option<Vec<u8>> {
+    seed_path(name).and_then(|path| std::fs::read(path).ok())
+}
+
+/// Where a real document is, where it is at hand.
+pub(crate) fn seed_path(name: &str) -> Option<PathBuf> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let places = [std::env::var_os("RECAP_SEEDS").map(PathBuf::from), Some(root.join("../shared/seeds"))];
-    let found = places.into_iter().flatten().find_map(|place| std::fs::read(place.join(name)).ok());
+    let found = places.into_iter().flatten().map(|place| place.join(name)).find(|path| path.is_file());
     if found.is_none() {
         eprintln!("SKIPPED: the real document {name} is not at hand (../shared/seeds, or RECAP_SEEDS)");
     }

@@ -13,5 +13,6 @@ mod report;
 mod session;
 mod shapes;
 mod store;
+mod timeline;
 #[cfg(feature = "gui")]
 mod ui;

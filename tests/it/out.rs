@@ -13,16 +13,16 @@ use recap::report::{Options, json};
 const SAMPLE: &str = include_str!("../../assets/sample-plan.json");
 const SEEDS: [&str; 3] = ["000_591d45c0c3b4f0cd.txt", "001_b5b686d37bfa995f.txt", "004_0dcf8a2201acf66b.txt"];
 
-fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").expect("a date")
 }
 
-fn options() -> Options {
+pub(crate) fn options() -> Options {
     let generated = Utc.with_ymd_and_hms(2013, 5, 28, 9, 30, 0).single().expect("a time");
-    Options { as_at: day("2013-05-28"), compact: false, generated }
+    Options { as_at: day("2013-05-28"), compact: false, alarm_days: None, generated }
 }
 
-fn new_plan() -> Plan {
+pub(crate) fn new_plan() -> Plan {
     let mut plan = Plan::default();
     let id = Id::NIL.derive(&["northmoor"]);
     intent::create_plan(id, "NHS Northmoor CCG", "Francis action plan", None).apply(&mut plan).expect("a new plan");
@@ -35,7 +35,7 @@ fn from_json(text: &str) -> Plan {
     plan
 }
 
-fn sample() -> Plan {
+pub(crate) fn sample() -> Plan {
     from_json(SAMPLE)
 }
 
@@ -50,7 +50,7 @@ fn imported(name: &str, bytes: &[u8]) -> Plan {
 }
 
 /// The sample plan, and the plans of the real documents that are at hand.
-fn plans() -> Vec<(&'static str, Plan)> {
+pub(crate) fn plans() -> Vec<(&'static str, Plan)> {
     let seeds = SEEDS.into_iter().filter_map(|name| Some((name, imported(name, &crate::import::seed(name)?))));
     std::iter::once(("the sample plan", sample())).chain(seeds).collect()
 }

@@ -17,7 +17,7 @@ fn day(text: &str) -> NaiveDate {
 
 fn options() -> Options {
     let generated = Utc.with_ymd_and_hms(2013, 5, 28, 9, 30, 0).single().expect("a time");
-    Options { as_at: day("2013-05-28"), compact: false, generated }
+    Options { as_at: day("2013-05-28"), compact: false, alarm_days: None, generated }
 }
 
 fn new_plan() -> Plan {

@@ -178,7 +178,7 @@ impl Session {
     fn start_print(&mut self, name: ReportName, compact: bool) {
         let Some(open) = &self.open else { return };
         let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
-        let options = report::Options { as_at: open.as_at, compact, generated: self.now() };
+        let options = report::Options { as_at: open.as_at, compact, alarm_days: None, generated: self.now() };
         self.jobs.start(JobKind::Print, move |progress| {
             let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
             let paper = report::build(&plan, &index, name, &options);
@@ -241,7 +241,7 @@ impl Session {
     fn start_export(&mut self, name: ReportName, compact: bool, to: PathBuf) {
         let Some(open) = &self.open else { return };
         let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
-        let options = report::Options { as_at: open.as_at, compact, generated: self.now() };
+        let options = report::Options { as_at: open.as_at, compact, alarm_days: None, generated: self.now() };
         self.jobs.start(JobKind::Export, move |progress| {
             let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
             let exported = report::export(&plan, &index, name, &options, &to, &step).map_err(report_ended)?;

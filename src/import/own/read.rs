@@ -2,7 +2,9 @@
 
 use super::{Found, Known, OwnError, OwnWorkbook, ReadRow, ReadSheet};
 use crate::import::package::{self, Package};
-use crate::model::workbook::{Column, FORMAT, ID_TITLE, Kind, MARK_SHEET, SHEETS, Sheet, continued, writable};
+use crate::model::workbook::{
+    Column, FORMAT, ID_TITLE, Kind, MARK_SHEET, SHEETS, Sheet, TIMELINE_SHEET, continued, writable,
+};
 use crate::model::{Entity, Id, Value};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
 use chrono::NaiveDate;
@@ -65,7 +67,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Option<OwnWorkbook>, OwnError> {
             None => {}
         }
     }
-    for name in names.iter().filter(|name| *name != MARK_SHEET && Sheet::named(name).is_none()) {
+    let ours = |name: &str| [MARK_SHEET, TIMELINE_SHEET].contains(&name) || Sheet::named(name).is_some();
+    for name in names.iter().filter(|name| !ours(name)) {
         own.warnings.push(format!("The sheet {name} is not one of the plan's: nothing of it was taken"));
     }
     Ok(Some(own))

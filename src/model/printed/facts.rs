@@ -1,6 +1,7 @@
 //! The line under an action: its state, who has it, when it is due.
 
-use super::{DOT, capital, day, read_day};
+use super::{DOT, read_day, state_word};
+use crate::model::state::{Shown, StateWords};
 use crate::model::{Action, ActionState, Index, Plan, due};
 use chrono::NaiveDate;
 
@@ -51,21 +52,16 @@ impl Facts {
         }
     }
 
-    /// The state's word and what follows it after a comma. Tentative and overdue come before what was
-    /// recorded.
+    /// How its state is shown.
     #[must_use]
-    pub fn state_words(&self) -> (String, String) {
-        match (self.tentative, self.overdue) {
-            (true, _) => ("Tentative".to_owned(), self.state.to_string()),
-            (false, true) => ("Overdue".to_owned(), self.state.to_string()),
-            (false, false) => (capital(self.state.word()), self.done_on.map(day).unwrap_or_default()),
-        }
+    pub fn shown(&self) -> Shown {
+        Shown::of(self.state, self.tentative, self.overdue)
     }
 
     /// Owner and partners in a cell of their own: "Head of contracting, with NHS Eastmere CCG".
     #[must_use]
     pub fn owner_cell(&self) -> String {
-        let cell = together(&self.owner, &self.partners);
+        let cell = people(&self.owner, &self.partners);
         let read = read_owner(&cell);
         if read == (self.owner.clone(), self.partners.clone()) { cell } else { self.labelled(0..2) }
     }
@@ -81,7 +77,7 @@ impl Facts {
     /// Owner and due as the parts of a line; with labels where they could not be told apart.
     #[must_use]
     pub fn parts(&self) -> Vec<String> {
-        let plain = [together(&self.owner, &self.partners), dated(&self.due, &self.was)];
+        let plain = [people(&self.owner, &self.partners), dated(&self.due, &self.was)];
         let plain: Vec<String> = plain.into_iter().filter(|part| !part.is_empty()).collect();
         let mut read = Self { overdue: self.overdue, done_on: self.done_on, ..Self::blank(self.state, self.tentative) };
         if read.read_parts(&plain.join(DOT)).is_some() && read == *self {
@@ -116,21 +112,21 @@ impl Facts {
     /// Reads the state alone: "Complete, 21 May 2013".
     #[must_use]
     pub fn read_state(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let text = text.strip_prefix(SHAPES).map_or(text, str::trim_start);
-        let (word, more) = text.split_once(", ").unwrap_or((text, ""));
-        // as it is written, capital and all: what people write is theirs
-        let state = |word: &str| ActionState::ALL.iter().copied().find(|state| state.word() == word);
-        match word {
-            "Tentative" => Some(Self::blank(state(more)?, true)),
-            "Overdue" => Some(Self { overdue: true, ..Self::blank(state(more)?, false) }),
+        let (shown, more) = read_shown(text, &StateWords::default())?;
+        // as it is written: what people write is theirs
+        let recorded = || ActionState::ALL.iter().copied().find(|state| state.word() == more);
+        Some(match shown {
+            Shown::Tentative => Self::blank(recorded()?, true),
+            Shown::Overdue => Self { overdue: true, ..Self::blank(recorded()?, false) },
             _ => {
-                let state = ActionState::ALL.iter().copied().find(|state| capital(state.word()) == word)?;
+                let state = ActionState::from_word(shown.word())?;
                 let done_on = if more.is_empty() { None } else { Some(read_day(more)?) };
-                let fits = done_on.is_none() || state == ActionState::Complete;
-                fits.then(|| Self { done_on, ..Self::blank(state, false) })
+                if done_on.is_some() && state != ActionState::Complete {
+                    return None;
+                }
+                Self { done_on, ..Self::blank(state, false) }
             }
-        }
+        })
     }
 
     /// Reads what stands after the state.
@@ -154,7 +150,9 @@ impl Facts {
     }
 }
 
-fn together(owner: &str, partners: &str) -> String {
+/// Who has something, and with whom: "Head of contracting, with NHS Eastmere CCG".
+#[must_use]
+pub fn people(owner: &str, partners: &str) -> String {
     match (owner, partners) {
         (owner, "") => owner.to_owned(),
         ("", partners) => format!("With {partners}"),
@@ -197,6 +195,38 @@ pub fn read_due(cell: &str) -> (String, String) {
     (cell[..at].trim_end().to_owned(), before.to_owned())
 }
 
+/// A state as papers write it, capital and all, since what people write is theirs; and what follows
+/// it after a comma. The longest fits: a plan's own word may begin as another state's does.
+fn read_shown<'t>(text: &'t str, words: &StateWords) -> Option<(Shown, &'t str)> {
+    let text = text.trim();
+    let text = text.strip_prefix(SHAPES).map_or(text, str::trim_start);
+    let fitting = Shown::ALL.iter().filter_map(|state| {
+        let form = state_word(words, *state);
+        let rest = text.strip_prefix(form.as_str())?;
+        let more = if rest.is_empty() { "" } else { rest.strip_prefix(", ")? };
+        Some((form.len(), *state, more))
+    });
+    fitting.max_by_key(|(length, ..)| *length).map(|(_, state, more)| (state, more))
+}
+
+/// A line or cell of a paper that says a state in a plan's own words, in ours; `None` for any other.
+#[must_use]
+pub fn in_our_words(line: &str, words: &StateWords) -> Option<String> {
+    let (state, rest) = line.split_once(DOT).map_or((line, None), |(state, rest)| (state, Some(rest)));
+    let (shown, more) = read_shown(state, words)?;
+    let recorded = ActionState::ALL.iter().copied().find(|state| words.word(Shown::of(*state, false, false)) == more);
+    let more = match recorded {
+        Some(state) => state.word(),
+        None => more,
+    };
+    let mut ours = state_word(&StateWords::default(), shown);
+    if !more.is_empty() {
+        ours = format!("{ours}, {more}");
+    }
+    Facts::read_state(&ours)?;
+    Some(rest.map_or(ours.clone(), |rest| format!("{ours}{DOT}{rest}")))
+}
+
 /// Whether a part that stands alone says when: a person is never "July 2013".
 fn is_due(part: &str) -> bool {
     let (words, was) = read_due(part);
@@ -227,8 +257,7 @@ mod tests {
     }
 
     fn line(facts: &Facts) -> String {
-        let (word, more) = facts.state_words();
-        let state = if more.is_empty() { word } else { format!("{word}, {more}") };
+        let state = state_word(&StateWords::default(), facts.shown());
         std::iter::once(state).chain(facts.parts()).collect::<Vec<_>>().join(DOT)
     }
 

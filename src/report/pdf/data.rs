@@ -1,7 +1,7 @@
 //! A paper as the data its template reads: all words cleaned, bullets gathered into nested lists.
 
 use super::clean::Cleaner;
-use crate::report::paper::{Block, Group, Paper, Row, Run};
+use crate::report::paper::{Block, Column, Figures, Group, Paper, Row, Run};
 use serde_json::{Value, json};
 
 /// A bullet of several lines with fewer bytes than this is not broken over pages.
@@ -12,7 +12,8 @@ const HEADING: usize = 800;
 
 /// The paper as JSON.
 pub(super) fn of(paper: &Paper, compact: bool, cleaner: &mut Cleaner<'_>) -> String {
-    let groups: Vec<Value> = paper.groups.iter().map(|row| group(row, cleaner)).collect();
+    let groups: Vec<Value> = paper.groups.iter().map(|row| group(row, &paper.columns, cleaner)).collect();
+    let figures: Vec<Value> = paper.figures.iter().map(|each| figures(each, cleaner)).collect();
     let columns: Vec<Value> =
         paper.columns.iter().map(|column| json!({"title": column.title, "share": column.share})).collect();
     json!({
@@ -24,11 +25,19 @@ pub(super) fn of(paper: &Paper, compact: bool, cleaner: &mut Cleaner<'_>) -> Str
         "version": cleaner.clean(&paper.version),
         "as_at": cleaner.clean(&paper.as_at),
         "size": if compact { 10 } else { 12 },
+        "summary": nodes(&paper.summary, cleaner),
+        "figures": figures,
         "columns": columns,
         "groups": groups,
         "empty": if paper.is_empty() { paper.empty } else { "" },
     })
     .to_string()
+}
+
+fn figures(figures: &Figures, cleaner: &mut Cleaner<'_>) -> Value {
+    let rows: Vec<Vec<String>> =
+        figures.rows.iter().map(|row| row.iter().map(|cell| cleaner.clean(cell)).collect()).collect();
+    json!({"title": figures.title, "columns": figures.columns, "rows": rows})
 }
 
 /// A text's beginning, where it has more characters than that.
@@ -41,8 +50,8 @@ fn cut(text: &str, characters: usize) -> String {
 
 /// A heading must fit on the page that it is repeated on: of a very long one only the beginning is
 /// the heading, and the whole of it stands under it.
-fn group(group: &Group, cleaner: &mut Cleaner<'_>) -> Value {
-    let rows: Vec<Value> = group.rows.iter().map(|each| row(each, cleaner)).collect();
+fn group(group: &Group, columns: &[Column], cleaner: &mut Cleaner<'_>) -> Value {
+    let rows: Vec<Value> = group.rows.iter().map(|each| row(each, columns, cleaner)).collect();
     let length = group.title.len() + group.notes.iter().map(|note| note.text().len()).sum::<usize>();
     let (title, notes) = (cleaner.clean(&group.title), nodes(&group.notes, cleaner));
     let (head, notes, rest) = if length <= HEADING {
@@ -62,7 +71,19 @@ fn group(group: &Group, cleaner: &mut Cleaner<'_>) -> Value {
     })
 }
 
-fn row(row: &Row, cleaner: &mut Cleaner<'_>) -> Value {
+/// Whether a row has so few lines that it stays on one page. What is too long for that would leave
+/// pages half empty.
+fn is_short(row: &Row, columns: &[Column]) -> bool {
+    const LINES: usize = 12;
+    // across the page some 125 letters of 12 points stand on a line
+    let lines = |(cell, column): (&Vec<Block>, &Column)| {
+        let letters = usize::from(column.share).max(1) * 5 / 4;
+        cell.iter().map(|block| block.text().len() / letters + 1).sum::<usize>()
+    };
+    row.cells.iter().zip(columns).map(lines).max().unwrap_or(0) <= LINES
+}
+
+fn row(row: &Row, columns: &[Column], cleaner: &mut Cleaner<'_>) -> Value {
     let long = row.reference.len() + row.title.len() > HEADING;
     let whole = || Block::paragraph(vec![Run::Strong(format!("{} {}", row.reference, row.title))]);
     let mut cells: Vec<Value> = Vec::with_capacity(row.cells.len());
@@ -78,7 +99,7 @@ fn row(row: &Row, cleaner: &mut Cleaner<'_>) -> Value {
         let text = cleaner.clean(text);
         if long { cut(&text, HEADING / 8) } else { text }
     });
-    json!({"reference": reference, "title": title, "cells": cells})
+    json!({"reference": reference, "title": title, "whole": is_short(row, columns), "cells": cells})
 }
 
 /// Blocks as paragraphs (an object) and lists (an array of items, each an array of nodes).

@@ -41,7 +41,7 @@ pub fn show(ui: &mut Ui, print: &mut Print, app: &mut App) -> Outcome {
         ui.vertical(|ui| {
             ui.set_width(210.0);
             options(ui, print);
-            ways_out(ui, app);
+            ways_out(ui, print, app);
         });
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());
@@ -63,7 +63,7 @@ fn options(ui: &mut Ui, print: &mut Print) {
     ui.add_space(space::WIDE);
 }
 
-fn ways_out(ui: &mut Ui, app: &mut App) {
+fn ways_out(ui: &mut Ui, print: &Print, app: &mut App) {
     let ready = app.session.printed.is_some();
     ui.add_enabled_ui(ready, |ui| {
         if primary_button(ui, "Save as PDF…").clicked() {
@@ -81,6 +81,12 @@ fn ways_out(ui: &mut Ui, app: &mut App) {
     }
     if ui.button("Save as CSV…").on_hover_text("The report's table, a row for each action").clicked() {
         app.ask_with_name(Purpose::SaveCsv, ".csv");
+    }
+    if print.report == ReportName::Timeline {
+        let dates = "What falls due as all-day events for Outlook and other calendars; a second import changes them";
+        if ui.button("Save as calendar (.ics)…").on_hover_text(dates).clicked() {
+            app.ask_with_name(Purpose::SaveCalendar, ".ics");
+        }
     }
     ui.add_space(space::WIDE);
     field::label(ui, "The whole plan");

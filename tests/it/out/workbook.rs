@@ -30,7 +30,7 @@ fn changes(bytes: &[u8], plan: &Plan) -> Changes {
 /// A sheet as a person sees it: rows of cells.
 pub(crate) type Cells = Vec<Vec<Data>>;
 
-fn sheets(bytes: &[u8]) -> Vec<(String, Cells)> {
+pub(crate) fn sheets(bytes: &[u8]) -> Vec<(String, Cells)> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     let names = book.sheet_names();
     let sheet = |name: String| {
