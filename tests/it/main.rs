@@ -15,3 +15,5 @@ mod shapes;
 mod store;
 #[cfg(feature = "gui")]
 mod ui;
+#[cfg(feature = "gui")]
+mod ui_chart;
