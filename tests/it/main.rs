@@ -16,3 +16,5 @@ mod store;
 mod timeline;
 #[cfg(feature = "gui")]
 mod ui;
+#[cfg(feature = "gui")]
+mod ui_chart;

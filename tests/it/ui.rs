@@ -39,13 +39,13 @@ impl Picker for Answers {
 }
 
 /// The window, which has its fonts from its second frame on.
-struct Shown {
+pub(crate) struct Shown {
     app: App,
     ready: bool,
 }
 
-struct Window {
-    harness: Harness<'static, Shown>,
+pub(crate) struct Window {
+    pub(crate) harness: Harness<'static, Shown>,
     answers: Answers,
     folder: tempfile::TempDir,
 }
@@ -71,7 +71,7 @@ impl Window {
         window
     }
 
-    fn sample() -> Self {
+    pub(crate) fn sample() -> Self {
         let mut desk = Desk::new();
         let path = desk.path("sample.db");
         desk.session.sample_plan(&path);
@@ -83,7 +83,7 @@ impl Window {
         &self.harness.state().app
     }
 
-    fn plan(&self) -> Arc<Plan> {
+    pub(crate) fn plan(&self) -> Arc<Plan> {
         Arc::clone(&self.app().session.open.as_ref().expect("a plan is open").plan)
     }
 
@@ -102,7 +102,7 @@ impl Window {
         self.until("all is saved", |app| app.session.open.as_ref().is_some_and(recap::app::OpenPlan::all_saved));
     }
 
-    fn click(&mut self, name: &str) {
+    pub(crate) fn click(&mut self, name: &str) {
         self.harness.get_by_label(name).scroll_to_me();
         self.harness.run_steps(3);
         self.harness.get_by_label(name).click();

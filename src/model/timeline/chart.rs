@@ -5,7 +5,7 @@ use crate::model::due::{Due, Month};
 use crate::model::state::Shown;
 use crate::model::{Action, ActionState, Id, Index, Plan};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What bars are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +35,8 @@ pub enum Shape {
     Recurring(Vec<Month>),
     /// No bar: no date can be read.
     None,
+    /// No bar: the responsibility has several timescales, and nobody has said which is its due.
+    Unpaired,
 }
 
 /// One row of the chart.
@@ -69,7 +71,7 @@ pub struct Bar {
 pub struct ChartGroup {
     /// The heading.
     pub title: String,
-    /// Its bars, those due first standing first.
+    /// Its bars, those due first standing first, those of which nobody knows last.
     pub bars: Vec<Bar>,
 }
 
@@ -122,13 +124,23 @@ impl Timeline {
         let ready = filter.ready(self, plan, as_at);
         let entries = self.entries().iter().enumerate().filter(|(place, entry)| ready.lets(*place, entry));
         let entries: Vec<&Entry> = entries.map(|(_, entry)| entry).collect();
-        let (first, last) = range(&entries, as_at);
+        let (first, last) = axis(plan, index, &entries, as_at);
         let places = Places::of(plan);
         let mut groups: BTreeMap<(usize, String), Vec<Bar>> = BTreeMap::new();
+        let mut listed = HashSet::new();
+        let mut open = Vec::new();
         for entry in &entries {
             for bar in bars(plan, index, entry, as_at, (first, last)) {
+                if let (Kind::Responsibility(id), None) = (entry.kind, bar.action)
+                    && listed.insert(id)
+                {
+                    open.extend(unpaired(plan, index, entry, as_at).into_iter().map(|bar| (entry, bar)));
+                }
                 groups.entry(places.heading(plan, entry, &bar, by)).or_default().push(bar);
             }
+        }
+        for (entry, bar) in open {
+            groups.entry(places.heading(plan, entry, &bar, by)).or_default().push(bar);
         }
         let groups = groups.into_iter().map(|((_, title), bars)| ChartGroup { title, bars }).collect();
         Chart { first, last, groups, burn_up: burn_up(&entries, as_at, (first, last)) }
@@ -142,6 +154,27 @@ impl Timeline {
         let entries: Vec<&Entry> = entries.map(|(_, entry)| entry).collect();
         burn_up(&entries, as_at, range(&entries, as_at))
     }
+}
+
+/// How many months after the date a chart shows at least what goes on or comes again.
+const AHEAD: i32 = 3;
+
+/// The months of a chart: those of what is due and done, and those in which work begins.
+fn axis(plan: &Plan, index: &Index, entries: &[&Entry], as_at: NaiveDate) -> (Month, Month) {
+    let actions = |entry: &Entry| match entry.kind {
+        Kind::Action(id) => vec![id],
+        Kind::Responsibility(_) => entry.actions.clone(),
+    };
+    let begins = |entry: &Entry| {
+        let actions = actions(entry);
+        actions.iter().filter_map(|id| start(plan, index, entry, plan.actions.get(id))).map(Month::of).min()
+    };
+    let begins = entries.iter().filter_map(|entry| begins(entry)).min();
+    let goes_on = |entry: &&Entry| matches!(entry.due, Due::From { .. } | Due::Recurring { .. } | Due::Ongoing);
+    let ahead = entries.iter().any(goes_on).then(|| Month::of(as_at).plus(AHEAD));
+    let (first, last) = range(entries, as_at);
+    let (first, last) = (begins.map_or(first, |month| month.min(first)), ahead.map_or(last, |month| month.max(last)));
+    within_most((first, last), as_at)
 }
 
 /// From the first month that anything falls in to the last, the date's own among them.
@@ -159,7 +192,11 @@ fn range(entries: &[&Entry], as_at: NaiveDate) -> (Month, Month) {
             .chain(start)
             .collect::<Vec<_>>()
     });
-    let (mut first, mut last) = months.fold((now, now), |(first, last), month| (first.min(month), last.max(month)));
+    within_most(months.fold((now, now), |(first, last), month| (first.min(month), last.max(month))), as_at)
+}
+
+fn within_most((mut first, mut last): (Month, Month), as_at: NaiveDate) -> (Month, Month) {
+    let now = Month::of(as_at);
     if first.months_to(last) > MOST_MONTHS {
         first = first.max(now.plus(-MOST_MONTHS / 2));
         last = last.min(now.plus(MOST_MONTHS / 2));
@@ -195,6 +232,26 @@ fn bars(plan: &Plan, index: &Index, entry: &Entry, as_at: NaiveDate, range: (Mon
         }
         Kind::Responsibility(_) => vec![bar(None, false)],
     }
+}
+
+/// The actions under a responsibility that nobody has paired with one of its timescales. They stand
+/// with the first of those; a click leads there, where they can be paired.
+fn unpaired(plan: &Plan, index: &Index, entry: &Entry, as_at: NaiveDate) -> Vec<Bar> {
+    let actions = entry.actions.iter().filter_map(|id| plan.actions.get(id));
+    let bar = |action: &Action| Bar {
+        row: entry.row,
+        action: Some(action.id),
+        text: action.text.clone(),
+        owner: action.owner.clone(),
+        due_words: String::new(),
+        inherited: false,
+        start: start(plan, index, entry, Some(action)),
+        shape: Shape::Unpaired,
+        done_on: action.done_on,
+        state: Shown::of(action.state, action.tentative, index.is_overdue(plan, action, as_at)),
+        slips: 0,
+    };
+    actions.map(bar).collect()
 }
 
 fn start(plan: &Plan, index: &Index, entry: &Entry, action: Option<&Action>) -> Option<NaiveDate> {

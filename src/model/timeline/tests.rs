@@ -226,9 +226,28 @@ fn a_chart_has_a_bar_for_every_action_and_for_what_is_not_paired() {
     let chart = timeline.chart(&plan, &index, day("2013-07-15"), &Filter::default(), GroupBy::Responsibility);
     let groups: Vec<(&str, usize)> =
         chart.groups.iter().map(|group| (group.title.as_str(), group.bars.len())).collect();
-    assert_eq!(groups, [("one", 2), ("two", 2), ("Under no responsibility", 10)]);
+    assert_eq!(groups, [("one", 2), ("two", 3), ("Under no responsibility", 10)]);
     assert!(chart.groups[0].bars.iter().all(|bar| bar.inherited && bar.action.is_some()), "each action's");
+    let open = chart.groups[1].bars.iter().find(|bar| bar.action == Some(id("two b"))).expect("a row of its own");
+    assert_eq!(
+        (&open.shape, open.row),
+        (&Shape::Unpaired, DueRow::Timescale(id("t3"))),
+        "nobody has said which of two is its due; it leads to where that is said"
+    );
     assert_eq!((chart.first, chart.last), (Month { year: 2013, month: 5 }, Month { year: 2013, month: 10 }));
     let again = chart.groups[2].bars.iter().find(|bar| bar.text == "again").expect("there");
     assert!(matches!(&again.shape, Shape::Recurring(months) if !months.is_empty()), "{:?}", again.shape);
+}
+
+#[test]
+fn the_months_of_a_chart_reach_back_to_what_was_begun_and_on_to_what_comes_again() {
+    let mut plan = Plan::default();
+    let mut edit = EditBuilder::new(&plan, "Fill");
+    edit.put(&Action { starts_on: Some(day("2013-02-11")), ..action("begun", "June 2013") });
+    edit.put(&action("again", "quarterly"));
+    edit.finish().apply(&mut plan).expect("fits");
+    let index = Index::of(&plan);
+    let chart = Timeline::of(&plan, &index).chart(&plan, &index, day("2013-06-15"), &Filter::default(), GroupBy::Owner);
+    assert_eq!(chart.first, Month { year: 2013, month: 2 }, "the start is on the chart");
+    assert_eq!(chart.last, Month { year: 2013, month: 9 }, "a quarter ahead, so that the next time is seen");
 }
