@@ -106,7 +106,10 @@ fn wrong_usage_is_told_apart_from_refused_files() {
         }
         for (name, ending) in [("out.odt", "\".odt\""), ("out", "\".\"")] {
             let said = shell.refused(&format!("export plan.db {name}"), 2);
-            assert!(said.contains(ending) && said.contains(".pdf, .docx, .html, .xlsx, .csv and .json"), "{said}");
+            assert!(
+                said.contains(ending) && said.contains(".pdf, .docx, .html, .xlsx, .csv, .ics and .json"),
+                "{said}"
+            );
         }
     });
 }
