@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn long_words_are_cut_where_a_word_ends() {
         assert_eq!(two_lines("short"), ["short"]);
-        let text = "Put a quality schedule into the 23 smaller contracts, those with the most patients first, and then the others";
+        let text = "Put a quality schedule into the 23 smaller contracts, those with the most patients first, and then the others, unless the providers ask us to wait for the national contract";
         let lines = two_lines(text);
         assert_eq!(lines.len(), 2, "{lines:?}");
         assert!(lines.iter().all(|line| line.chars().count() <= LINE), "{lines:?}");
