@@ -247,4 +247,25 @@ mod tests {
             "by the due it inherits"
         );
     }
+
+    #[test]
+    fn a_due_without_a_year_is_counted_from_the_plans_date_whatever_the_view() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a date");
+        let id = Id::NIL.derive(&["action"]);
+        let late = |dated: Option<NaiveDate>, as_at: NaiveDate| {
+            let mut plan = Plan::default();
+            crate::model::intent::create_plan(Id::NIL.derive(&["plan"]), "Northmoor", "Plan", dated)
+                .apply(&mut plan)
+                .expect("fits");
+            let mut edit = EditBuilder::new(&plan, "Fill");
+            edit.put(&Action { id, due_words: "by 31 July".into(), ..Action::default() });
+            edit.finish().apply(&mut plan).expect("fits");
+            Index::of(&plan).is_overdue(&plan, &plan.actions[&id], as_at)
+        };
+        let paper = Some(day(2013, 5, 28));
+        assert!(!late(paper, day(2013, 7, 31)), "on the day");
+        assert!(late(paper, day(2013, 8, 1)), "the day after");
+        assert!(late(paper, day(2014, 6, 1)), "a later view does not move it into its own year");
+        assert!(!late(None, day(2014, 6, 1)), "a plan without a date gives it no year");
+    }
 }

@@ -132,7 +132,12 @@ pub(super) fn month(tokens: &[Token], at: usize) -> Option<u32> {
     let word = token.text.as_str();
     let exact = |name: &&str| **name == *word || name[..3] == *word || (word == "sept" && **name == *"september");
     // the short names are one letter from other words: "marsh", "tune", "duly"
-    let near = |name: &&str| name.len() >= 6 && word.len() >= 5 && strsim::osa_distance(name, word) <= 1;
+    let near = |name: &&str| {
+        let length = word.is_ascii() && name.len() >= 6 && word.len() >= 5 && name.len().abs_diff(word.len()) <= 1;
+        // cheap, and true of all but the oddest slip
+        let alike = name.chars().next() == word.chars().next() || name.chars().next_back() == word.chars().next_back();
+        length && alike && strsim::osa_distance(name, word) <= 1
+    };
     let place = MONTHS.iter().position(|name| exact(&name)).or_else(|| MONTHS.iter().position(|name| near(&name)));
     let place = place.or_else(|| matches!(word, "apirl" | "arpil" | "aprl").then_some(3))?;
     u32::try_from(place + 1).ok()

@@ -22,6 +22,11 @@ const LABELS: &[&str] = &[
     "appendix",
     "table",
     "standard",
+    "phase",
+    "stage",
+    "step",
+    "tranche",
+    "wave",
     "objective",
 ];
 
@@ -212,6 +217,7 @@ fn calendar_year(tokens: &[Token], at: usize) -> Option<Named> {
         return Some(Named::none(at, at + 1));
     }
     let alone = tokens.iter().filter(|token| token.kind != Kind::Mark).count() == 1;
-    let led = alone || at.checked_sub(1).is_some_and(|before| is_any(tokens, before, BEFORE));
+    let named_year = at >= 2 && is(tokens, at - 1, "year") && is(tokens, at - 2, "calendar");
+    let led = alone || named_year || at.checked_sub(1).is_some_and(|before| is_any(tokens, before, BEFORE));
     led.then_some(named)
 }

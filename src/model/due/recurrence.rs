@@ -94,14 +94,27 @@ pub(super) fn recurrence(tokens: &[Token], dated: bool) -> Option<Recurrence> {
             Some((one, end)) => {
                 at = end.max(at + 1);
                 found = Some(match found {
-                    Some(before) if before != one => Recurrence::Unclear,
-                    _ => one,
+                    Some(before) => both(before, one),
+                    None => one,
                 });
             }
             None => at += 1,
         }
     }
     found
+}
+
+/// What two phrases say together: "bi-monthly (every two months)" says which.
+fn both(first: Recurrence, second: Recurrence) -> Recurrence {
+    match (first, second) {
+        (Recurrence::Either(either), Recurrence::Is(every)) | (Recurrence::Is(every), Recurrence::Either(either))
+            if either.contains(&every) =>
+        {
+            Recurrence::Is(every)
+        }
+        _ if first == second => first,
+        _ => Recurrence::Unclear,
+    }
 }
 
 /// The phrase that begins at a place, with the place after it.

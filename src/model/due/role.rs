@@ -1,7 +1,7 @@
 //! What a date is for, by the words around it: an end, a start, a date that was given up.
 
 use super::dates::Named;
-use super::tokens::{Token, is, is_any};
+use super::tokens::{Token, count, is, is_any};
 
 /// What a date among due words is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +159,13 @@ fn led_by(tokens: &[Token], at: usize, floor: usize) -> Option<Role> {
     if any(&["to", "until", "till"]) && back(1, MOVED) || any(&["now", "new"]) || any(MOVED) {
         return Some(Role::Now);
     }
+    if is(tokens, at, "of") && back(1, &["as"]) {
+        return Some(Role::From);
+    }
+    // "on or before the 30th" holds the 30th
+    if any(&["before", "after"]) && back(1, &["or"]) && back(2, &["on", "in"]) {
+        return Some(if is(tokens, at, "before") { Role::Due } else { Role::From });
+    }
     if any(STARTS) || any(&["after", "following", "post"]) {
         if at > floor && is_length(tokens, at - 1) {
             return Some(Role::Past);
@@ -168,7 +175,7 @@ fn led_by(tokens: &[Token], at: usize, floor: usize) -> Option<Role> {
     if is(tokens, at, "than") {
         return Some(if back(1, &["earlier", "sooner"]) { Role::From } else { Role::Due });
     }
-    if is(tokens, at, "before") {
+    if any(&["before", "pre"]) {
         return Some(if back(1, &["not"]) { Role::From } else { Role::Before });
     }
     if is(tokens, at, "to") && back(1, &["prior"]) {
@@ -193,7 +200,10 @@ fn led_by(tokens: &[Token], at: usize, floor: usize) -> Option<Role> {
 /// Whether a length of time ends here: "within 3 months", but not "every six months".
 fn is_length(tokens: &[Token], at: usize) -> bool {
     const RECURS: &[&str] = &["every", "each", "per", "once", "twice", "times"];
-    is_any(tokens, at, TIMES) && !(1..=3).any(|back| at >= back && is_any(tokens, at - back, RECURS))
+    // "the year 2013/14" is none
+    let counted = at >= 1 && (count(tokens, at - 1).is_some() || is_any(tokens, at - 1, &["a", "half", "mid", "-"]));
+    let length = is_any(tokens, at, TIMES) && (counted || !is(tokens, at, "year"));
+    length && !(1..=3).any(|back| at >= back && is_any(tokens, at - back, RECURS))
 }
 
 /// "onwards", "and ongoing", "or later" after a date.

@@ -102,6 +102,11 @@ impl Found {
             dates.drain(..now);
         }
         dates.retain(|(_, role)| *role != Role::Past);
+        // "April 2014 (2014/15 contract)": beside a month or a day a year only says of what
+        let is_year = |when: When| when.first_month().months_to(when.last_month()) == 11;
+        if dates.iter().any(|(when, _)| !is_year(*when)) {
+            dates.retain(|(when, role)| !is_year(*when) || *role == Role::Until);
+        }
         let any_with_year = named.iter().any(|date| date.part.is_some() && date.year != Year::Unsaid);
         Self { dates, any_with_year }
     }
@@ -123,7 +128,7 @@ impl Found {
         let with = |wanted: &[Role]| self.dates.iter().filter(|(_, role)| wanted.contains(role)).collect::<Vec<_>>();
         let last = |dates: &[&(When, Role)]| {
             let dues = dates.iter().filter_map(|(when, role)| due(*when, *role));
-            dues.max_by_key(|due| due.last_day())
+            dues.max_by_key(|due| (due.last_day(), matches!(due, Due::Month { day: Some(_), .. })))
         };
         let start = self.dates.iter().find_map(|(when, role)| match role {
             Role::From => Some(when.first_month()),

@@ -176,7 +176,6 @@ fn has_own_due(action: &Action) -> bool {
 /// What is worked out once for all rows with the same words.
 struct Readings<'p> {
     known: HashMap<(&'p str, &'p str), Due>,
-    /// The plan's own date.
     anchor: Option<NaiveDate>,
 }
 
@@ -226,7 +225,7 @@ fn of_action<'p>(
         kind: Kind::Action(action.id),
         due,
         first: if original.is_empty() { due } else { readings.of(original, "") },
-        slips: if moved { slips(&moves(plan, index, action), plan.due_anchor()) } else { 0 },
+        slips: if moved { slips(plan, &moves(plan, index, action)) } else { 0 },
         state: action.state,
         tentative: action.tentative,
         done_on: action.done_on,
