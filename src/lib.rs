@@ -12,7 +12,7 @@
 //!      └► cli (verbs, text and JSON)                         ─┴► app (the open plan, no screen: drafts, jobs, notices)
 //!                                                                 ├─► store   SQLite: open, schema, rows, journal, backups
 //!                                                                 ├─► import  documents ─► a proposal ─► an edit
-//!                                                                 └─► report  plan ─► PDF, Word, web page, Excel, CSV, JSON
+//!                                                                 └─► report  plan ─► PDF, Word, web page, Excel, CSV, ICS, JSON
 //!                                                                           all of these ─► model (pure types and rules)
 //! ```
 //!
@@ -24,7 +24,7 @@
 //! | [`model`] | what a plan is, how it changes, what follows from it | SQLite, egui, typst, files, the clock |
 //! | [`store`] | the plan file: trusted, kept whole, backed up | what a document, a report or a window is |
 //! | [`import`] | reading documents, and what they would change | the file, the window |
-//! | [`report`] | papers from a plan: a format-neutral table, then PDF, Word or a web page; the plan as workbook, CSV, JSON | the file, the window |
+//! | [`report`] | papers from a plan: a format-neutral table, then PDF, Word or a web page; the plan as workbook, CSV, JSON; its dues as a calendar | the file, the window |
 //! | [`app`] | the open plan between two frames | how anything is drawn |
 //! | [`cli`] | verbs for nights, scripts and tests | the window |
 //! | `ui` (feature `gui`) | the window | SQL, files, typst: it asks `app` |

@@ -55,6 +55,7 @@ pub(super) fn front(plan: &Plan, name: ReportName, options: &Options) -> Paper {
         as_at: format!("Position as at {}", status::date(options.as_at)),
         summary: Vec::new(),
         figures: Vec::new(),
+        chart: None,
         columns: Vec::new(),
         groups: Vec::new(),
         empty: "",

@@ -45,6 +45,10 @@ pub fn write(paper: &Paper, options: &Options) -> Result<Vec<u8>, ReportError> {
     for group in paper.groups.iter().filter(|group| !group.rows.is_empty()) {
         docx = headed(docx, group).add_table(table(paper, group));
     }
+    if paper.chart.is_some() {
+        let words = "The chart of this report is in its PDF and its web page; Word has the table only.";
+        docx = docx.add_paragraph(Paragraph::new().add_run(quiet(words)));
+    }
     docx = docx.add_paragraph(Paragraph::new()); // Word wants one after the last table
     let mut parts = docx.build();
     complete(&mut parts, paper, options);
@@ -184,7 +188,7 @@ fn figures(figures: &Figures) -> Table {
         let cells = row.iter().enumerate().take(widths.len());
         TableRow::new(cells.map(|(at, text)| cell(at, Run::new().add_text(printable(text)))).collect())
     }));
-    framed(rows, widths.clone())
+    framed(rows, widths)
 }
 
 fn table(paper: &Paper, group: &Group) -> Table {

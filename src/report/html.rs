@@ -1,8 +1,10 @@
 //! Papers as a web page: one file with everything in it, no scripts, nothing fetched. Headings, a
 //! caption and scoped headers for screen readers; a style for the screen and one for paper.
 
+use super::chart::{BurnUp, Point};
 use super::paper::{Block, Figures, Group, Mark, Paper, Row, Run, State};
 use super::printable::printable;
+use super::svg;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -36,21 +38,34 @@ pub fn write(paper: &Paper) -> String {
     for each in &paper.figures {
         figures(&mut page, each);
     }
+    if let Some(chart) = &paper.chart
+        && let Some(burn) = &chart.burn_up
+    {
+        svg::burn_up(&mut page, burn, &chart.spans);
+    }
     let numbered = paper.groups.iter().flat_map(|group| &group.rows).any(|row| !row.reference.is_empty());
     for group in paper.groups.iter().filter(|group| !group.rows.is_empty()) {
         table(&mut page, paper, group, numbered);
+    }
+    if let Some(chart) = &paper.chart {
+        svg::chart(&mut page, chart);
+        if let Some(burn) = &chart.burn_up {
+            page.push_str("<section>\n");
+            figures(&mut page, &numbers(burn));
+            page.push_str("</section>\n");
+        }
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page
 }
 
-fn put(page: &mut String, words: std::fmt::Arguments<'_>) {
+pub(super) fn put(page: &mut String, words: std::fmt::Arguments<'_>) {
     let written = page.write_fmt(words);
     debug_assert!(written.is_ok(), "a string takes all that is written to it");
 }
 
 /// A text as a page says it; what has no shape is left out, as on paper.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text: Cow<'_, str> = printable(text);
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -112,6 +127,20 @@ fn figures(page: &mut String, figures: &Figures) {
         page.push_str("</tr>\n");
     }
     page.push_str("</tbody>\n</table>\n");
+}
+
+/// The burn-up's numbers, for those who cannot see the drawing or want to work with them.
+fn numbers(burn: &BurnUp) -> Figures {
+    let row = |point: &Point| {
+        let done = point.done.map(|(_, done)| done.to_string()).unwrap_or_default();
+        vec![point.month.clone(), point.due.to_string(), done]
+    };
+    let note = if burn.note.is_empty() { String::new() } else { format!(" ({})", burn.note) };
+    Figures {
+        title: format!("{}, in numbers{note}", burn.title),
+        columns: vec!["Month", "Due by its end", "Done by its end"],
+        rows: burn.points.iter().map(row).collect(),
+    }
 }
 
 fn row(page: &mut String, row: &Row, numbered: bool) {
@@ -202,7 +231,7 @@ fn runs(page: &mut String, runs: &[Run]) {
     }
 }
 
-fn shape(mark: Mark) -> char {
+pub(super) fn shape(mark: Mark) -> char {
     match mark {
         Mark::Circle => '○',
         Mark::Half => '◐',

@@ -6,6 +6,7 @@
 
 mod action_plan;
 mod appendix;
+pub mod chart;
 pub mod csv;
 pub mod docx;
 pub mod html;
@@ -16,6 +17,7 @@ pub mod pdf;
 mod printable;
 mod save;
 mod status;
+mod svg;
 pub mod timeline;
 pub mod xlsx;
 

@@ -1,6 +1,7 @@
 //! A paper that knows no format: title, columns, and rows of cells under headings.
 
 use super::ReportName;
+use super::chart::Chart;
 use crate::model::{Id, text};
 
 /// What is printed.
@@ -24,6 +25,8 @@ pub struct Paper {
     pub summary: Vec<Block>,
     /// Numbers before the table.
     pub figures: Vec<Figures>,
+    /// What is drawn beside it, where the format can.
+    pub chart: Option<Chart>,
     /// The table's columns.
     pub columns: Vec<Column>,
     /// Its rows under their headings.

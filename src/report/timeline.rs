@@ -3,6 +3,7 @@
 //! no form knows more or less than another.
 
 pub(super) mod calendar;
+mod chart;
 mod json;
 mod paper;
 pub(super) mod table;

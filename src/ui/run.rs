@@ -8,6 +8,7 @@ use super::{App, Tab};
 use crate::app::Command;
 use crate::app::worker::OpenFor;
 use crate::model::{Action, Id, intent};
+use crate::report::ReportName;
 use std::path::Path;
 
 impl App {
@@ -37,7 +38,7 @@ impl App {
             Command::OpenPlan => self.picker.ask(Purpose::OpenPlan, ""),
             Command::SamplePlan => self.picker.ask(Purpose::SamplePlan, "Sample plan.db"),
             Command::ImportDocument => self.picker.ask(Purpose::ImportDocument, ""),
-            Command::Print => self.dialog = Some(Dialog::Print(dialogs::print::Print::default())),
+            Command::Print => self.print(),
             Command::SaveCopy => self.ask_with_name(Purpose::SaveCopy, " copy.db"),
             Command::ClosePlan => self.session.close_plan(),
             Command::Quit => self.session.ask_quit(),
@@ -142,6 +143,16 @@ impl App {
         self.session.save_settings();
     }
 
+    /// The report that is offered first is the one of the tab.
+    fn print(&mut self) {
+        let report = match self.tab {
+            Tab::Recommendations => ReportName::Appendix,
+            Tab::Timeline => ReportName::Timeline,
+            Tab::ActionPlan => ReportName::ActionPlan,
+        };
+        self.dialog = Some(Dialog::Print(dialogs::print::Print::of(report)));
+    }
+
     fn find(&mut self) {
         if self.tab == Tab::ActionPlan {
             self.tab = Tab::Recommendations;
@@ -208,7 +219,7 @@ impl App {
     fn export(&mut self, path: &Path) {
         let (name, compact) = match &self.dialog {
             Some(Dialog::Print(print)) => (print.report, print.compact),
-            _ => (crate::report::ReportName::Appendix, false),
+            _ => (ReportName::Appendix, false),
         };
         self.session.export(name, compact, path);
     }

@@ -352,6 +352,12 @@ fn a_word_of_40000_characters_does_not_end_the_paper() {
     let id = Id::NIL.derive(&["rec"]);
     let change = |row: &mut Recommendation| (row.local_title, row.local_text) = (word.clone(), word.clone());
     intent::update::<Recommendation>(&plan, id, "x", change).apply(&mut plan).expect("fits");
+    intent::update::<Action>(&plan, Id::NIL.derive(&["act"]), "x", |row| row.text = word.clone())
+        .apply(&mut plan)
+        .expect("fits");
+    let timeline = pages_of(&write(&paper(&plan, ReportName::Timeline))).join("");
+    let timeline: String = timeline.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect();
+    assert!(timeline.matches("abc").count() > 3_900, "the whole text is in the timeline's table");
     let text = pages_of(&write(&paper(&plan, ReportName::Appendix))).join("");
     // where the word was broken for the page, what reads the PDF sees a break too
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect();
@@ -447,9 +453,11 @@ proptest! {
     #[test]
     fn any_text_can_be_printed(text in proptest::collection::vec(any::<char>(), 0..200), marks in "[a-z\\u{300}-\\u{36f}\\u{5d0}-\\u{5ea}\\u{627}-\\u{64a}]{0,60}") {
         let text: String = text.into_iter().chain(marks.chars()).collect();
-        let paper = paper(&saying(&text), ReportName::Appendix);
-        let made = pdf::write(&paper, &options(), &|_| Ok(()));
-        prop_assert!(made.is_ok(), "{:?}", made.map(|pdf| pdf.pages));
-        prop_assert!(docx::write(&paper, &options()).is_ok());
+        for name in [ReportName::Appendix, ReportName::Timeline] {
+            let paper = paper(&saying(&text), name);
+            let made = pdf::write(&paper, &options(), &|_| Ok(()));
+            prop_assert!(made.is_ok(), "{name}: {:?}", made.map(|pdf| pdf.pages));
+            prop_assert!(docx::write(&paper, &options()).is_ok(), "{name}");
+        }
     }
 }

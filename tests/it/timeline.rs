@@ -161,6 +161,70 @@ fn the_pdf_keeps_every_character_and_its_headings_repeat() {
 }
 
 #[test]
+fn the_chart_is_told_to_those_who_cannot_see_it_and_says_its_months_on_each_page() {
+    use pdf_extract::{Dictionary, Object};
+    let paper = paper(&large(400), ReportName::Timeline);
+    let chart = paper.chart.as_ref().expect("a chart");
+    let rows: usize = chart.groups.iter().map(|group| group.rows.len()).sum();
+    assert_eq!(rows, 400, "a row for each action");
+    let made = pdf::write(&paper, &options(), &|_| Ok(())).expect("a PDF of both standards");
+    let document = pdf_extract::Document::load_mem(&made.bytes).expect("a PDF");
+    let dictionaries: Vec<&Dictionary> = document.objects.values().filter_map(|object| object.as_dict().ok()).collect();
+    let figures =
+        dictionaries.iter().filter(|d| d.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"Figure"));
+    let described = figures.filter(|d| d.get(b"Alt").and_then(Object::as_str).is_ok_and(|words| words.len() > 50));
+    assert_eq!(described.count(), 2, "the chart and the two lines are figures with a description");
+    let pages = pdf_extract::extract_text_from_mem_by_pages(&made.bytes).expect("its text can be read");
+    let first = pages.iter().position(|page| page.contains("The timeline as a chart")).expect("it is there");
+    assert!(pages.len() > first + 10, "over many pages");
+    for (number, page) in pages.iter().enumerate().skip(first) {
+        assert!(page.contains("2013/14") && page.contains("Q3"), "page {} names the months:\n{page}", number + 1);
+        assert!(page.contains("as at 28 May 2013"), "page {} says what the line is:\n{page}", number + 1);
+    }
+}
+
+#[test]
+fn the_page_draws_the_same_chart_with_titles_and_numbers() {
+    let plan = after_a_meeting();
+    let paper = paper(&plan, ReportName::Timeline);
+    let page = html::write(&paper);
+    let drawings = page.matches("role=\"img\"").count();
+    let groups = paper.chart.as_ref().expect("a chart").groups.len();
+    assert!(drawings > groups, "each group and the two lines: {drawings}");
+    for mark in ["<title id=", "<desc id=", "aria-labelledby="] {
+        assert_eq!(page.matches(mark).count(), drawings, "each drawing has its {mark}");
+    }
+    assert!(page.contains("25 due") && page.contains("3 done"), "lines are named where they end");
+    let may = "<th scope=\"row\">May 2013</th><td>5</td><td>3</td>";
+    assert!(page.contains(may), "and told in numbers");
+    let word = report::docx::write(&paper, &options()).expect("a document");
+    assert!(String::from_utf8_lossy(&word).contains("Word has the table only"), "Word says where the chart is");
+}
+
+#[test]
+fn a_row_of_the_chart_has_a_sign_for_each_thing_that_is_known() {
+    use recap::report::chart::Sign;
+    let chart = paper(&after_a_meeting(), ReportName::Timeline).chart.expect("a chart");
+    let signs = |words: &str| {
+        let rows = chart.groups.iter().flat_map(|group| &group.rows);
+        let row = rows.into_iter().find(|row| row.lines[0].starts_with(words)).expect("a row");
+        row.signs.iter().map(|(_, sign)| *sign).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        signs("Publish a four-page summary"),
+        [Sign::Start, Sign::First, Sign::Due],
+        "the first due stays to be seen"
+    );
+    assert_eq!(signs("Name a GP quality lead"), [Sign::Due, Sign::Done], "when it was due and when it was done");
+    assert!(signs("Hold an open evening").iter().all(|sign| *sign == Sign::Again), "what recurs");
+    let put_off =
+        chart.groups.iter().flat_map(|group| &group.rows).find(|row| row.lines[0].starts_with("Publish a four"));
+    let places: Vec<_> = put_off.expect("a row").signs.iter().map(|(at, _)| *at).collect();
+    assert!(places[0] < places[1] && places[1] < places[2], "begun in May, June is left of September: {places:?}");
+    assert_eq!(paper(&new_plan(), ReportName::Timeline).chart, None, "nothing to draw, no chart");
+}
+
+#[test]
 fn a_formula_in_the_table_is_guarded_and_counted() {
     let mut plan = sample();
     let id = action(&plan, "Name a GP quality lead");
@@ -213,7 +277,7 @@ fn the_workbook_has_the_timeline_with_real_dates_and_takes_nothing_back_from_it(
 fn looks() {
     // RECAP_LOOK=FOLDER writes the papers there, to be looked at
     let Ok(folder) = std::env::var("RECAP_LOOK") else { return };
-    for (name, plan) in [("meeting", after_a_meeting()), ("large", large())] {
+    for (name, plan) in [("meeting", after_a_meeting()), ("large", large(2_000))] {
         let paper = paper(&plan, ReportName::Timeline);
         let file = |ending: &str| std::path::Path::new(&folder).join(format!("timeline-{name}.{ending}"));
         let pdf = pdf::write(&paper, &options(), &|_| Ok(())).expect("a PDF");
@@ -223,8 +287,8 @@ fn looks() {
     }
 }
 
-/// 2,000 actions of 40 owners under 30 responsibilities, due over three years.
-fn large() -> Plan {
+/// So many actions of 40 owners under 30 responsibilities, due over four years.
+fn large(actions: usize) -> Plan {
     let mut plan = new_plan();
     let mut edit = recap::model::EditBuilder::new(&plan, "Fill");
     let texts: Vec<String> = sample().actions.into_values().map(|row| row.text).collect();
@@ -233,7 +297,7 @@ fn large() -> Plan {
         let order = format!("{at:03}");
         edit.put(&recap::model::Responsibility { id: Id::NIL.derive(&["resp", &order]), order, text });
     }
-    for at in 0..2_000_usize {
+    for at in 0..actions {
         let order = format!("{at:05}");
         let month = ["January", "April", "June", "September", "November"][at % 5];
         let due = match at % 13 {

@@ -324,6 +324,22 @@ fn the_appendix_is_shown_page_by_page_and_saved() {
 }
 
 #[test]
+fn the_timeline_is_printed_and_goes_out_as_a_calendar() {
+    let mut window = Window::sample();
+    window.run(Command::Print);
+    let calendar = "Save as calendar (.ics)…";
+    assert!(window.harness.query_by_label(calendar).is_none(), "the appendix has no days");
+    window.click("Action timeline");
+    window.until("the PDF is made", |app| app.session.printed.is_some());
+    let path = window.folder.path().join("dues.ics");
+    *window.answers.path.borrow_mut() = Some(path.clone());
+    window.click(calendar);
+    let told = |app: &App| app.session.notices.iter().any(|n| n.text.contains("not in the calendar"));
+    window.until("it is written, and what has no date is told", told);
+    assert!(std::fs::read(&path).expect("written").starts_with(b"BEGIN:VCALENDAR"), "a calendar");
+}
+
+#[test]
 fn a_workbook_comes_back_from_excel_and_what_is_gone_is_deleted_only_when_ticked() {
     let mut window = Window::sample();
     let path = window.folder.path().join("plan.xlsx");

@@ -231,7 +231,7 @@ fn of_action<'p>(
         kind: Kind::Action(action.id),
         due,
         first: if original.is_empty() { due } else { readings.of(original, "") },
-        slips: if moved { slips(&moves(plan, index, action), plan.due_anchor()) } else { 0 },
+        slips: if moved { slips(plan, &moves(plan, index, action)) } else { 0 },
         state: action.state,
         tentative: action.tentative,
         done_on: action.done_on,

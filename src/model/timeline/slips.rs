@@ -56,10 +56,10 @@ fn chain<'p>(first: &'p str, revised: impl IntoIterator<Item = Move<'p>>, now: &
     moves
 }
 
-/// How often a due was put off: to a later day, or to no day at all. `anchor` is the plan's own date.
+/// How often a due was put off: to a later day, or to no day at all.
 #[must_use]
-pub fn slips(moves: &[Move<'_>], anchor: Option<NaiveDate>) -> usize {
-    let readings: Vec<Due> = moves.iter().map(|step| Due::of(step.words, "", anchor)).collect();
+pub fn slips(plan: &Plan, moves: &[Move<'_>]) -> usize {
+    let readings: Vec<Due> = moves.iter().map(|step| Due::of(step.words, "", plan.due_anchor())).collect();
     let later = |pair: &[Due]| match (pair[0].last_day(), pair[1].last_day()) {
         (Some(before), Some(after)) => after > before,
         (Some(_), None) => pair[1] == Due::None,
@@ -69,7 +69,7 @@ pub fn slips(moves: &[Move<'_>], anchor: Option<NaiveDate>) -> usize {
 }
 
 pub(super) fn slips_of_timescale(plan: &Plan, index: &Index, row: &Timescale) -> usize {
-    if row.original.is_empty() { 0 } else { slips(&moves_of_timescale(plan, index, row), plan.due_anchor()) }
+    if row.original.is_empty() { 0 } else { slips(plan, &moves_of_timescale(plan, index, row)) }
 }
 
 impl super::Entry {

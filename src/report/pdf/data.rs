@@ -1,5 +1,6 @@
 //! A paper as the data its template reads: all words cleaned, bullets gathered into nested lists.
 
+use super::chart;
 use super::clean::Cleaner;
 use crate::report::paper::{Block, Column, Figures, Group, Paper, Row, Run};
 use serde_json::{Value, json};
@@ -14,6 +15,9 @@ const HEADING: usize = 800;
 pub(super) fn of(paper: &Paper, compact: bool, cleaner: &mut Cleaner<'_>) -> String {
     let groups: Vec<Value> = paper.groups.iter().map(|row| group(row, &paper.columns, cleaner)).collect();
     let figures: Vec<Value> = paper.figures.iter().map(|each| figures(each, cleaner)).collect();
+    let burn = paper.chart.as_ref().and_then(|drawn| drawn.burn_up.as_ref().map(|burn| (burn, &drawn.spans)));
+    let burn_up = burn.map(|(burn, spans)| chart::burn_up(burn, spans));
+    let chart = paper.chart.as_ref().map(|drawn| chart::of(drawn, cleaner));
     let columns: Vec<Value> =
         paper.columns.iter().map(|column| json!({"title": column.title, "share": column.share})).collect();
     json!({
@@ -27,6 +31,8 @@ pub(super) fn of(paper: &Paper, compact: bool, cleaner: &mut Cleaner<'_>) -> Str
         "size": if compact { 10 } else { 12 },
         "summary": nodes(&paper.summary, cleaner),
         "figures": figures,
+        "burn_up": burn_up,
+        "chart": chart,
         "columns": columns,
         "groups": groups,
         "empty": if paper.is_empty() { paper.empty } else { "" },

@@ -2,6 +2,7 @@
 //!
 //! This is the only place that knows typst. What the plan says goes in as data, never as markup.
 
+mod chart;
 mod clean;
 mod data;
 mod world;

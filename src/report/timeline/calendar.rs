@@ -56,44 +56,26 @@ impl Maker<'_> {
     fn card(&mut self, item: &Item<'_>) {
         let as_at = self.options.as_at;
         let row = item.entry.row.id().to_string();
-        if item.entry.is_over() {
-            if let Some(day) = due_day(item.entry.due).filter(|day| *day >= as_at) {
-                self.add(item, uid(&row, ""), day, "No longer due", true);
+        let now = days(item.entry.due, as_at);
+        let open = !item.entry.is_over();
+        if open {
+            for stands in &now {
+                self.add(item, uid(&row, &stands.part), stands.day, stands.verb(item), false);
             }
-            return;
-        }
-        let tentative = if item.entry.tentative { "Due, tentative" } else { "Due" };
-        match item.entry.due {
-            Due::Month { .. } => {
-                if let Some(day) = due_day(item.entry.due) {
-                    self.add(item, uid(&row, ""), day, tentative, false);
-                }
+            for action in item.action().into_iter().chain(item.under()) {
+                self.review(item, action);
             }
-            Due::From { start } if start >= Month::of(as_at) => {
-                self.add(item, uid(&row, "start"), first_working_day(start), "Starts", false);
-            }
-            Due::Recurring { .. } => {
-                for month in item.next() {
-                    self.add(item, uid(&row, &month.to_string()), last_working_day(month), tentative, false);
-                }
-            }
-            Due::From { .. } | Due::Ongoing | Due::None => {}
         }
-        if !matches!(item.entry.due, Due::Month { .. })
-            && let Some(day) = self.last_day_it_had(item).filter(|day| *day >= as_at)
-        {
-            self.add(item, uid(&row, ""), day, "No longer due", true);
-        }
-        for action in item.action().into_iter().chain(item.under()) {
-            self.review(item, action);
-        }
-    }
-
-    /// The day that stands in calendars from before the due was moved to none.
-    fn last_day_it_had(&self, item: &Item<'_>) -> Option<NaiveDate> {
-        let moves = item.moves();
+        // what may stand in calendars from an earlier export, the latest due first
         let anchor = self.view.plan.due_anchor();
-        moves.iter().rev().find_map(|step| due_day(Due::of(step.words, "", anchor)))
+        let earlier = item.moves().into_iter().rev().flat_map(|step| days(Due::of(step.words, "", anchor), as_at));
+        let mut settled: BTreeSet<String> =
+            if open { now.iter().map(|stands| stands.part.clone()).collect() } else { BTreeSet::new() };
+        for stands in now.iter().cloned().chain(earlier) {
+            if stands.day >= as_at && settled.insert(stands.part.clone()) {
+                self.add(item, uid(&row, &stands.part), stands.day, "No longer due", true);
+            }
+        }
     }
 
     /// When it is looked at next.
@@ -113,7 +95,8 @@ impl Maker<'_> {
             summary: format!("{what}: {}", one_line(item.text())),
             description: self.description(item, &state),
             categories: vec!["Action plan".into(), state],
-            alarm_days: self.options.alarm_days,
+            // a reminder of what is past would ring at once
+            alarm_days: self.options.alarm_days.filter(|_| date >= self.options.as_at),
             sequence: sequence(self.options.generated),
             last_modified: self.options.generated,
             cancelled,
@@ -144,12 +127,40 @@ impl Maker<'_> {
     }
 }
 
-/// The day it is due: the one that was named, else the month's last working day.
-fn due_day(due: Due) -> Option<NaiveDate> {
+/// What of a due stands in a calendar.
+#[derive(Clone)]
+struct Stands {
+    /// Which event of the row: blank for its due, a month of what recurs, the start.
+    part: String,
+    day: NaiveDate,
+    starts: bool,
+}
+
+impl Stands {
+    fn verb(&self, item: &Item<'_>) -> &'static str {
+        match (self.starts, item.entry.tentative) {
+            (true, _) => "Starts",
+            (false, true) => "Due, tentative",
+            (false, false) => "Due",
+        }
+    }
+}
+
+/// The days of a due: the one that was named or its month's last working day; the start, where it is
+/// still to come; what recurs, for a year.
+fn days(due: Due, as_at: NaiveDate) -> Vec<Stands> {
+    let first = Month::of(as_at);
+    let one = |part: &str, day, starts| vec![Stands { part: part.into(), day, starts }];
     match due {
-        Due::Month { day: Some(day), .. } => Some(day),
-        Due::Month { month, .. } => Some(last_working_day(month)),
-        _ => None,
+        Due::Month { month, day } => one("", day.unwrap_or_else(|| last_working_day(month)), false),
+        Due::From { start } if start >= first => one("start", first_working_day(start), true),
+        Due::Recurring { .. } => {
+            let months = due.occurrences(first, first.plus(11)).into_iter();
+            months
+                .map(|month| Stands { part: month.to_string(), day: last_working_day(month), starts: false })
+                .collect()
+        }
+        Due::From { .. } | Due::Ongoing | Due::None => Vec::new(),
     }
 }
 

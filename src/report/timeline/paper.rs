@@ -1,6 +1,7 @@
 //! The timeline as a paper: a summary, then month by month what is due.
 
-use super::{Item, View, lane_label, one_line};
+use super::{Item, View, chart, lane_label, one_line};
+use crate::model::due::Month;
 use crate::model::printed::{self, Facts};
 use crate::model::timeline::{Filter, Lane, LaneKey};
 use crate::model::{Id, Index, Plan, text};
@@ -31,6 +32,7 @@ pub(in crate::report) fn build(plan: &Plan, index: &Index, options: &Options) ->
         subtitle: "Action timeline by due month".into(),
         summary: summary(&view),
         figures,
+        chart: chart::chart(&view, plan, index),
         columns: COLUMNS.to_vec(),
         groups,
         empty: "This plan has no actions yet.",
@@ -147,17 +149,25 @@ fn action(view: &View<'_>, item: &Item<'_>, listed: &mut Listed) -> Vec<Block> {
 fn due(item: &Item<'_>) -> Vec<Block> {
     let mut cell = status::line(item.due_words());
     cell.extend(item.was().into_iter().map(quiet));
-    let next: Vec<String> = item.next().into_iter().map(|month| month.label()).collect();
+    let next = item.next();
     if item.entry.due.must_ask() {
         cell.push(quiet("how often is still to be said".into()));
     }
     if !next.is_empty() {
-        cell.push(quiet(format!("next in {}", next.join(", "))));
+        cell.push(quiet(next_words(&next)));
     }
     if let Some(day) = item.entry.next_review.filter(|_| !item.entry.is_over()) {
         cell.push(quiet(format!("next review {}", status::date(day))));
     }
     cell
+}
+
+/// The next months in which something recurs, the first few by name.
+fn next_words(months: &[Month]) -> String {
+    const NAMED: usize = 4;
+    let named: Vec<String> = months.iter().take(NAMED).map(|month| month.label()).collect();
+    let on = months.get(NAMED..).and_then(<[Month]>::last).map(|last| format!(", and on to {}", last.label()));
+    format!("next in {}{}", named.join(", "), on.unwrap_or_default())
 }
 
 fn progress(item: &Item<'_>) -> Vec<Block> {

@@ -23,9 +23,11 @@ pub struct Print {
     shown: Option<(usize, egui::TextureHandle)>,
 }
 
-impl Default for Print {
-    fn default() -> Self {
-        Self { report: ReportName::Appendix, compact: false, asked: None, page: 0, drawing: None, shown: None }
+impl Print {
+    /// Begins with a report.
+    #[must_use]
+    pub fn of(report: ReportName) -> Self {
+        Self { report, compact: false, asked: None, page: 0, drawing: None, shown: None }
     }
 }
 

@@ -98,6 +98,24 @@ fn a_due_that_lost_its_date_is_cancelled() {
 }
 
 #[test]
+fn what_recurs_is_cancelled_when_it_is_done_or_comes_up_less_often() {
+    let mut plan = sample();
+    let row = [DueRow::Action(action(&plan, "Hold an open evening"))];
+    let states = |plan: &Plan| {
+        let events = calendar(plan, &options()).0;
+        let of = about(&events, "Hold an open evening").into_iter();
+        of.map(|event| format!("{} {}", event["DTSTART;VALUE=DATE"], event["STATUS"])).collect::<Vec<_>>()
+    };
+    assert_eq!(states(&plan), ["20130930 CONFIRMED", "20140331 CONFIRMED"], "every six months");
+    let edit = intent::revise_due(&plan, &row, "annually", day("2013-05-28"), "", Id::NIL.derive(&["new"]));
+    apply(&mut plan, &edit);
+    assert_eq!(states(&plan), ["20140331 CONFIRMED", "20130930 CANCELLED"], "the one between no longer");
+    let edit = intent::complete(&plan, &row, day("2013-05-28"), "", Id::NIL.derive(&["done"]));
+    apply(&mut plan, &edit);
+    assert_eq!(states(&plan), ["20140331 CANCELLED", "20130930 CANCELLED"], "and none when it is done");
+}
+
+#[test]
 fn from_the_command_line_with_a_reminder_where_asked() {
     let shell = Shell::with_sample();
     let ran = shell.run("export plan.db dues.ics --alarm 7");
@@ -105,7 +123,12 @@ fn from_the_command_line_with_a_reminder_where_asked() {
     assert!(ran.message.contains("cards have no date and are not in the calendar"), "{}", ran.message);
     let text = std::fs::read_to_string(shell.path("dues.ics")).expect("written");
     assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.contains("TRIGGER:-P7D\r\n"), "{}", &text[..300]);
-    let open = events(&text).iter().filter(|event| event["STATUS"] == "CONFIRMED").count();
-    assert_eq!(text.matches("BEGIN:VALARM").count(), open, "one each");
+    let ahead = |event: &&Event| event["STATUS"] == "CONFIRMED" && event["DTSTART;VALUE=DATE"].as_str() >= "20130528";
+    let ahead = events(&text).iter().filter(ahead).count();
+    assert_eq!(
+        text.matches("BEGIN:VALARM").count(),
+        ahead,
+        "one for each day to come; what is past would ring at once"
+    );
     assert_eq!(shell.run("export plan.db dues.ics --alarm soon").status, Some(2), "a number of days");
 }
