@@ -142,7 +142,10 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) {
             output.inner
         })
         .inner;
-    header(ui, theme, ctx, head, split, &axis);
+    if header(ui, theme, ctx, head, split, &axis) {
+        view.placed = false;
+        ui.request_repaint();
+    }
     happened(tab, touched);
 }
 
@@ -191,11 +194,14 @@ fn rows(
         let key = (bar.row, bar.action);
         let selected = view.is_at(bar, cursor) || chosen.contains(&bar.row);
         let response = row::show(ui, ctx, rect, &row::Drawn { bar, key, selected, by: view.by, split, axis });
-        if reveal == Some(line) {
+        let revealed = reveal == Some(line);
+        if revealed {
             response.request_focus();
-            ui.scroll_to_rect(Rect::from_min_max(rect.min - vec2(0.0, HEADING), rect.max), None);
         } else if response.gained_focus() {
             touched = Some(Touch::Focused(key));
+        }
+        if revealed || response.gained_focus() {
+            ui.scroll_to_rect(Rect::from_min_max(rect.min - vec2(0.0, HEADING), rect.max), None);
         }
         if response.clicked() {
             touched = Some(Touch::Clicked(key, ui.input(|input| input.modifiers)));
@@ -237,16 +243,26 @@ fn happened(tab: &mut TimelineTab, touched: Option<Touch>) {
     }
 }
 
-/// The months above what scrolls, and what the column beside them holds.
-fn header(ui: &Ui, theme: &Tokens, ctx: &Ctx<'_>, rect: Rect, split: f32, axis: &Axis) {
+/// The months above what scrolls, and what the column beside them holds. Gives whether the as-at date
+/// is to be brought into view.
+fn header(ui: &Ui, theme: &Tokens, ctx: &Ctx<'_>, rect: Rect, split: f32, axis: &Axis) -> bool {
     let (left, right) = rect.split_left_right_at_x(split);
-    axis::header(ui.painter(), theme, axis, right, ctx.as_at);
+    let label = axis::header(ui.painter(), theme, axis, right, ctx.as_at);
     let painter = ui.painter();
     painter.rect_filled(left, 0.0, theme.paper);
     let at = pos2(left.left() + 12.0, left.bottom() - 6.0);
     painter.text(at, egui::Align2::LEFT_BOTTOM, "Action, owner and due", theme::strong(size::SMALL), theme.ink_second);
     painter.hline(left.x_range(), left.bottom(), Stroke::new(1.0, theme.line));
     painter.vline(split, rect.y_range(), Stroke::new(1.0, theme.line));
+    label.is_some_and(|label| {
+        let response = ui.interact(label, egui::Id::unique("chart as at"), Sense::click());
+        let name = "Bring the as-at date into view";
+        response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, name));
+        if response.has_focus() {
+            painter.rect_stroke(label, 3.0, Stroke::new(1.5, theme.ink), egui::StrokeKind::Outside);
+        }
+        response.on_hover_text(name).clicked()
+    })
 }
 
 /// What the rows are grouped by, and what the marks mean.

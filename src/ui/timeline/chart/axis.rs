@@ -7,8 +7,8 @@ use egui::{Align2, Painter, Rangef, Rect, Stroke, pos2, vec2};
 
 /// Height of the header: the as-at date, quarters, months.
 pub(super) const HEADER: f32 = 54.0;
-/// Beside the last month, for what reaches over its edge.
-pub(super) const MARGIN: f32 = 20.0;
+/// Beside the last month, for the words of what is due at its end.
+pub(super) const MARGIN: f32 = 76.0;
 /// The width of a month where not all of them fit.
 const USUAL: f32 = 60.0;
 /// The widest that a month is drawn.
@@ -118,8 +118,9 @@ pub(super) fn grid(painter: &Painter, theme: &Tokens, axis: &Axis, rect: Rect, a
     painter.vline(axis.right(), rect.y_range(), Stroke::new(1.0, theme.line));
 }
 
-/// Draws the header over what is in sight of the months.
-pub(super) fn header(painter: &Painter, theme: &Tokens, axis: &Axis, rect: Rect, as_at: NaiveDate) {
+/// Draws the header over what is in sight of the months. Gives where the as-at date is named, where its
+/// line is out of sight.
+pub(super) fn header(painter: &Painter, theme: &Tokens, axis: &Axis, rect: Rect, as_at: NaiveDate) -> Option<Rect> {
     painter.rect_filled(rect, 0.0, theme.paper);
     let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
     let seen: Vec<Month> = axis.seen(rect.x_range()).collect();
@@ -140,7 +141,7 @@ pub(super) fn header(painter: &Painter, theme: &Tokens, axis: &Axis, rect: Rect,
     }
     painter.vline(axis.right(), Rangef::new(rect.top() + QUARTERS, rect.bottom()), Stroke::new(1.0, theme.line));
     painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.line));
-    as_at_label(&painter, theme, axis, rect, as_at);
+    as_at_label(&painter, theme, axis, rect, as_at)
 }
 
 fn begins_quarter(month: Month) -> bool {
@@ -163,7 +164,7 @@ fn quarter(painter: &Painter, theme: &Tokens, axis: &Axis, rect: Rect, month: Mo
 }
 
 /// The as-at date over its line; at the edge, with an arrow, where the line is out of sight.
-fn as_at_label(painter: &Painter, theme: &Tokens, axis: &Axis, rect: Rect, as_at: NaiveDate) {
+fn as_at_label(painter: &Painter, theme: &Tokens, axis: &Axis, rect: Rect, as_at: NaiveDate) -> Option<Rect> {
     let x = axis.day(as_at, Part::End);
     let day = as_at.format("%-d %B %Y");
     let words = if x < rect.left() {
@@ -180,6 +181,7 @@ fn as_at_label(painter: &Painter, theme: &Tokens, axis: &Axis, rect: Rect, as_at
     painter.rect_filled(flag, 3.0, theme.accent);
     painter.galley(pos2(left + 6.0, flag.center().y - galley.size().y / 2.0), galley, theme.on_accent);
     painter.vline(x, Rangef::new(flag.bottom(), rect.bottom()), Stroke::new(1.5, theme.accent));
+    (!rect.x_range().contains(x)).then_some(flag)
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ impl Pen<'_> {
         if main < due {
             // what it was put off by
             let put_off = Rect::from_x_y_ranges(Rangef::new(main, due), band(row, BAR));
-            self.painter.rect_filled(put_off, 0.0, tint.ground.gamma_multiply(0.5));
+            self.painter.rect_filled(put_off, 0.0, pale(tint.ground, bar));
         }
         self.bar(begin, main, row, tint, bar);
         if let Some(first) = first {
@@ -358,5 +358,40 @@ impl Sample {
             Self::Done => pen.tick(rect.center()),
             Self::Late => pen.late(rect, rect.left(), rect.right()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Id;
+    use crate::model::due::Month;
+    use crate::model::timeline::DueRow;
+
+    #[test]
+    fn a_bar_begins_at_its_start_and_is_a_stub_where_nobody_said_when() {
+        let april = Month { year: 2013, month: 4 };
+        let axis = Axis::of(april, april.plus(11), 720.0);
+        let begin = |start: Option<(i32, u32, u32)>| {
+            let start = start.and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day));
+            let bar = Bar {
+                row: DueRow::Action(Id::NIL),
+                action: None,
+                text: String::new(),
+                owner: String::new(),
+                due_words: String::new(),
+                inherited: false,
+                start,
+                shape: Shape::Onwards,
+                done_on: None,
+                state: Shown::InProgress,
+                slips: 0,
+            };
+            Begin::of(&axis, &bar, 180.0)
+        };
+        assert_eq!(begin(Some((2013, 5, 1))), Begin::Known(60.0), "where May begins");
+        assert_eq!(begin(None), Begin::Unknown(180.0 - STUB), "short, before its due");
+        assert_eq!(begin(Some((2013, 9, 1))), Begin::Unknown(180.0 - STUB), "a start after the due is no bar");
+        assert_eq!(begin(Some((2001, 1, 1))), Begin::Before(0.0), "no start is marked where none is on the chart");
     }
 }
