@@ -112,7 +112,7 @@ fn read_position(row: &mut RecommendationRow) {
     // the line over the position; without an answer above it, it is the first
     let reach = if answer.is_some() { lines.len() } else { 1 };
     let line = |line: &&str| **line == *printed::POSITION || printed::read_position(line).is_some();
-    if let Some(at) = lines.iter().take(reach).position(|each| line(&each)) {
+    if let Some(at) = lines.iter().take(reach).position(line) {
         (row.reasons, lines) = (tidy(&lines[..at].join("\n")), lines.split_off(at));
         if let Some((state, of)) = printed::read_position(lines.remove(0)) {
             row.state = state.map_or_else(String::new, |state| state.word().to_owned());

@@ -122,7 +122,7 @@ impl<'a> Against<'a> {
             None => DateSource::None,
         };
         let lacks_date = !plan.infos.is_empty() && plan.info().as_at.is_none();
-        let lacks_date = lacks_date && !(found.ours && !plan.recommendations.is_empty());
+        let lacks_date = lacks_date && (!found.ours || plan.recommendations.is_empty());
         let proposal = Proposal {
             name: document.name.clone(),
             cleaned: document.cleaned,

@@ -147,7 +147,7 @@ pub fn set_field(plan: &Plan, entity: Entity, id: Id, field: &str, value: Value)
         if entity == Entity::PlanInfo && field == "as_at" {
             let mut whole = EditBuilder::new(plan, edit.label.clone());
             whole.update::<PlanInfo>(id, |info| {
-                info.as_at = Option::from_value(&edit.changes[0].after).unwrap_or_default()
+                info.as_at = Option::from_value(&edit.changes[0].after).unwrap_or_default();
             });
             keep_readings(&mut whole);
             return Ok(whole.finish());

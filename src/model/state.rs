@@ -26,18 +26,30 @@ vocabulary!(
 );
 
 impl Shown {
-    /// What is shown of a state. What is over stays so; what is tentative or on hold is never overdue.
+    /// A recorded state as it is shown.
     #[must_use]
-    pub fn of(state: ActionState, tentative: bool, overdue: bool) -> Self {
-        match (state, tentative, overdue) {
-            (ActionState::Complete, ..) => Self::Complete,
-            (ActionState::NoLongerNeeded, ..) => Self::NoLongerNeeded,
-            (_, true, _) => Self::Tentative,
-            (ActionState::OnHold, ..) => Self::OnHold,
-            (_, _, true) => Self::Overdue,
-            (ActionState::InProgress, ..) => Self::InProgress,
-            (ActionState::NotStarted, ..) => Self::NotStarted,
+    pub fn of(state: ActionState) -> Self {
+        match state {
+            ActionState::NotStarted => Self::NotStarted,
+            ActionState::InProgress => Self::InProgress,
+            ActionState::Complete => Self::Complete,
+            ActionState::OnHold => Self::OnHold,
+            ActionState::NoLongerNeeded => Self::NoLongerNeeded,
         }
+    }
+
+    /// The same of something that may be tentative: what is over stays so.
+    #[must_use]
+    pub fn tentative(self, is: bool) -> Self {
+        let open = matches!(self, Self::NotStarted | Self::InProgress | Self::OnHold);
+        if is && open { Self::Tentative } else { self }
+    }
+
+    /// The same of something that may be late: what is over, on hold or tentative never is.
+    #[must_use]
+    pub fn overdue(self, is: bool) -> Self {
+        let open = matches!(self, Self::NotStarted | Self::InProgress);
+        if is && open { Self::Overdue } else { self }
     }
 
     /// The letter that most NHS papers give this state: blue is done, red is late, amber needs an
@@ -106,7 +118,11 @@ mod tests {
             (NoLongerNeeded, true, true, Shown::NoLongerNeeded),
         ];
         for (state, tentative, overdue, shown) in cases {
-            assert_eq!(Shown::of(state, tentative, overdue), shown, "{state}, {tentative}, {overdue}");
+            assert_eq!(
+                Shown::of(state).tentative(tentative).overdue(overdue),
+                shown,
+                "{state}, {tentative}, {overdue}"
+            );
         }
     }
 

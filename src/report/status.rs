@@ -38,7 +38,7 @@ pub(super) fn shown(words: &StateWords, state: Shown) -> State {
 
 /// A state with what was recorded where that is something else, and when it was done.
 pub(super) fn told(words: &StateWords, state: Shown, recorded: ActionState, done_on: Option<NaiveDate>) -> Vec<Run> {
-    let recorded = Shown::of(recorded, false, false);
+    let recorded = Shown::of(recorded);
     let more = match state {
         Shown::Overdue | Shown::Tentative => words.word(recorded).to_owned(),
         Shown::Complete => done_on.map(date).unwrap_or_default(),

@@ -143,6 +143,7 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
 
 /// Whether the bar has no room for everything: a small screen, or a large zoom. The search is then
 /// in the bar below.
+#[must_use]
 pub fn is_narrow(ui: &Ui) -> bool {
     ui.ctx().content_rect().width() < 1000.0
 }

@@ -138,7 +138,7 @@ pub(super) fn month(tokens: &[Token], at: usize) -> Option<u32> {
         let alike = name.chars().next() == word.chars().next() || name.chars().next_back() == word.chars().next_back();
         length && alike && strsim::osa_distance(name, word) <= 1
     };
-    let place = MONTHS.iter().position(|name| exact(&name)).or_else(|| MONTHS.iter().position(|name| near(&name)));
+    let place = MONTHS.iter().position(exact).or_else(|| MONTHS.iter().position(near));
     let place = place.or_else(|| matches!(word, "apirl" | "arpil" | "aprl").then_some(3))?;
     u32::try_from(place + 1).ok()
 }

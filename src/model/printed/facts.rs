@@ -55,7 +55,7 @@ impl Facts {
     /// How its state is shown.
     #[must_use]
     pub fn shown(&self) -> Shown {
-        Shown::of(self.state, self.tentative, self.overdue)
+        Shown::of(self.state).tentative(self.tentative).overdue(self.overdue)
     }
 
     /// Owner and partners in a cell of their own: "Head of contracting, with NHS Eastmere CCG".
@@ -214,7 +214,7 @@ fn read_shown<'t>(text: &'t str, words: &StateWords) -> Option<(Shown, &'t str)>
 pub fn in_our_words(line: &str, words: &StateWords) -> Option<String> {
     let (state, rest) = line.split_once(DOT).map_or((line, None), |(state, rest)| (state, Some(rest)));
     let (shown, more) = read_shown(state, words)?;
-    let recorded = ActionState::ALL.iter().copied().find(|state| words.word(Shown::of(*state, false, false)) == more);
+    let recorded = ActionState::ALL.iter().copied().find(|state| words.word(Shown::of(*state)) == more);
     let more = match recorded {
         Some(state) => state.word(),
         None => more,

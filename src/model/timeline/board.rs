@@ -154,6 +154,6 @@ impl Card {
     /// How its state is shown.
     #[must_use]
     pub fn state(self, entry: &Entry) -> Shown {
-        Shown::of(entry.state, entry.tentative, self.overdue)
+        Shown::of(entry.state).tentative(entry.tentative).overdue(self.overdue)
     }
 }

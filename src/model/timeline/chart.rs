@@ -217,8 +217,8 @@ fn bars(plan: &Plan, index: &Index, entry: &Entry, as_at: NaiveDate, range: (Mon
         shape: shape(entry, range),
         done_on: if inherited { action.and_then(|row| row.done_on) } else { entry.done_on },
         state: match action.filter(|_| inherited) {
-            Some(row) => Shown::of(row.state, row.tentative, index.is_overdue(plan, row, as_at)),
-            None => Shown::of(entry.state, entry.tentative, overdue),
+            Some(row) => Shown::of(row.state).tentative(row.tentative).overdue(index.is_overdue(plan, row, as_at)),
+            None => Shown::of(entry.state).tentative(entry.tentative).overdue(overdue),
         },
         slips: entry.slips,
     };
@@ -248,7 +248,7 @@ fn unpaired(plan: &Plan, index: &Index, entry: &Entry, as_at: NaiveDate) -> Vec<
         start: start(plan, index, entry, Some(action)),
         shape: Shape::Unpaired,
         done_on: action.done_on,
-        state: Shown::of(action.state, action.tentative, index.is_overdue(plan, action, as_at)),
+        state: Shown::of(action.state).tentative(action.tentative).overdue(index.is_overdue(plan, action, as_at)),
         slips: 0,
     };
     actions.map(bar).collect()

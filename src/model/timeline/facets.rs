@@ -108,7 +108,7 @@ impl Counts {
             Test::Theme => entry.themes.iter().for_each(|theme| *self.themes.entry(*theme).or_default() += 1),
             Test::Recommendation => each(&mut self.recommendations, &entry.recommendations),
             Test::State => {
-                let state = Shown::of(entry.state, entry.tentative, entry.is_overdue(as_at));
+                let state = Shown::of(entry.state).tentative(entry.tentative).overdue(entry.is_overdue(as_at));
                 *self.states.entry(state).or_default() += 1;
             }
             Test::Mine => self.mine += 1,
@@ -138,10 +138,10 @@ impl Timeline {
                 }
             }
         }
-        self.named(plan, filter, counts)
+        self.named(plan, filter, &counts)
     }
 
-    fn named(&self, plan: &Plan, filter: &Filter, counts: Counts) -> Facets {
+    fn named(&self, plan: &Plan, filter: &Filter, counts: &Counts) -> Facets {
         let people = |counts: &BTreeMap<Option<u32>, usize>, chosen: &std::collections::BTreeSet<String>| {
             let name = |number: &Option<u32>| {
                 let place = number.and_then(|number| usize::try_from(number).ok());

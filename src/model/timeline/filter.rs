@@ -180,7 +180,9 @@ impl Ready<'_> {
             }
             Test::State => {
                 filter.states.is_empty()
-                    || filter.states.contains(&Shown::of(entry.state, entry.tentative, entry.is_overdue(self.as_at)))
+                    || filter.states.contains(
+                        &Shown::of(entry.state).tentative(entry.tentative).overdue(entry.is_overdue(self.as_at)),
+                    )
             }
             Test::Mine => !filter.only_mine || self.would_pass(test, entry),
             Test::Soon => !filter.only_soon || self.would_pass(test, entry),

@@ -31,7 +31,7 @@ pub fn action_card(ui: &mut Ui, ctx: &Ctx<'_>, open: &mut Option<Id>, action: &A
 fn headline(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, is_open: bool) -> egui::Response {
     let theme = tokens(ui);
     let overdue = ctx.index.is_overdue(ctx.plan, action, ctx.as_at);
-    let badge = Badge::shown(Shown::of(action.state, action.tentative, overdue), ctx.state_words);
+    let badge = Badge::shown(Shown::of(action.state).tentative(action.tentative).overdue(overdue), ctx.state_words);
     let owner = if action.owner.is_empty() { "No owner" } else { &action.owner };
     let due = ctx.index.due(ctx.plan, action);
     let due = match due.text() {

@@ -236,11 +236,11 @@ fn action_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
             text: action.text.as_str().into(),
             aside: aside_of(ctx, action).into(),
             face: Face::First,
-            lead: Lead::State(Shown::of(
-                action.state,
-                action.tentative,
-                ctx.index.is_overdue(ctx.plan, action, ctx.as_at),
-            )),
+            lead: Lead::State(
+                Shown::of(action.state)
+                    .tentative(action.tentative)
+                    .overdue(ctx.index.is_overdue(ctx.plan, action, ctx.as_at)),
+            ),
         })
         .collect()
 }

@@ -178,7 +178,7 @@ fn listed(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry) -> Vec<(Id, Rect)> {
     let theme = tokens(ui);
     let mut lines = Vec::new();
     for action in entry.actions.iter().take(MOST_ACTIONS).filter_map(|id| ctx.plan.actions.get(id)) {
-        let badge = Badge::shown(Shown::of(action.state, action.tentative, false), ctx.state_words);
+        let badge = Badge::shown(Shown::of(action.state).tentative(action.tentative), ctx.state_words);
         let line = ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 5.0;
             let (rect, _) = ui.allocate_exact_size(egui::vec2(10.0, size::SMALL_LINE), Sense::hover());

@@ -146,7 +146,7 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) {
         view.placed = false;
         ui.request_repaint();
     }
-    happened(tab, touched);
+    happened(tab, touched.as_ref());
 }
 
 /// Where the chart stands in this frame.
@@ -223,20 +223,20 @@ fn rows(
     touched
 }
 
-fn happened(tab: &mut TimelineTab, touched: Option<Touch>) {
+fn happened(tab: &mut TimelineTab, touched: Option<&Touch>) {
     match touched {
         Some(Touch::Clicked(key, modifiers)) if modifiers.command => {
-            tab.chart.at = Some(key);
+            tab.chart.at = Some(*key);
             tab.toggle(key.0);
         }
         Some(Touch::Clicked(key, _)) => {
             tab.chosen.clear();
-            tab.chart.at = Some(key);
+            tab.chart.at = Some(*key);
             tab.cursor = Some(key.0);
             tab.details.shown = true;
         }
         Some(Touch::Focused(key)) => {
-            tab.chart.at = Some(key);
+            tab.chart.at = Some(*key);
             tab.cursor = Some(key.0);
         }
         None => {}
@@ -362,6 +362,11 @@ fn keys(ui: &Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) -> f32 {
     if tab.cursor.is_some() && pressed(Key::Enter) {
         tab.details.shown = true;
         tab.details.focus = true;
+    }
+    if let Some(cursor) = tab.cursor.filter(|_| ctx.editable) {
+        super::keys::ask_by_key(ctx, tab, cursor, &|modifiers, key| {
+            ui.input_mut(|input| input.consume_key(modifiers, key))
+        });
     }
     [(Key::ArrowLeft, 1.0), (Key::ArrowRight, -1.0)].iter().filter(|(key, _)| pressed(*key)).map(|(_, by)| by).sum()
 }

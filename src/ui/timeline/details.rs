@@ -53,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab, row: DueRo
         ui.set_max_width(ui.available_width() - space::NORMAL);
         ui.add(egui::Label::new(RichText::new(entry.text(ctx.plan)).font(theme::strong(size::BODY))).wrap());
         let overdue = entry.is_overdue(ctx.as_at);
-        let shown = crate::model::state::Shown::of(entry.state, entry.tentative, overdue);
+        let shown = crate::model::state::Shown::of(entry.state).tentative(entry.tentative).overdue(overdue);
         pill(ui, &Badge::shown(shown, ctx.state_words));
         ui.add_space(space::TIGHT);
         if ctx.editable {

@@ -79,7 +79,8 @@ pub(super) fn act(ui: &Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) {
     }
 }
 
-fn ask_by_key(ctx: &Ctx<'_>, tab: &TimelineTab, cursor: DueRow, pressed: &impl Fn(Modifiers, Key) -> bool) {
+/// A new due, done, a note, whose due: what has a letter of its own.
+pub(super) fn ask_by_key(ctx: &Ctx<'_>, tab: &TimelineTab, cursor: DueRow, pressed: &impl Fn(Modifiers, Key) -> bool) {
     let rows = tab.targets();
     let Some((_, timeline)) = &tab.timeline else { return };
     let asks = [

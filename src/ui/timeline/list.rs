@@ -126,7 +126,7 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) {
             let table = table.header(30.0, |mut header| {
                 for (column, name) in Column::ALL {
                     header.col(|ui| {
-                        if heading(ui, name, list.by == column, list.descending) {
+                        if heading(ui, name, (list.by == column).then_some(list.descending)) {
                             sort = Some(column);
                         }
                     });
@@ -164,12 +164,13 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) {
     }
 }
 
-fn heading(ui: &mut Ui, name: &str, sorted: bool, descending: bool) -> bool {
+/// A heading that sorts; `descending` is `None` for a column that the list is not sorted by.
+fn heading(ui: &mut Ui, name: &str, descending: Option<bool>) -> bool {
     let theme = tokens(ui);
-    let arrow = match (sorted, descending) {
-        (false, _) => "",
-        (true, false) => " ▴",
-        (true, true) => " ▾",
+    let arrow = match descending {
+        None => "",
+        Some(false) => " ▴",
+        Some(true) => " ▾",
     };
     let text = RichText::new(format!("{name}{arrow}")).font(theme::strong(size::SMALL)).color(theme.ink_second);
     let rect = ui.max_rect();
