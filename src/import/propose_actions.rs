@@ -13,17 +13,25 @@ use crate::model::due::{self, Due};
 use crate::model::printed::{Facts, TimescaleFacts};
 use crate::model::text::{blocks, fold, same_words, words_key};
 use crate::model::{Action, ActionState, Choice, ChoiceKind, Entity, Id, Responsibility, Timescale, Update};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Where actions stand: under a recommendation, a responsibility, or alone.
 struct Place<'p> {
     /// The row whose id theirs are derived from.
     id: Id,
     responsibility: Option<Id>,
-    /// The plan's actions there.
-    existing: Vec<&'p Action>,
+    /// The plan's actions there, by their words, in their order.
+    existing: HashMap<String, Vec<&'p Action>>,
     /// The row that keeps what stands beside actions and belongs to none.
     keeper: Option<Id>,
+}
+
+fn keyed(actions: Vec<&Action>) -> HashMap<String, Vec<&Action>> {
+    let mut found: HashMap<String, Vec<&Action>> = HashMap::new();
+    for action in actions {
+        found.entry(words_key(&action.text)).or_default().push(action);
+    }
+    found
 }
 
 /// An action's own part of the cells of its row.
@@ -43,7 +51,7 @@ impl<'a> Against<'a> {
         segments: &[Segment],
         recommendation: Id,
     ) -> (Vec<ProposedAction>, Vec<ProposedRemark>) {
-        let existing = self.index.actions(self.plan, recommendation);
+        let existing = keyed(self.index.actions(self.plan, recommendation));
         let keeper = Some(recommendation);
         self.actions(segments, &Place { id: recommendation, responsibility: None, existing, keeper })
     }
@@ -51,7 +59,7 @@ impl<'a> Against<'a> {
     /// Actions of tables that have neither recommendations nor responsibilities.
     pub(super) fn loose_actions(&mut self, segments: &[Segment]) {
         let id = self.plan.id().derive(&["alone"]);
-        let existing = self.index.actions_under(self.plan, None);
+        let existing = keyed(self.index.actions_under(self.plan, None));
         let place = Place { id, responsibility: None, existing, keeper: None };
         let (actions, _) = self.actions(segments, &place);
         self.proposal.actions.extend(actions);
@@ -64,6 +72,8 @@ impl<'a> Against<'a> {
 
     fn actions(&mut self, segments: &[Segment], place: &Place<'_>) -> (Vec<ProposedAction>, Vec<ProposedRemark>) {
         let mut actions: Vec<ProposedAction> = Vec::new();
+        // how often each text came already: a table of thousands is compared by key, not row by row
+        let mut ordinals: HashMap<String, usize> = HashMap::new();
         let mut remarks = Vec::new();
         for segment in segments {
             let texts = self.action_texts(segment);
@@ -79,7 +89,7 @@ impl<'a> Against<'a> {
             let from = actions.len();
             for (nth, item) in texts.iter().enumerate() {
                 let text = item.text.as_str();
-                let ordinal = actions.iter().filter(|action| same_words(&action.row.text, text)).count();
+                let seen = ordinals.get(&words_key(text)).copied().unwrap_or(0);
                 let (its_due, its_owner) = (nth_of(marked_dues.as_ref(), nth), nth_of(owners.as_ref(), nth));
                 let beside = Parts {
                     text,
@@ -92,7 +102,8 @@ impl<'a> Against<'a> {
                     Some(facts) => Parts { owner: &facts.owner, partners: &facts.partners, due: &facts.due, ..beside },
                     None => beside,
                 };
-                let action = self.action(segment, parts, ordinal, place);
+                let action = self.action(segment, parts, seen, place);
+                *ordinals.entry(words_key(&action.row.text)).or_default() += 1;
                 actions.push(action);
             }
             let unpaired = dues.len() > 1 && !all_same(&dues) && marked_dues.is_none();
@@ -149,7 +160,7 @@ impl<'a> Against<'a> {
     fn action(&mut self, segment: &Segment, parts: Parts<'_>, ordinal: usize, place: &Place<'_>) -> ProposedAction {
         let text = parts.text;
         let derived = place.id.derive(&["action", &words_key(text), &ordinal.to_string()]);
-        let by_words = place.existing.iter().filter(|row| same_words(&row.text, text)).nth(ordinal).copied();
+        let by_words = place.existing.get(&words_key(text)).and_then(|rows| rows.get(ordinal)).copied();
         // what an earlier import made of these very words comes before another action of the same words
         let made = self.plan.actions.get(&derived);
         let existing = made.filter(|row| same_words(&row.text, text)).or(by_words).or(made);
@@ -255,7 +266,7 @@ impl<'a> Against<'a> {
             .into_iter()
             .collect();
         let under = self.index.actions_under(self.plan, Some(id));
-        let place = Place { id, responsibility: Some(id), existing: under, keeper: Some(id) };
+        let place = Place { id, responsibility: Some(id), existing: keyed(under), keeper: Some(id) };
         let (actions, mut remarks) = self.actions(&row.segments, &place);
         remarks.extend(row.kept.iter().map(|cell| self.remark(id, cell)).collect::<Vec<_>>());
         let timescales = self.timescales(row, id, &actions);

@@ -19,7 +19,8 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab, focus_sear
         views(ui, tab);
         ui.add_space(6.0);
         if tab.chosen.is_empty() {
-            let room = ui.available_width() - counts_width(tab);
+            let search = if bars::is_narrow(ui) { 130.0 } else { 0.0 };
+            let room = ui.available_width() - counts_width(ui, tab) - search;
             ui.scope(|ui| {
                 ui.set_max_width(room.max(120.0));
                 menus::filters(ui, ctx, tab, room);
@@ -54,8 +55,9 @@ fn views(ui: &mut Ui, tab: &mut TimelineTab) {
 }
 
 /// The room that the counts at the right need.
-fn counts_width(tab: &TimelineTab) -> f32 {
-    if tab.worked.as_ref().is_some_and(|worked| worked.board.overdue > 0) { 240.0 } else { 170.0 }
+fn counts_width(ui: &Ui, tab: &TimelineTab) -> f32 {
+    let late = if tab.worked.as_ref().is_some_and(|worked| worked.board.overdue > 0) { 90.0 } else { 0.0 };
+    late + if bars::is_narrow(ui) { 70.0 } else { 160.0 }
 }
 
 fn counts(ui: &mut Ui, tab: &mut TimelineTab) {
@@ -74,8 +76,9 @@ fn counts(ui: &mut Ui, tab: &mut TimelineTab) {
         }
         ui.label(RichText::new("·").color(theme.ink_second));
     }
-    let words = format!("{} · {} complete", count(board.shown, "card"), board.complete);
-    ui.label(RichText::new(words).color(theme.ink_second));
+    let whole = format!("{} · {} complete", count(board.shown, "card"), board.complete);
+    let words = if bars::is_narrow(ui) { count(board.shown, "card") } else { whole.clone() };
+    ui.label(RichText::new(words).color(theme.ink_second)).on_hover_text(whole);
 }
 
 /// What is done with the chosen cards.

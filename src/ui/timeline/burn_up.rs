@@ -60,7 +60,11 @@ fn lines(ui: &mut Ui, rect: Rect, as_at: NaiveDate, burn: &BurnUp) {
     let done: Vec<Pos2> = std::iter::once(start).chain(done).collect();
     painter.line(done.clone(), Stroke::new(2.0, theme.accent));
     let label = |at: Pos2, words: String, ink| {
-        painter.text(at, Align2::LEFT_CENTER, words, theme::regular(size::TINY), ink);
+        // on a ground of its own, so that a line behind it does not strike it through
+        let galley = painter.layout_no_wrap(words, theme::regular(size::TINY), ink);
+        let place = Align2::LEFT_CENTER.anchor_size(at, galley.size());
+        painter.rect_filled(place.expand2(vec2(2.0, 0.0)), 2.0, theme.paper);
+        painter.galley(place.min, galley, ink);
     };
     if let Some(end) = due.last() {
         label(*end + vec2(6.0, 0.0), format!("due {}", last.due), theme.ink_second);

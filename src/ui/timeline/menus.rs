@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 
 /// Below this width the filters that are used less stand in one menu.
 const ROOM_FOR_ALL: f32 = 720.0;
+/// Below this one the switches stand there too.
+const ROOM_FOR_SWITCHES: f32 = 430.0;
 
 /// Draws the filters.
 pub(super) fn filters(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab, room: f32) {
@@ -25,11 +27,16 @@ pub(super) fn filters(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab, room: f
     if room > ROOM_FOR_ALL {
         rows(ui, ctx, tab, &facets);
     }
-    switches(ui, ctx, tab, &facets, room);
+    if room > ROOM_FOR_SWITCHES {
+        switches(ui, ctx, tab, &facets, room);
+    }
     let narrow = room <= ROOM_FOR_ALL;
     let more = chip(ui, "More ▾", false);
     egui::Popup::menu(&more).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_min_width(230.0);
+        if room <= ROOM_FOR_SWITCHES {
+            switches(ui, ctx, tab, &facets, room);
+        }
         if narrow {
             rows(ui, ctx, tab, &facets);
             soon(ui, tab, &facets);

@@ -23,7 +23,7 @@ pub fn text_field(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str, rows: u
 /// A date under a label, written as people write one.
 pub fn date_field(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str) -> Response {
     label(ui, name);
-    bare_field(ui, ctx, key, name, 1, "28 May 2013")
+    bare_field(ui, ctx, key, name, 1, "e.g. 28 May 2013")
 }
 
 /// A field without a label above it; `name` is still what a screen reader says.
