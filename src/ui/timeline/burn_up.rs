@@ -59,15 +59,15 @@ fn lines(ui: &mut Ui, rect: Rect, as_at: NaiveDate, burn: &BurnUp) {
     });
     let done: Vec<Pos2> = std::iter::once(start).chain(done).collect();
     painter.line(done.clone(), Stroke::new(2.0, theme.accent));
-    let label = |at: Pos2, words: String, ink| {
+    let label = |align: Align2, at: Pos2, words: String, ink| {
         // on a ground of its own, so that a line behind it does not strike it through
         let galley = painter.layout_no_wrap(words, theme::regular(size::TINY), ink);
-        let place = Align2::LEFT_CENTER.anchor_size(at, galley.size());
+        let place = align.anchor_size(at, galley.size());
         painter.rect_filled(place.expand2(vec2(2.0, 0.0)), 2.0, theme.paper);
         painter.galley(place.min, galley, ink);
     };
     if let Some(end) = due.last() {
-        label(*end + vec2(6.0, 0.0), format!("due {}", last.due), theme.ink_second);
+        label(Align2::LEFT_CENTER, *end + vec2(6.0, 0.0), format!("due {}", last.due), theme.ink_second);
     }
     if let Some(end) = done.last() {
         let near = due.last().is_some_and(|due| (due.x - end.x).abs() < 40.0 && (due.y - end.y).abs() < 12.0);
@@ -79,14 +79,14 @@ fn lines(ui: &mut Ui, rect: Rect, as_at: NaiveDate, burn: &BurnUp) {
         } else {
             0.0
         };
-        label(*end + vec2(6.0, beside), format!("done {}", burn.done), theme.accent);
+        label(Align2::LEFT_CENTER, *end + vec2(6.0, beside), format!("done {}", burn.done), theme.accent);
     }
     let at = x(now).clamp(plot.left(), plot.right());
     painter.line_segment([pos2(at, plot.top() - 4.0), pos2(at, plot.bottom())], Stroke::new(1.0, theme.accent));
     let words = format!("as at {}", as_at.format("%-d %B %Y"));
     let align = if at > plot.right() - 110.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
     let beside = if align == Align2::LEFT_CENTER { 4.0 } else { -4.0 };
-    painter.text(pos2(at + beside, plot.top() - 1.0), align, words, theme::regular(size::TINY), theme.accent);
+    label(align, pos2(at + beside, plot.top() - 1.0), words, theme.accent);
 }
 
 /// How far into its month a day is: 1 at its end.
@@ -97,7 +97,9 @@ fn day_share(day: NaiveDate) -> f32 {
 /// The months' names under the lines, as many as there is room for.
 fn months(painter: &Painter, theme: &Tokens, plot: Rect, burn: &BurnUp, x: &impl Fn(f32) -> f32) {
     let each = plot.width() / burn.months.len() as f32;
-    let every = (46.0 / each).ceil().max(1.0) as usize;
+    let every = (46.0 / each).ceil().max(1.0);
+    // with the year beside it each name needs more room
+    let every = if every > 6.0 { (72.0 / each).ceil() } else { every } as usize;
     painter.line_segment([plot.left_bottom(), plot.right_bottom()], Stroke::new(1.0, theme.line));
     for (place, row) in burn.months.iter().enumerate().step_by(every) {
         let format = if place == 0 || row.month.month == 1 || every > 6 { "%b %Y" } else { "%b" };
