@@ -17,6 +17,8 @@ use super::{Entity, Id};
 pub const FORMAT: &str = "recap-workbook/1";
 /// The hidden sheet by which a workbook is known again.
 pub const MARK_SHEET: &str = "Recap";
+/// What its first cell says to who finds it.
+pub const MARK_WORDS: &str = "By this sheet Recap knows the workbook again. Leave it as it is.";
 /// The heading of the narrow last column that holds the rows' ids.
 pub const ID_TITLE: &str = "Recap id";
 /// The most characters of a cell that are written, in UTF-16 as Excel counts them; it holds 32,767.
