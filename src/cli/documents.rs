@@ -132,9 +132,10 @@ fn from_workbook(plan: &Plan, book: &OwnWorkbook) -> Result<Read, Stop> {
         .iter()
         .map(|row| json!({ "entity": row.entity.word(), "id": row.id, "name": row.name }))
         .collect();
-    let value =
-        json!({ "name": book.name, "warnings": changes.warnings, "missing": ids, "conflicts": changes.conflicts });
-    let words: Vec<String> = changes.warnings.iter().chain(&missing).cloned().collect();
+    let value = json!({ "name": book.name, "warnings": changes.warnings, "missing": ids,
+        "conflicts": changes.conflicts, "taken": changes.taken.iter().map(ToString::to_string).collect::<Vec<_>>() });
+    let taken = changes.taken.iter().map(ToString::to_string);
+    let words: Vec<String> = taken.chain(changes.warnings.iter().chain(&missing).cloned()).collect();
     Ok(Read { open: changes.missing.len() + changes.conflicts, edit: changes.edit, value, words: words.join("\n") })
 }
 

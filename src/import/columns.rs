@@ -5,7 +5,7 @@ use super::grid::{Grid, GridRow};
 use super::number;
 use super::ours::Ours;
 use super::proposal::{Level, Note};
-use super::role::{Role, role_of_label};
+use super::role::{Role, reference_label, role_of_label};
 use super::understood::{Headings, KeptCell, RowFate, Why};
 use crate::model::catalogue::Catalogue;
 use crate::model::text::{fold, words_key};
@@ -81,8 +81,8 @@ impl Columns {
     }
 }
 
-/// Reads the columns of a grid.
-pub(super) fn read(grid: &Grid, catalogue: &Catalogue) -> Columns {
+/// Reads the columns of a grid; `before` are those of the last table of as many columns that had a header.
+pub(super) fn read(grid: &Grid, catalogue: &Catalogue, before: Option<&Columns>) -> Columns {
     let width = grid.width();
     let mut columns =
         Columns { roles: vec![Role::Unknown; width], labels: vec![String::new(); width], ..Columns::default() };
@@ -93,6 +93,9 @@ pub(super) fn read(grid: &Grid, catalogue: &Catalogue) -> Columns {
         None => {
             if find_sections(grid, &mut columns).is_none() {
                 find_header(grid, &mut columns);
+            }
+            if let Some(before) = before {
+                go_on_under(before, grid, &mut columns);
             }
         }
     }
@@ -116,6 +119,30 @@ pub(super) fn read(grid: &Grid, catalogue: &Catalogue) -> Columns {
         note.line = grid.line;
     }
     columns
+}
+
+/// Gives a table without a header the headings of the one before, where it has as many columns and
+/// the same stands in the telling one: authors head the first of several tables only.
+fn go_on_under(before: &Columns, grid: &Grid, columns: &mut Columns) {
+    let has_header = !columns.headers.is_empty() || !columns.sections.is_empty();
+    if has_header || before.labels.len() != columns.labels.len() || before.paper.is_some() {
+        return;
+    }
+    let cells = |role: Role| {
+        let column = before.of(role);
+        column.map(|column| grid.rows.iter().map(move |row| row.row.text(column)).filter(|text| !text.is_empty()))
+    };
+    let alike = match (cells(Role::Reference), cells(Role::Action)) {
+        (Some(mut numbers), _) => numbers.any(|text| number::whole_cell(text).is_some()),
+        (None, Some(mut actions)) => actions.any(|text| text.split_whitespace().count() > 2),
+        (None, None) => false,
+    };
+    if alike {
+        columns.labels.clone_from(&before.labels);
+        let text =
+            "The table has no header: its columns are read as those of the table before it that has as many".to_owned();
+        columns.notes.push(Note { line: 0, text, level: Level::Info });
+    }
 }
 
 /// The rows that are neither header nor section.
@@ -305,7 +332,9 @@ fn by_content(
         let headed_so = headed[*c] == Some(Role::Reference);
         numbers > 0 && (headed_so || numbers * 2 >= filled && are_references(*c, body, content, &headed, catalogue))
     });
-    if let Some(column) = numbers.max_by_key(|c| (content[*c].numbers, std::cmp::Reverse(*c))) {
+    // a heading that says so counts for more than a counter of rows beside it
+    let told = |c: usize| labels.get(c).map_or(0, |label| reference_label(label));
+    if let Some(column) = numbers.max_by_key(|c| (told(*c), content[*c].numbers, std::cmp::Reverse(*c))) {
         given[column] = Some(Role::Reference);
         let entry = |row: &GridRow| {
             let references = number::whole_cell(row.row.text(column))?;

@@ -93,6 +93,14 @@ pub enum ImportError {
         /// The document.
         name: String,
     },
+    /// Our own workbook in a format in which its cells are no longer what was written.
+    #[error(
+        "this is a plan's own workbook, saved as another kind of file than .xlsx: what was changed in it cannot be told any more. Open it in the program that saved it, save it as .xlsx (Excel Workbook), and import that: {name}"
+    )]
+    OwnWorkbook {
+        /// The document.
+        name: String,
+    },
     /// A plan's own file.
     #[error(
         "this is a plan or another database, not a document. Where it is a plan, export it as .json, and import that: {name}"

@@ -1,6 +1,6 @@
 //! Several things in one cell: actions by letters, numbers or semicolons; and answers that are no text.
 
-use crate::model::text::{blocks, fold};
+use crate::model::text::{Block, blocks, fold};
 
 /// Whether a cell says that there is nothing, in one of the ways people say it. Each is kept as it is
 /// written: "None" was looked for and not found, "N/A" does not apply, "-" says neither.
@@ -23,16 +23,49 @@ pub(super) fn is_answer(text: &str) -> bool {
     )
 }
 
-/// The actions of a cell: each paragraph and bullet, and the parts of one that holds several.
-pub(super) fn actions(cell: &str) -> Vec<&str> {
-    let lines: Vec<&str> = blocks(cell).map(|block| block.text).collect();
+/// The actions of a cell: each paragraph and bullet, and the parts of one that holds several. What
+/// stands in a list under one of them is its own: deeper bullets, and the items after a colon.
+pub(super) fn actions(cell: &str) -> Vec<String> {
+    let cell: Vec<Block<'_>> = blocks(cell).collect();
+    let lines: Vec<&str> = cell.iter().map(|block| block.text).collect();
     if let Some(items) = numbered_lines(&lines) {
-        return items;
+        return items.into_iter().map(str::to_owned).collect();
     }
-    lines
-        .into_iter()
-        .flat_map(|line| enumerated(line, 2).or_else(|| clauses(line)).unwrap_or_else(|| vec![line]))
-        .collect()
+    let mut found = Vec::new();
+    let mut rest = &cell[..];
+    while let Some((head, after)) = rest.split_first() {
+        let under = under(head, after);
+        if under == 0 {
+            let parts = enumerated(head.text, 2).or_else(|| clauses(head.text)).unwrap_or_else(|| vec![head.text]);
+            found.extend(parts.into_iter().map(str::to_owned));
+        } else {
+            found.push(with_list(head, &after[..under]));
+        }
+        rest = &after[under..];
+    }
+    found
+}
+
+/// How many of the next blocks are a list that belongs to this one.
+fn under(head: &Block<'_>, after: &[Block<'_>]) -> usize {
+    let opens = head.text.ends_with(':');
+    let counted = opens && after.first().is_some_and(|next| first_mark(next.text).is_some());
+    let belongs = |(nth, next): (usize, &Block<'_>)| match (head.bullet, next.bullet) {
+        (Some(own), Some(level)) => level > own,
+        (None, Some(_)) => opens,
+        (_, None) => counted && first_mark(after[0].text).is_some_and(|count| count.is_nth(next.text, nth)),
+    };
+    after.iter().enumerate().take_while(|next| belongs(*next)).count()
+}
+
+/// A line and the list under it, its bullets no deeper than they have to be.
+fn with_list(head: &Block<'_>, list: &[Block<'_>]) -> String {
+    let least = list.iter().filter_map(|block| block.bullet).min().unwrap_or(0);
+    let line = |block: &Block<'_>| match block.bullet {
+        Some(level) => format!("\n{}• {}", "  ".repeat(usize::from(level - least)), block.text),
+        None => format!("\n{}", block.text),
+    };
+    std::iter::once(head.text.to_owned()).chain(list.iter().map(line)).collect()
 }
 
 /// The parts of a cell beside actions, where both are marked `(a) … (b) …` and there are as many: the
@@ -70,6 +103,18 @@ impl Count {
             Self::Roman => ROMAN.get(nth).map(|mark| (*mark).to_owned()),
         }
     }
+}
+
+impl Count {
+    /// Whether a line begins with the mark of the nth item.
+    fn is_nth(self, line: &str, nth: usize) -> bool {
+        self.nth(nth).is_some_and(|mark| strip_mark(line, &mark).is_some_and(|rest| !rest.is_empty()))
+    }
+}
+
+/// How a line counts that begins with the first mark of a list.
+fn first_mark(line: &str) -> Option<Count> {
+    [Count::Number, Count::Roman, Count::Letter].into_iter().find(|count| count.is_nth(line, 0))
 }
 
 /// A mark at the beginning of a text: `(a)`, `a)`, `1.`, and what stands after it.
@@ -309,6 +354,11 @@ mod tests {
             ("1) Ask the trust\n2) Read it", &["Ask the trust", "Read it"]),
             ("1. Ask\n2. Read", &["Ask", "Read"]),
             ("(A) Ask the trust (B) Read its answer", &["Ask the trust", "Read its answer"]),
+            // what stands in a list under an action is its own
+            ("Quality team to:\n1. build it\n2. test it", &["Quality team to:\n1. build it\n2. test it"]),
+            ("Ask the trust:\n• when\n• how\nRead its answer", &["Ask the trust:\n• when\n• how", "Read its answer"]),
+            ("• Ask the trust\n  • when\n    • in June\n• Read it", &["Ask the trust\n• when\n  • in June", "Read it"]),
+            ("Actions\n• Ask the trust\n• Read it", &["Actions", "Ask the trust", "Read it"]),
             // what only looks like items
             ("See section 4(a) and (b) of the contract", &["See section 4(a) and (b) of the contract"]),
             ("We will: (a) ask the trust; (b) read it", &["We will: (a) ask the trust; (b) read it"]),

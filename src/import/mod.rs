@@ -6,7 +6,8 @@
 //!
 //! The steps, a file each: `decode` (bytes to clean text), `scan`, `html`, `delimited` (text to
 //! blocks), `package` and `compound` (what a file of Word or Excel is, and whether it may be
-//! unpacked), `word`, `workbook` (their parts to blocks, through `xml`), `place` (how places are
+//! unpacked), `word`, `workbook` (their parts to blocks, through `xml`), `colour`
+//! (what a cell's colour stands for), `place` (how places are
 //! named), `fragment` (a cell's markup to paragraphs and bullets), `grid` (tables that pages cut,
 //! whole), `role`, `ours` and `columns` (what each column means), `rows`, `action_plan`, `sheet`, `narrative`
 //! (what the rows and the words around them say), `items` (several actions in one cell), `printed_cells` (what our own
@@ -22,6 +23,7 @@
 
 mod action_plan;
 mod apply;
+mod colour;
 mod columns;
 mod compound;
 mod decisions;

@@ -1,10 +1,12 @@
 //! Names of owners and partners that are spelt almost like one that is used more.
 
 use super::proposal::{Proposal, ProposedAction, ProposedField, Status};
+use super::role::{Role, role_of_label};
 use crate::model::Plan;
 use crate::model::text::fold;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How alike two spellings have to be, of 1.
 const ALIKE: f64 = 0.85;
@@ -56,6 +58,11 @@ fn brought<'a>(action: &'a ProposedAction, field: &str) -> Option<&'a str> {
     filled.map(|filled| filled.theirs.as_str())
 }
 
+/// Whether names of a field stand under a heading.
+fn is_of(field: &str, heading: &str) -> bool {
+    role_of_label(heading) == Some(if field == "owner" { Role::Owner } else { Role::Partners })
+}
+
 /// The names of a proposal that are spelt almost like another.
 pub(super) fn find(plan: &Plan, proposal: &Proposal) -> Vec<ProposedName> {
     ["owner", "partners"].into_iter().flat_map(|field| of_field(plan, proposal, field)).collect()
@@ -76,8 +83,20 @@ fn of_field(plan: &Plan, proposal: &Proposal, field: &'static str) -> Vec<Propos
         // a name that the plan has is an owner's, however seldom
         names(if field == "owner" { &action.owner } else { &action.partners }).for_each(|name| count(name, 0, 0, 2));
     }
+    // a cell that was parted into many actions says a name once
+    let mut said: BTreeSet<(usize, String)> = BTreeSet::new();
     for action in proposal.all_actions() {
-        names(brought(action, field).unwrap_or_default()).for_each(|name| count(name, action.line, 1, 1));
+        for name in names(brought(action, field).unwrap_or_default()) {
+            let first = said.insert((action.line, fold(name)));
+            count(name, action.line, 1, usize::from(first));
+        }
+    }
+    // nor is a name unused that stands where no action was made
+    for remark in proposal.all_remarks().filter(|remark| is_of(field, &remark.row.label)) {
+        for name in names(&remark.row.text) {
+            let first = said.insert((remark.line, fold(name)));
+            count(name, remark.line, 0, usize::from(first));
+        }
     }
     if used.len() > MOST {
         return Vec::new();
@@ -86,7 +105,9 @@ fn of_field(plan: &Plan, proposal: &Proposal, field: &'static str) -> Vec<Propos
         .iter()
         .filter(|(_, used)| used.brought > 0)
         .filter_map(|(folded, one)| {
-            let more = used.iter().filter(|(other, used)| *other != folded && used.all > one.all);
+            // of two that are used alike, the one that stands first is taken for the right one
+            let better = |used: &Used| (used.all, Reverse(used.line)) > (one.all, Reverse(one.line));
+            let more = used.iter().filter(|(other, used)| *other != folded && better(used));
             let alike = more.filter_map(|(other, used)| Some((likeness(folded, other)?, used)));
             let (_, best) = alike.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.all.cmp(&b.1.all)))?;
             let (written, instead) = (one.name.clone(), best.name.clone());

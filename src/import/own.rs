@@ -12,10 +12,12 @@ mod links;
 mod lookup;
 mod new_rows;
 mod read;
+mod taken;
 mod value;
 
 pub use compare::{Changes, Missing};
 pub use read::read;
+pub use taken::Taken;
 
 use crate::model::workbook::{Sheet, mark};
 use crate::model::{EXISTS, Edit, Entity, Id, Plan, Value, intent, text};

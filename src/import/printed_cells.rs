@@ -27,7 +27,7 @@ impl Segment {
 
 /// Actions as anybody writes them.
 fn loose(cell: &str) -> Vec<Item> {
-    items::actions(cell).into_iter().map(|text| Item { text: text.to_owned(), facts: None }).collect()
+    items::actions(cell).into_iter().map(|text| Item { text, facts: None }).collect()
 }
 
 /// Actions as our appendix has them: a bullet each, and under it the line that says who has it. What

@@ -171,7 +171,18 @@ const LABELS: &[(Role, &[&str])] = &[
     ),
     (
         Role::State,
-        &["rag", "rag rating", "brag", "traffic light", "action status", "status", "state", "complete", "completed"],
+        &[
+            "rag",
+            "rag rating",
+            "brag",
+            "traffic light",
+            "traffic lights",
+            "action status",
+            "status",
+            "state",
+            "complete",
+            "completed",
+        ],
     ),
     (
         Role::Response,
@@ -203,6 +214,9 @@ const LABELS: &[(Role, &[&str])] = &[
             "where we are",
             "baseline",
             "what we have in place",
+            "what is in place",
+            "what we do",
+            "where we stand",
             "update",
             "response",
         ],
@@ -288,6 +302,18 @@ pub(super) fn role_of_label(label: &str) -> Option<Role> {
     }
     let found = LABELS.iter().find(|(_, names)| names.iter().any(|name| text.contains(&format!(" {name} "))))?;
     Some(found.0)
+}
+
+/// How plainly a heading says that numbers of recommendations stand under it: 2 for "Rec no", 1 for
+/// "No." or "Ref", which may as well count the rows, 0 for any other.
+pub(super) fn reference_label(label: &str) -> usize {
+    if role_of_label(label) != Some(Role::Reference) {
+        return 0;
+    }
+    let folded = fold(label);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    let telling = |word: &str| word.starts_with("rec") || word == "francis" || word == "inquiry";
+    1 + usize::from(words.any(telling))
 }
 
 #[cfg(test)]

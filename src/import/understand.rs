@@ -20,10 +20,12 @@ pub(super) fn understand(document: &Document, options: &Options<'_>, states: &St
     let mut sheet_line = None;
     let grids = grids(document);
     // tables with a heading each are themes; one heading over one table is the document's
-    let headed = grids.iter().filter(|grid| theme_of(grid).is_some()).count();
+    let with_theme = grids.iter().filter(|grid| theme_of(grid).is_some()).count();
     let ours = grids.iter().any(|grid| Ours::find(grid).is_some());
-    let themed = headed > 1 || ours;
+    let themed = with_theme > 1 || ours;
     found.ours = ours;
+    // the last header of each width
+    let mut headed: BTreeMap<usize, Columns> = BTreeMap::new();
     for (at, original) in grids.into_iter().enumerate() {
         let asked: BTreeMap<usize, RowHow> =
             options.rows.iter().filter(|edit| edit.table == at).map(|edit| (edit.row, edit.how)).collect();
@@ -39,13 +41,16 @@ pub(super) fn understand(document: &Document, options: &Options<'_>, states: &St
             fates = vec![RowFate::Sheet; grid.rows.len()];
             TableKind::Sheet
         } else {
-            columns = columns::read(grid, options.catalogue);
+            columns = columns::read(grid, options.catalogue, headed.get(&grid.width()));
             for assigned in options.columns.iter().filter(|assigned| assigned.table == at) {
                 if let Some(role) = columns.roles.get_mut(assigned.column) {
                     *role = assigned.role;
                 }
             }
             found.notes.append(&mut columns.notes);
+            if columns.labels.iter().any(|label| !label.is_empty()) {
+                headed.insert(columns.labels.len(), columns.clone());
+            }
             note_left_out(grid, &columns, &mut found);
             table(grid, &columns, options, themed, &mut fates, &mut found)
         };

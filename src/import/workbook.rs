@@ -5,19 +5,19 @@
 //! claims to be: one used cell in the last row and column is one cell.
 
 mod arrange;
-mod colour;
 mod number;
 mod ods;
 mod records;
 mod xls;
-mod xlsx;
+pub(super) mod xlsx;
 
+use super::colour::Rag;
 use super::compound::Compound;
 use super::document::Block;
 use super::package::{Kind, Zip};
 use super::place::Places;
 use super::{Cleaned, ImportError, Level, MOST_CELLS, Note, decode};
-use colour::Rag;
+use crate::model::workbook::{MARK_SHEET, MARK_WORDS};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -78,6 +78,8 @@ struct Sheet {
     hidden_columns: Vec<(usize, usize)>,
     /// Rows with an error where a value should be, and the error.
     errors: Vec<(usize, String)>,
+    /// Rows with a formula whose result the file does not have.
+    unworked: Vec<usize>,
     comments: usize,
 }
 
@@ -85,8 +87,6 @@ struct Sheet {
 struct Used {
     column: usize,
     text: String,
-    /// What its colour stands for.
-    rag: Option<Rag>,
     /// Its colour, whatever it stands for.
     fill: Option<[u8; 3]>,
 }
@@ -130,8 +130,7 @@ impl Book {
     fn cell(&mut self, row: usize, column: usize, text: &str, fill: Option<[u8; 3]>) -> Result<(), ImportError> {
         let text = decode::clean(text, &mut self.cleaned);
         // only a colour that may stand for something is worth a cell that has no words
-        let rag = fill.and_then(Rag::of);
-        if text.trim().is_empty() && rag.is_none() {
+        if text.trim().is_empty() && fill.and_then(Rag::of).is_none() {
             return Ok(());
         }
         self.cells += 1;
@@ -148,7 +147,7 @@ impl Book {
         }
         if let Some(sheet) = self.sheets.last_mut() {
             let cells = sheet.rows.entry(row).or_default();
-            let used = Used { column, text, rag, fill };
+            let used = Used { column, text, fill };
             // written once more, a cell is what it is at last
             match cells.last() {
                 Some(last) if last.column >= column => match cells.binary_search_by_key(&column, |cell| cell.column) {
@@ -169,7 +168,16 @@ impl Book {
         }
     }
 
+    /// Whether it is a plan's own workbook. As .xlsx it is read as one (`own`), and does not come here.
+    fn is_own(&self) -> bool {
+        let mark = self.sheets.iter().find(|sheet| sheet.name == MARK_SHEET);
+        mark.and_then(|sheet| sheet.rows.get(&0)?.first()).is_some_and(|cell| cell.text == MARK_WORDS)
+    }
+
     fn finish(self) -> Result<Workbook, ImportError> {
+        if self.is_own() {
+            return Err(ImportError::OwnWorkbook { name: self.name });
+        }
         let mut book =
             Workbook { blocks: Vec::new(), places: Places::default(), notes: self.notes, cleaned: self.cleaned };
         let (mut before, mut starts) = (0, Vec::new());
@@ -189,5 +197,24 @@ fn add_row(rows: &mut Vec<(usize, usize)>, row: usize) {
     match rows.last_mut() {
         Some((_, last)) if *last + 1 == row => *last = row,
         _ => rows.push((row, row)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plans_own_workbook_in_another_format_is_refused_with_what_to_do() {
+        let book = |words: &str| {
+            let mut book = Book::new("plan.ods");
+            book.sheet("Actions", false)?;
+            book.cell(0, 0, "Action", None)?;
+            book.sheet(MARK_SHEET, true)?;
+            book.cell(0, 0, words, None)?;
+            book.finish().map(|_| ())
+        };
+        assert_eq!(book(MARK_WORDS), Err(ImportError::OwnWorkbook { name: "plan.ods".into() }));
+        assert_eq!(book("Recap of the year"), Ok(()), "anybody may call a sheet so");
     }
 }

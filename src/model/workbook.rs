@@ -19,6 +19,8 @@ pub const FORMAT: &str = "recap-workbook/1";
 pub const MARK_SHEET: &str = "Recap";
 /// The sheet of the timeline: worked out as at the workbook's date, and never read back.
 pub const TIMELINE_SHEET: &str = "Timeline";
+/// What its first cell says to who finds it.
+pub const MARK_WORDS: &str = "By this sheet Recap knows the workbook again. Leave it as it is.";
 /// The heading of the narrow last column that holds the rows' ids.
 pub const ID_TITLE: &str = "Recap id";
 /// The most characters of a cell that are written, in UTF-16 as Excel counts them; it holds 32,767.

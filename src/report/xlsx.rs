@@ -11,7 +11,7 @@ mod timeline;
 
 use super::{Options, Progress, ReportError};
 use crate::model::value::FieldValue as _;
-use crate::model::workbook::{self, Cell, Column, Kind, MARK_SHEET, Sheet};
+use crate::model::workbook::{self, Cell, Column, Kind, MARK_SHEET, MARK_WORDS, Sheet};
 use crate::model::{Entity, Id, Index, Plan, PositionState, Value};
 use chrono::{Datelike as _, NaiveDate};
 use formats::Formats;
@@ -81,6 +81,8 @@ struct Table {
     cells: Vec<Vec<Cell>>,
     /// How many columns of the sheet each column of the layout takes.
     parts: Vec<usize>,
+    /// How wide each column of the layout is.
+    widths: Vec<u16>,
 }
 
 impl Table {
@@ -92,7 +94,9 @@ impl Table {
         let cells: Vec<Vec<Cell>> = ids.iter().map(row).collect();
         let longest = |at: usize| cells.iter().map(|row| parts(&row[at])).max().unwrap_or(1);
         let parts = (0..layout.columns.len()).map(longest).collect();
-        Self { layout, ids, cells, parts }
+        let width = |(at, column): (usize, &Column)| heights::width_for(cells.iter().map(|row| &row[at]), column.width);
+        let widths = layout.columns.iter().enumerate().map(width).collect();
+        Self { layout, ids, cells, parts, widths }
     }
 
     /// The columns of the layout with the columns of the sheet where they begin.
@@ -116,10 +120,10 @@ impl Table {
 
     fn write(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
         let (id_column, last) = (self.id_column(), self.last_row());
-        for (place, column, parts) in self.places() {
+        for ((place, column, parts), width) in self.places().into_iter().zip(&self.widths) {
             for part in 0..parts {
                 let at = place + ColNum::try_from(part).unwrap_or_default();
-                sheet.set_column_width(at, f64::from(column.width))?;
+                sheet.set_column_width(at, f64::from(*width))?;
                 sheet.set_column_format(at, formats.body(column.kind))?;
                 let title = if part == 0 { column.title.into() } else { workbook::continued(column.title, part + 1) };
                 sheet.write_string_with_format(0, at, title, formats.head(column.kind))?;
@@ -129,12 +133,16 @@ impl Table {
         sheet.set_column_width(id_column, ID_WIDTH)?;
         sheet.set_column_format(id_column, &formats.id)?;
         sheet.write_string_with_format(0, id_column, workbook::ID_TITLE, &formats.id)?;
-        let titles = self.layout.columns.iter().map(|column| (column.title, column.width));
+        let titles = self.layout.columns.iter().map(|column| column.title).zip(self.widths.iter().copied());
         sheet.set_row_height(0, heights::of_header(titles))?;
-        let widths = || self.layout.columns.iter().map(|column| column.width);
+        let widths = || self.widths.iter().copied();
         for (row, (id, cells)) in (1..).zip(self.ids.iter().zip(&self.cells)) {
-            for ((place, column, _), cell) in self.places().into_iter().zip(cells) {
+            for (((place, column, parts), cell), width) in self.places().into_iter().zip(cells).zip(widths()) {
                 write_cell(sheet, row, place, column, cell, formats)?;
+                if parts == 1 && matches!(cell, Cell::Text(text) if heights::is_cut(text, width)) {
+                    let words = "Longer than a row of Excel can show: click into the cell to read all of it.";
+                    sheet.insert_note(row, place, &Note::new(words).add_author_prefix(false))?;
+                }
             }
             sheet.write_string_with_format(row, id_column, id.to_string(), &formats.id)?;
             sheet.set_row_height(row, heights::of_row(cells.iter().zip(widths())))?;
@@ -262,7 +270,7 @@ impl Marks {
     fn write(&self, sheet: &mut Worksheet, plan: &Plan, options: &Options) -> Result<(), XlsxError> {
         let info = plan.info();
         sheet.set_name(MARK_SHEET)?.set_hidden(true);
-        sheet.write_string(0, 0, "By this sheet Recap knows the workbook again. Leave it as it is.")?;
+        sheet.write_string(0, 0, MARK_WORDS)?;
         let facts = [
             ("format", workbook::FORMAT.to_owned()),
             ("plan", plan.id().to_string()),

@@ -125,6 +125,35 @@ fn numbers_are_written_in_many_ways_and_a_row_may_be_for_several() {
 }
 
 #[test]
+fn a_counter_of_the_rows_is_no_recommendations_number_where_a_column_says_it_has_them() {
+    for counter in ["Ask", "No."] {
+        let text = format!(
+            "{counter}\tRec no\tOur position\tActions\n1\t123\tAlerts come in\tAsk the practices\n\
+             2\tR124\tContracts are signed\tRead them\n3\t125 & 126\tSchemes are signed\t\n"
+        );
+        let (plan, _) = imported("a.txt", &text);
+        let references: Vec<&str> = plan.recommendations_in_order().iter().map(|row| row.reference.as_str()).collect();
+        assert_eq!(references, ["123", "124", "125", "126"], "{counter}");
+    }
+}
+
+#[test]
+fn a_table_without_a_header_is_read_as_the_one_before_it() {
+    let text = "<h2>Commissioning</h2><table>\
+        <tr><th>No</th><th>Gaps</th><th>What we do now</th><th>Next steps</th><th>Who</th></tr>\
+        <tr><td>123</td><td>Nothing is read</td><td>Alerts come in</td><td>Write the form</td><td>Chief Nurse</td></tr>\
+        </table><h2>Local scrutiny</h2><table>\
+        <tr><td>138</td><td>There is no plan</td><td>Plans are asked for</td><td>Ask each trust</td><td>Chair</td></tr>\
+        </table><p>Those who were there: the whole group.</p><table>\
+        <tr><td>Dr Smith</td><td>Chair</td><td>Northmoor</td><td>GP</td><td>present</td></tr></table>";
+    let (plan, proposal) = imported("a.html", text);
+    assert_eq!(position(&plan, "138").0, "Plans are asked for\nGap: There is no plan");
+    assert_eq!(action(&plan, "Ask each trust").owner, "Chair");
+    assert!(notes(&proposal).contains("read as those of the table before it"), "{}", notes(&proposal));
+    assert_eq!(plan.actions.len(), 2, "a table of other things is none: {}", notes(&proposal));
+}
+
+#[test]
 fn rows_marked_continued_go_on_with_the_row_before() {
     let text = "Rec | Recommendation | Current position | Actions\n---|---|---|---\n\
         109 | Methods of complaint | Three ways to reach us: letter, telephone and | Add a web form\n\
@@ -445,6 +474,23 @@ fn a_name_that_is_almost_another_is_offered_and_stays_as_written_unasked() {
     ];
     assert_eq!(offered, expected, "once a name, for all its actions");
     assert_eq!(action(&plan, "Read the files").owner, "Accountable Oficer", "as written");
+}
+
+#[test]
+fn a_name_counts_once_a_cell_and_where_no_action_is_made_too() {
+    let offered = |text: &str| {
+        let (_, proposal) = imported("a.txt", text);
+        proposal.names.iter().map(|name| (name.written.clone(), name.instead.clone())).collect::<Vec<_>>()
+    };
+    let expected = [("Accountable Oficer".to_owned(), "Accountable Officer".to_owned())];
+    let head = "Rec\tPosition\tActions\tLead\n";
+    let many = format!(
+        "{head}120\tMonthly\tNone\tAccountable Officer\n124\tSigned\tRead it\tAccountable Officer\n\
+         126\tDone\t(a) Visit the wards (b) Ask the staff (c) Report it\tAccountable Oficer\n"
+    );
+    assert_eq!(offered(&many), expected, "three actions of one cell do not outvote two cells");
+    let once = format!("{head}124\tSigned\tRead it\tAccountable Officer\n126\tDone\tAsk it\tAccountable Oficer\n");
+    assert_eq!(offered(&once), expected, "of two that stand once the first is taken for right");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! says now.
 
 use super::lookup::Lookup;
+use super::taken::Taken;
 use super::value::short;
 use super::{Found, OwnWorkbook, ReadRow, ReadSheet, links, tally};
 use crate::import::keys::Keys;
@@ -23,6 +24,8 @@ pub struct Changes {
     pub warnings: Vec<String>,
     /// How many of those are cells that the plan and the workbook changed differently.
     pub conflicts: usize,
+    /// What of it is taken, cell by cell, for a person to look at before it is.
+    pub taken: Vec<Taken>,
 }
 
 /// A row that the workbook had when it was made and has no more.
@@ -54,6 +57,7 @@ pub(super) struct Compare<'a> {
     pub(super) edit: EditBuilder<'a>,
     pub(super) warnings: Vec<String>,
     pub(super) conflicts: usize,
+    pub(super) taken: Vec<Taken>,
     /// The whole plan is made anew: every row of the workbook is taken.
     pub(super) fresh: bool,
     /// Rows that the edit adds.
@@ -76,6 +80,7 @@ pub(super) fn compare(book: &OwnWorkbook, plan: &Plan, remove: &BTreeSet<(Entity
         edit: EditBuilder::new(plan, ""),
         warnings: book.warnings.clone(),
         conflicts: 0,
+        taken: Vec::new(),
         fresh,
         added: BTreeSet::new(),
         set: BTreeMap::new(),
@@ -96,10 +101,10 @@ pub(super) fn compare(book: &OwnWorkbook, plan: &Plan, remove: &BTreeSet<(Entity
     }
     missing.retain(|row| !remove.contains(&(row.entity, row.id)));
     intent::keep_readings(&mut compare.edit);
-    let Compare { edit, warnings, conflicts, .. } = compare;
+    let Compare { edit, warnings, conflicts, taken, .. } = compare;
     let mut edit = edit.finish();
     edit.label = format!("Import {}: {}", book.name, tally(&edit).join("; "));
-    Changes { edit, missing, warnings, conflicts }
+    Changes { edit, missing, warnings, conflicts, taken }
 }
 
 /// The cell that something is said of.
@@ -111,7 +116,7 @@ pub(super) struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn words(self) -> String {
+    pub(super) fn words(self) -> String {
         format!("{}, row {}, {}", self.layout.name, self.row.number, self.column.title)
     }
 }
@@ -249,17 +254,20 @@ impl Compare<'_> {
                 short(&words)
             );
             self.warn(place, &problem);
-        } else {
-            self.take(place, id, found);
+        } else if self.take(place, id, found) {
+            self.taken.push(Taken::cell(place.words(), &now, &words));
         }
     }
 
-    /// Takes a cell over.
-    pub(super) fn take(&mut self, place: Place<'_>, id: Id, found: &Found) {
+    /// Takes a cell over; whether it holds what its column can.
+    pub(super) fn take(&mut self, place: Place<'_>, id: Id, found: &Found) -> bool {
         let (entity, column) = (place.layout.entity, place.column);
         let value = match self.value(column, found) {
             Ok(value) => value,
-            Err(problem) => return self.warn(place, &format!("{problem}; the cell was passed over")),
+            Err(problem) => {
+                self.warn(place, &format!("{problem}; the cell was passed over"));
+                return false;
+            }
         };
         let taken = match column.kind {
             Kind::Serves => {
@@ -270,9 +278,10 @@ impl Compare<'_> {
             Kind::Position => self.position(place, id, &value),
             _ => self.put(entity, id, column.field, &value),
         };
-        if let Err(error) = taken {
+        if let Err(error) = &taken {
             self.warn(place, &format!("{error}; the cell was passed over"));
         }
+        taken.is_ok()
     }
 
     /// Sets a field; the second of two cells that mean the same field is refused.

@@ -1,6 +1,7 @@
 //! Which recommendations an action serves or evidence stands behind: numbers in one cell.
 
 use super::compare::Compare;
+use crate::import::number;
 use crate::model::{Action, Entity, Evidence, EvidenceLink, FieldValue as _, Id, Link, Recommendation};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,15 +32,20 @@ impl Compare<'_> {
         for link in self.all::<EvidenceLink>() {
             evidence.entry(link.evidence).or_default().push(link);
         }
+        let mut refused = BTreeSet::new();
         for cell in cells {
             match self.wanted(&cell.names) {
                 Ok(wanted) if cell.entity == Entity::Evidence => {
                     self.stand_behind(cell.row, &wanted, evidence.get(&cell.row).map_or(&[], Vec::as_slice));
                 }
                 Ok(wanted) => self.serve(cell.row, &wanted, links.get(&cell.row).map_or(&[], Vec::as_slice)),
-                Err(problem) => self.warnings.push(format!("{}: {problem}; the cell was passed over", cell.place)),
+                Err(problem) => {
+                    self.warnings.push(format!("{}: {problem}; the cell was passed over", cell.place));
+                    refused.insert(cell.place);
+                }
             }
         }
+        self.taken.retain(|taken| !refused.contains(&taken.place));
     }
 
     /// The links of a plan that is made anew, whose both ends are in the workbook.
@@ -67,7 +73,21 @@ impl Compare<'_> {
 
     fn wanted(&mut self, names: &str) -> Result<BTreeSet<Id>, String> {
         let names = names.split([',', ';', '\n']).map(str::trim).filter(|name| !name.is_empty());
-        names.map(|name| self.recommendation(name)).collect()
+        let mut wanted = BTreeSet::new();
+        for name in names {
+            // as the plan calls it, else as people write several: "124 & 125", "Recs 123-125"
+            let written = || number::whole_cell(name).filter(|all| all.len() > 1 || all.iter().all(|one| one != name));
+            match (self.recommendation(name), written()) {
+                (Ok(id), _) => wanted.extend([id]),
+                (Err(_), Some(all)) => {
+                    for one in all {
+                        wanted.insert(self.recommendation(&one)?);
+                    }
+                }
+                (Err(problem), None) => return Err(problem),
+            }
+        }
+        Ok(wanted)
     }
 
     fn serve(&mut self, action: Id, wanted: &BTreeSet<Id>, links: &[Link]) {

@@ -1,7 +1,7 @@
 //! Rows that a person added in Excel.
 
 use super::compare::{Compare, Place};
-use super::{Found, ReadRow, ReadSheet};
+use super::{Found, ReadRow, ReadSheet, Taken};
 use crate::model::workbook::{Column, Kind, Sheet};
 use crate::model::{Entity, FieldValue as _, Id, InPlan, Recommendation, Responsibility, Theme, Value, Visit, paper};
 use std::collections::BTreeMap;
@@ -55,6 +55,8 @@ impl Compare<'_> {
 
     fn new_row(&mut self, layout: &'static Sheet, row: &ReadRow, id: Id) {
         self.add(layout.entity, id);
+        let words = row.cells.iter().flatten().map(Found::words).find(|words| !words.trim().is_empty());
+        self.taken.push(Taken::row(format!("{}, row {}", layout.name, row.number), &words.unwrap_or_default()));
         for (column, found) in layout.columns.iter().zip(&row.cells) {
             if let Some(found) = found.as_ref().filter(|found| !found.words().trim().is_empty())
                 && !matches!(column.kind, Kind::Computed)
@@ -73,7 +75,8 @@ impl Compare<'_> {
                 (Entity::Position | Entity::CrossReference, Kind::Recommendation)
                     | (Entity::Timescale, Kind::Responsibility)
                     | (Entity::Update, Kind::Action)
-            ) && column.field != "target";
+            ) && column.field != "target"
+                || (matches!(layout.entity, Entity::Action | Entity::Evidence) && column.field == "text");
             if needed || column.field == "reference" {
                 let found = found.clone().unwrap_or(Found::Words(String::new()));
                 match self.value(column, &found) {

@@ -2,6 +2,7 @@
 
 use super::{Found, Known, OwnError, OwnWorkbook, ReadRow, ReadSheet};
 use crate::import::package::{self, Package};
+use crate::import::workbook::xlsx;
 use crate::model::workbook::{
     Column, FORMAT, ID_TITLE, Kind, MARK_SHEET, SHEETS, Sheet, TIMELINE_SHEET, continued, writable,
 };
@@ -24,9 +25,7 @@ type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 /// # Errors
 /// When it has our mark and is damaged, too large, or made by a newer program.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Option<OwnWorkbook>, OwnError> {
-    if !has_mark_sheet(name, bytes) {
-        return Ok(None);
-    }
+    let Some(mut unworked) = formulas(name, bytes) else { return Ok(None) };
     let damaged = |error: XlsxError| OwnError::Damaged(error.to_string());
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut spare = MOST_CELLS;
@@ -57,7 +56,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Option<OwnWorkbook>, OwnError> {
     for layout in SHEETS {
         match names.iter().find(|name| name.eq_ignore_ascii_case(layout.name)) {
             Some(name) => {
-                let rows = rows_of(&mut book, name, &mut spare)?;
+                let mut rows = rows_of(&mut book, name, &mut spare)?;
+                // not worked out, and so by no means blank
+                for (row, column) in unworked.remove(name).unwrap_or_default() {
+                    rows.entry(row).or_default().insert(column, Found::Error);
+                }
                 own.sheet(layout, &rows);
             }
             None if own.known.keys().any(|(entity, _)| *entity == layout.entity) => {
@@ -74,12 +77,24 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Option<OwnWorkbook>, OwnError> {
     Ok(Some(own))
 }
 
-/// Whether a package may be unpacked and its list of sheets names the hidden one. Whatever else it is,
-/// the reader of foreign documents says.
-fn has_mark_sheet(name: &str, bytes: &[u8]) -> bool {
-    let Ok(Some(Package::Zip(mut zip))) = package::open(name, bytes) else { return false };
+/// For a package that may be unpacked and whose list of sheets names the hidden one, by sheet the
+/// cells whose formulas have no result. Whatever else it is, the reader of foreign documents says.
+fn formulas(name: &str, bytes: &[u8]) -> Option<BTreeMap<String, Vec<(u32, u32)>>> {
+    let Ok(Some(Package::Zip(mut zip))) = package::open(name, bytes) else { return None };
     let sheets = zip.part("xl/workbook.xml").unwrap_or_default();
-    zip.kind == package::Kind::Xlsx && sheets.contains(&format!("name=\"{MARK_SHEET}\""))
+    if zip.kind != package::Kind::Xlsx || !sheets.contains(&format!("name=\"{MARK_SHEET}\"")) {
+        return None;
+    }
+    let mut found = BTreeMap::new();
+    for (sheet, part) in xlsx::parts(&mut zip) {
+        let cells = zip.part(&part).map(|text| xlsx::formulas_without_results(&text)).unwrap_or_default();
+        let narrow = |(row, column): (usize, usize)| Some((u32::try_from(row).ok()?, u32::try_from(column).ok()?));
+        let cells: Vec<(u32, u32)> = cells.into_iter().filter_map(narrow).collect();
+        if !cells.is_empty() {
+            found.insert(sheet, cells);
+        }
+    }
+    Some(found)
 }
 
 /// The filled cells of a sheet.

@@ -27,6 +27,7 @@ impl Compare<'_> {
             Kind::YesNo => match text.to_lowercase().as_str() {
                 "yes" | "y" | "true" => Ok(Value::Int(1)),
                 "no" | "n" | "false" => Ok(Value::Int(0)),
+                "" => Err("it is blank; write yes or no".into()),
                 _ => Err(format!("\"{}\" is neither yes nor no", short(text))),
             },
             Kind::Word(words) => {

@@ -4,6 +4,7 @@ use super::numbering::{Mark, Numbering};
 use super::styles::{Look, Styles};
 use super::table::{Content, Finished, Open, Spare};
 use super::{Asides, Word, note, number};
+use crate::import::colour;
 use crate::import::decode::{Cleaned, clean};
 use crate::import::document::{Block, BlockKind, Table, written};
 use crate::import::xml::{Event, Reader, Tag};
@@ -182,13 +183,14 @@ impl Walker {
                 table.begin_cell();
             }
             _ => {
-                let (mut span, mut covered) = (1, false);
+                let (mut span, mut covered, mut fill) = (1, false, None);
                 properties(reader, |tag| match tag.name {
                     "gridSpan" => span = tag.number("val").unwrap_or(1),
                     "vMerge" | "hMerge" => covered = tag.attribute("val").as_deref() != Some("restart"),
+                    "shd" => fill = shade(tag),
                     _ => {}
                 });
-                table.cell_is(span, covered);
+                table.cell_is(span, covered, fill);
             }
         }
         Ok(())
@@ -315,6 +317,10 @@ impl Walker {
         }
         let list = paragraph.list.as_deref().filter(|list| *list != "0");
         let mark = list.map_or(Mark::None, |list| self.numbering.mark(list, paragraph.level, &paragraph.style));
+        let mark = match mark {
+            Mark::Bullet(level) => Mark::Bullet(level.max(paragraph.look.depth)),
+            other => other,
+        };
         let (kind, lines) = blocks(&text, &mark, paragraph.heading);
         if lines.is_empty() {
             return;
@@ -328,8 +334,15 @@ impl Walker {
         let Some(table) = self.tables.pop() else { return };
         let met = table.met;
         match table.finish(&mut self.spare) {
-            Finished::Rows(rows) if rows.is_empty() => {}
-            Finished::Rows(rows) => self.put(Content::Table { met, rows }),
+            Finished::Rows(rows, _) if rows.is_empty() => {}
+            Finished::Rows(rows, coloured) => {
+                if let Some(first) = rows.first().filter(|_| !coloured.is_empty()) {
+                    let counts = colour::told(coloured.into_iter());
+                    let text = format!("Colours of cells are read as their words in this table: {counts}");
+                    self.notes.push(note(first.line, text, Level::Info));
+                }
+                self.put(Content::Table { met, rows });
+            }
             Finished::Frame(content) => content.into_iter().for_each(|part| self.put(part)),
         }
     }
@@ -368,6 +381,12 @@ impl Walker {
             say(format!("Not taken: {} inside this one", count(embedded, "document")), Level::Unread);
         }
     }
+}
+
+/// The colour of a cell: behind its text, or over all of it where the pattern is solid.
+fn shade(tag: &Tag<'_>) -> Option<[u8; 3]> {
+    let solid = tag.attribute("val").as_deref() == Some("solid");
+    tag.attribute(if solid { "color" } else { "fill" }).and_then(|hex| colour::from_hex(&hex))
 }
 
 /// Looks at each tag of a list of properties, up to its end; what they were before a tracked change

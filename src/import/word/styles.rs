@@ -30,6 +30,8 @@ pub(super) struct Look {
     pub(super) list: Option<String>,
     pub(super) level: Option<usize>,
     pub(super) hidden: bool,
+    /// How far in a list by its name stands, "List Bullet 2": such lists have one level each.
+    pub(super) depth: usize,
 }
 
 impl Styles {
@@ -75,6 +77,7 @@ impl Styles {
             let named = ["heading ", "title", "subtitle"].iter().any(|name| style.name.starts_with(name));
             look.heading |= named && outline.is_none();
             look.contents |= style.name.starts_with("toc ") && !style.name.starts_with("toc heading");
+            look.depth = look.depth.max(depth_of(&style.name));
             outline = outline.or(style.outline);
             hidden = hidden.or(style.hidden);
             look.list = look.list.or_else(|| style.list.clone());
@@ -90,6 +93,12 @@ impl Styles {
         look.hidden = hidden.unwrap_or(false);
         look
     }
+}
+
+/// "list bullet 2", "list number 3": 1, 2; any other name 0.
+fn depth_of(name: &str) -> usize {
+    let number = name.strip_prefix("list bullet ").or_else(|| name.strip_prefix("list number "));
+    number.and_then(|number| number.trim().parse::<usize>().ok()).map_or(0, |number| number.saturating_sub(1).min(8))
 }
 
 #[cfg(test)]

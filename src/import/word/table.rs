@@ -1,6 +1,8 @@
 //! A table while it is read: rows, cells, what spans and what is merged, tables inside cells.
 
+use crate::import::colour::{self, Rag};
 use crate::import::document::{BlockKind, Cell, Row};
+use std::collections::BTreeMap;
 
 /// The most blank cells that spans may make in all.
 const MOST_SPARE: usize = 100_000;
@@ -17,17 +19,24 @@ pub(super) enum Content {
 pub(super) struct Open {
     /// The number in which the walk met it.
     pub(super) met: usize,
-    rows: Vec<(usize, Vec<Vec<Content>>)>,
+    rows: Vec<(usize, Vec<Filled>)>,
     row: Option<OpenRow>,
     /// How many rows it has so far.
     pub(super) count: usize,
     nested: bool,
 }
 
+/// A cell whose end was reached.
+#[derive(Default)]
+struct Filled {
+    content: Vec<Content>,
+    fill: Option<[u8; 3]>,
+}
+
 #[derive(Default)]
 struct OpenRow {
     met: usize,
-    cells: Vec<Vec<Content>>,
+    cells: Vec<Filled>,
     cell: Option<OpenCell>,
     /// Blank columns at its end.
     after: usize,
@@ -40,12 +49,13 @@ struct OpenCell {
     span: usize,
     /// Whether a cell above goes on here.
     covered: bool,
+    fill: Option<[u8; 3]>,
 }
 
 /// What a finished table is.
 pub(super) enum Finished {
-    /// Rows of cells.
-    Rows(Vec<Row>),
+    /// Rows of cells, and how many of them hold the word of their colour.
+    Rows(Vec<Row>, BTreeMap<Rag, usize>),
     /// Only a frame around what stands in it.
     Frame(Vec<Content>),
 }
@@ -63,7 +73,7 @@ impl Open {
     /// What a row says of itself: blank columns before and after, and whether it was deleted.
     pub(super) fn row_is(&mut self, before: usize, after: usize, deleted: bool, spare: &mut Spare) {
         if let Some(row) = &mut self.row {
-            row.cells.extend((0..spare.take(before)).map(|_| Vec::new()));
+            row.cells.extend((0..spare.take(before)).map(|_| Filled::default()));
             row.after = after;
             row.deleted |= deleted;
         }
@@ -75,11 +85,13 @@ impl Open {
         }
     }
 
-    /// What a cell says of itself: how many columns it spans, and whether one above it goes on in it.
-    pub(super) fn cell_is(&mut self, span: usize, covered: bool) {
+    /// What a cell says of itself: how many columns it spans, whether one above it goes on in it, and
+    /// what colour it has.
+    pub(super) fn cell_is(&mut self, span: usize, covered: bool, fill: Option<[u8; 3]>) {
         if let Some(cell) = self.row.as_mut().and_then(|row| row.cell.as_mut()) {
             cell.span = span.max(1);
             cell.covered = covered;
+            cell.fill = fill;
         }
     }
 
@@ -98,30 +110,46 @@ impl Open {
     pub(super) fn end_cell(&mut self, spare: &mut Spare) {
         let Some(row) = &mut self.row else { return };
         let Some(cell) = row.cell.take() else { return };
-        row.cells.push(if cell.covered { Vec::new() } else { cell.content });
-        row.cells.extend((0..spare.take(cell.span - 1)).map(|_| Vec::new()));
+        let OpenCell { content, span, covered, fill } = cell;
+        row.cells.push(if covered { Filled::default() } else { Filled { content, fill } });
+        row.cells.extend((0..spare.take(span - 1)).map(|_| Filled::default()));
     }
 
     pub(super) fn end_row(&mut self, spare: &mut Spare) {
         self.end_cell(spare);
         let Some(mut row) = self.row.take().filter(|row| !row.deleted) else { return };
-        row.cells.extend((0..spare.take(row.after)).map(|_| Vec::new()));
+        row.cells.extend((0..spare.take(row.after)).map(|_| Filled::default()));
         self.rows.push((row.met, row.cells));
     }
 
     /// A table around other tables, with one filled cell a row, is a frame and no table.
     pub(super) fn finish(mut self, spare: &mut Spare) -> Finished {
         self.end_row(spare);
-        let alone = |cells: &[Vec<Content>]| cells.iter().filter(|cell| !cell.is_empty()).count() <= 1;
+        let alone = |cells: &[Filled]| cells.iter().filter(|cell| !cell.content.is_empty()).count() <= 1;
         if self.nested && self.rows.iter().all(|(_, cells)| alone(cells)) {
-            return Finished::Frame(self.rows.into_iter().flat_map(|(_, cells)| cells).flatten().collect());
+            return Finished::Frame(
+                self.rows.into_iter().flat_map(|(_, cells)| cells).flat_map(|cell| cell.content).collect(),
+            );
         }
-        let rows = self.rows.into_iter().map(|(met, cells)| Row {
-            line: met,
-            cells: cells.into_iter().map(|content| Cell { text: lines(content), line: met }).collect(),
-        });
-        Finished::Rows(rows.filter(|row| !row.is_blank()).collect())
+        let mut coloured = BTreeMap::new();
+        let rows = self.rows.into_iter().map(|(met, cells)| row(met, cells, &mut coloured));
+        let rows = rows.filter(|row| !row.is_blank()).collect();
+        Finished::Rows(rows, coloured)
     }
+}
+
+/// A row with the texts of its cells; where a colour stands for a word, that word.
+fn row(met: usize, cells: Vec<Filled>, coloured: &mut BTreeMap<Rag, usize>) -> Row {
+    let mut cells: Vec<(String, Option<[u8; 3]>)> =
+        cells.into_iter().map(|cell| (lines(cell.content), cell.fill)).collect();
+    let seen: Vec<_> = cells.iter().map(|(text, fill)| (text.as_str(), *fill)).collect();
+    let read = colour::words_of_row(&seen);
+    for ((text, _), rag) in cells.iter_mut().zip(read) {
+        let Some(rag) = rag else { continue };
+        rag.word().clone_into(text);
+        *coloured.entry(rag).or_default() += 1;
+    }
+    Row { line: met, cells: cells.into_iter().map(|(text, _)| Cell { text, line: met }).collect() }
 }
 
 /// A cell's text; each row of a table inside it is a line.

@@ -3,8 +3,8 @@
 //! A column that is blank from top to bottom parts two tables that stand side by side; a row of
 //! headings after blank rows begins a table of its own, other rows after blank ones go on with it.
 
-use super::colour::Rag;
 use super::{MOST_CELLS, Sheet, Used, Workbook};
+use crate::import::colour::{self, Rag};
 use crate::import::document::{Block, BlockKind, Row, Table, written};
 use crate::import::number::whole_cell;
 use crate::import::role::role_of_label;
@@ -46,20 +46,16 @@ impl TooWide {
     }
 }
 
-/// Writes the words of colours into their cells, and drops what is blank after that. A colour that
-/// the words of the row stand on too is decoration.
+/// Writes the words of colours into their cells, and drops what is blank after that.
 fn take_colours(sheet: &mut Sheet) -> BTreeMap<Rag, Vec<usize>> {
     let mut taken: BTreeMap<Rag, Vec<usize>> = BTreeMap::new();
     for (row, cells) in &mut sheet.rows {
-        let said: Vec<Option<[u8; 3]>> =
-            cells.iter().filter(|cell| cell.text.trim().chars().count() > 1).map(|cell| cell.fill).collect();
-        for cell in cells.iter_mut() {
-            let Some(rag) = cell.rag else { continue };
-            let stands_out = !said.is_empty() && !said.contains(&cell.fill);
-            if let Some(word) = rag.word_for(&cell.text).filter(|_| stands_out || !cell.text.trim().is_empty()) {
-                word.clone_into(&mut cell.text);
-                taken.entry(rag).or_default().push(*row);
-            }
+        let seen: Vec<_> = cells.iter().map(|cell| (cell.text.as_str(), cell.fill)).collect();
+        let read = colour::words_of_row(&seen);
+        for (cell, rag) in cells.iter_mut().zip(read) {
+            let Some(rag) = rag else { continue };
+            rag.word().clone_into(&mut cell.text);
+            taken.entry(rag).or_default().push(*row);
         }
         cells.retain(|cell| !cell.text.trim().is_empty());
     }
@@ -247,13 +243,22 @@ fn notes(sheet: &Sheet, before: usize, coloured: &BTreeMap<Rag, Vec<usize>>, boo
         );
         note(*first, text, Level::Unread);
     }
+    if let Some(first) = sheet.unworked.first() {
+        let rows = spans(sheet.unworked.iter().copied());
+        let words = listed(&rows, |row| (row + 1).to_string());
+        let text = format!(
+            "Not taken: formulas whose results are not in the file, in {} of sheet {name}; open it in Excel, save it, and import it again",
+            many("row", &rows, &words)
+        );
+        note(*first, text, Level::Unread);
+    }
     if sheet.comments > 0 {
         note(0, format!("Not taken: comments on cells of sheet {name}"), Level::Unread);
     }
     let first = coloured.values().flatten().min();
     if let Some(first) = first {
-        let counts: Vec<String> = coloured.iter().map(|(rag, rows)| format!("{} {}", rows.len(), rag.word())).collect();
-        let text = format!("Colours of cells are read as their words in sheet {name}: {}", counts.join(", "));
+        let counts = colour::told(coloured.iter().map(|(rag, rows)| (*rag, rows.len())));
+        let text = format!("Colours of cells are read as their words in sheet {name}: {counts}");
         note(*first, text, Level::Info);
     }
 }

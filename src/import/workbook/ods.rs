@@ -1,10 +1,10 @@
 //! .ods: read from its own XML. calamine makes a row of a sheet for each time that a row is said to
 //! be repeated, a million of them for a sheet that LibreOffice coloured to its end.
 
-use super::colour::from_hex;
 use super::number;
 use super::{Book, add_row};
 use crate::import::ImportError;
+use crate::import::colour::from_hex;
 use crate::import::package::Zip;
 use crate::import::xml::{Event, Reader, Tag};
 use chrono::NaiveDate;

@@ -43,6 +43,7 @@ pub(super) fn read(zip: &mut Zip<'_>, book: &mut Book) -> Result<(), ImportError
     for sheet in &mut book.sheets {
         if let Some(text) = parts.get(&sheet.name).and_then(|part| zip.part(part)) {
             look(&text, sheet);
+            sheet.unworked.extend(formulas_without_results(&text).into_iter().map(|(row, _)| row));
         }
     }
     Ok(())
@@ -136,7 +137,7 @@ fn words(value: &DataRef<'_>, shape: Shape, since_1904: bool) -> String {
 }
 
 /// The part of each sheet, by the sheet's name.
-fn parts(zip: &mut Zip<'_>) -> BTreeMap<String, String> {
+pub(in crate::import) fn parts(zip: &mut Zip<'_>) -> BTreeMap<String, String> {
     let kinds =
         ["sheet.main+xml", "sheet.macroEnabled.main+xml", "template.main+xml", "template.macroEnabled.main+xml"];
     let Some(workbook) = kinds.iter().find_map(|kind| zip.part_of_type(kind)) else { return BTreeMap::new() };
@@ -194,6 +195,32 @@ fn look(text: &str, sheet: &mut Sheet) {
     }
 }
 
+/// The cells of a sheet whose formula has no result in the file, rows and columns from 0: programs
+/// that write formulas and cannot work them out leave it to Excel. Such a cell is not a blank one.
+pub(in crate::import) fn formulas_without_results(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let (mut cell, mut formula, mut result, mut in_value) = (None, false, false, false);
+    for event in Reader::new(text) {
+        match event {
+            Event::Start(tag) if tag.name == "c" => {
+                cell = tag.attribute("r").and_then(|cell| address(&cell));
+                // text as a result may well be none
+                (formula, result) = (false, tag.attribute("t").as_deref() == Some("str"));
+            }
+            Event::Start(tag) => {
+                formula |= tag.name == "f";
+                in_value = tag.name == "v";
+            }
+            Event::Text(value) if in_value => result |= !value.trim().is_empty(),
+            Event::Text(_) => {}
+            Event::End("v") => in_value = false,
+            Event::End("c") => found.extend(cell.take().filter(|_| formula && !result)),
+            Event::End(_) => {}
+        }
+    }
+    found
+}
+
 /// "A1:C3" as first row and column, last row and column.
 fn range(cells: &str) -> Option<[usize; 4]> {
     let (first, last) = cells.split_once(':')?;
@@ -213,4 +240,17 @@ fn address(cell: &str) -> Option<(usize, usize)> {
         column = column * 26 + usize::from(letter.checked_sub(b'A')?) + 1;
     }
     Some((row.parse::<usize>().ok()?.checked_sub(1)?, column - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_without_its_result_is_no_blank_cell() {
+        let text = "<sheetData><row r='4'><c r='A4'><f>B4+1</f><v></v></c><c r='B4'><f>1+1</f><v>2</v></c></row>\
+            <row r='5'><c r='C5'><f>TODAY()</f></c><c r='D5' t='str'><f>IF(A4=1,A4,\"\")</f><v></v></c>\
+            <c r='E5'><v>7</v></c><c r='F5'/></row></sheetData>";
+        assert_eq!(formulas_without_results(text), [(3, 0), (4, 2)], "blank text is a result, too");
+    }
 }

@@ -8,6 +8,8 @@ const MOST: f64 = 409.0;
 /// A line of the body's letters, in points, and what stands above and below the text.
 const LINE: f64 = 12.75;
 const EDGE: f64 = 2.25;
+/// The lines of the highest row.
+const MOST_LINES: usize = 31;
 /// A column's width counts digits of another font than the body's: what a digit is wide in tenths of
 /// the body's average letter. Somewhat less than measured: a blank line is better than a lost one.
 const DIGIT: f64 = 10.5;
@@ -21,6 +23,31 @@ pub(super) fn of_row<'c>(cells: impl Iterator<Item = (&'c Cell, u16)>) -> f64 {
 /// The height of the header: titles with the widths of their columns; bold letters are wider.
 pub(super) fn of_header<'t>(titles: impl Iterator<Item = (&'t str, u16)>) -> f64 {
     of_lines(titles.map(|(title, width)| lines_of(title, width - width / 6)).max().unwrap_or(1))
+}
+
+/// How wide a column must be, in characters, for its longest text to be seen whole in the highest row,
+/// and no wider than a page bears.
+pub(super) fn width_for<'c>(cells: impl Iterator<Item = &'c Cell>, width: u16) -> u16 {
+    /// Of the columns of a page on its side one may take so much.
+    const WIDEST: u16 = 100;
+    let texts = cells.filter_map(|cell| match cell {
+        Cell::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    // a text that fits into half the highest row in the worst case need not be measured
+    let room = usize::from(width) * MOST_LINES / 2;
+    let long = texts.filter(|text| text.len() > room || text.matches('\n').count() > MOST_LINES / 2);
+    long.fold(width, |mut width, text| {
+        while width < WIDEST && is_cut(text, width) {
+            width = (width + width / 8 + 1).min(WIDEST);
+        }
+        width
+    })
+}
+
+/// Whether the highest row is too low for a text.
+pub(super) fn is_cut(text: &str, width: u16) -> bool {
+    lines_of(text, width) > MOST_LINES
 }
 
 /// The height of so many lines.
@@ -88,6 +115,16 @@ mod tests {
             let found = lines_of(text, width);
             assert!(found.abs_diff(expected) <= 1, "{text:?} in {width}: {found} lines, not {expected}");
         }
+    }
+
+    #[test]
+    fn a_column_is_as_wide_as_its_longest_text_needs() {
+        let of = |text: &str| width_for([&Cell::Text(text.to_owned())].into_iter(), 34);
+        assert_eq!(of("Signed"), 34, "as laid out");
+        let wider = of(&"words and more words ".repeat(70));
+        assert!((40..=80).contains(&wider), "{wider}");
+        assert!(!is_cut(&"words and more words ".repeat(70), wider), "seen whole");
+        assert_eq!(of(&"words and more words ".repeat(2_000)), 100, "and no wider than a page bears");
     }
 
     #[test]

@@ -190,11 +190,7 @@ fn parts(ui: &mut Ui, preview: &mut Preview, proposal: &Proposal) {
         (Part::Rows, count(proposal.rows.len(), "recommendation"), proposal.rows.len()),
         (Part::ActionPlan, format!("Action plan: {}", count(proposal.responsibilities.len(), "responsibility")), plan),
         (Part::Sheet, format!("Summary sheet: {}", count(proposal.paper.len(), "field")), proposal.paper.len()),
-        (
-            Part::Questions,
-            count(open(proposal), "open question"),
-            proposal.candidates.len() + proposal.choices.len() + proposal.names.len(),
-        ),
+        (Part::Questions, asked(proposal), proposal.candidates.len() + proposal.choices.len() + proposal.names.len()),
         (
             Part::Notes,
             if unread > 0 { format!("Notes: {unread} not taken") } else { "Notes".into() },
@@ -214,6 +210,16 @@ fn parts(ui: &mut Ui, preview: &mut Preview, proposal: &Proposal) {
         }
     });
     ui.add_space(space::TIGHT);
+}
+
+/// What is to be answered: questions, and names that may be misspelt.
+fn asked(proposal: &Proposal) -> String {
+    let questions = count(open(proposal), "open question");
+    match (proposal.names.len(), open(proposal)) {
+        (0, _) => questions,
+        (names, 0) => format!("{} to check", count(names, "name")),
+        (names, _) => format!("{questions}, {} to check", count(names, "name")),
+    }
 }
 
 fn open(proposal: &Proposal) -> usize {
@@ -351,6 +357,14 @@ fn recommendation_summary(row: &ProposedRow) -> String {
     let new = row.actions.iter().filter(|action| action.status == Status::Added).count();
     let differs = row.fields.iter().filter(|field| field.status == Status::Differs).count();
     let mut summary = format!("{position}, {}", count(new, "new action"));
+    let evidence = row.evidence.iter().filter(|evidence| evidence.status == Status::Added).count();
+    let of_actions = row.actions.iter().flat_map(|action| &action.remarks);
+    let kept = row.remarks.iter().chain(of_actions).filter(|remark| remark.status == Status::Added).count();
+    for (number, noun) in [(evidence, "new evidence item"), (kept, "kept cell")] {
+        if number > 0 {
+            summary.push_str(&format!(", {}", count(number, noun)));
+        }
+    }
     if differs > 0 {
         summary.push_str(&format!(", {} that differ", count(differs, "field")));
     }
@@ -364,7 +378,11 @@ fn position_lines(ui: &mut Ui, position: &mut crate::import::ProposedPosition) {
             words(ui, "The document's", &position.row.text);
             ui.checkbox(&mut position.take, "Take the document's");
         }
-        _ => words(ui, "Position", &position.row.text),
+        _ => {
+            let state = position.row.state.map(|state| format!(": {}", state.word())).unwrap_or_default();
+            let what = format!("Position{state}");
+            words(ui, &what, if position.row.text.is_empty() { "no words" } else { &position.row.text });
+        }
     }
 }
 
@@ -380,19 +398,30 @@ fn field_lines(ui: &mut Ui, field: &mut ProposedField) {
 
 fn action_lines(ui: &mut Ui, lead: &mut Lead, action: &mut ProposedAction) {
     ui.push_id(action.row.id.to_string(), |ui| {
-        let due = if action.row.due_words.is_empty() { String::new() } else { format!(" · {}", action.row.due_words) };
-        head(
-            ui,
-            lead,
-            (&mut action.take, action.status),
-            &format!("Action: {}{due}", action.row.text),
-            action.line,
-            &[],
-        );
-        for field in &mut action.fields {
-            field_lines(ui, field);
-        }
+        let title = format!("Action: {}", action.row.text);
+        head(ui, lead, (&mut action.take, action.status), &title, action.line, &[]);
+        indented(ui, |ui| {
+            let theme = tokens(ui);
+            let facts = action_facts(action);
+            ui.add(egui::Label::new(RichText::new(facts).size(size::SMALL).color(theme.ink_second)).wrap());
+            if let Some(progress) = &action.progress {
+                words(ui, "Progress", &progress.note);
+            }
+            for field in &mut action.fields {
+                field_lines(ui, field);
+            }
+            remarks(ui, lead, &mut action.remarks);
+        });
     });
+}
+
+/// Who has an action, when it is due and how far it is, as they were understood.
+fn action_facts(action: &ProposedAction) -> String {
+    let row = &action.row;
+    let named = |name: &str, words: &str| if words.is_empty() { String::new() } else { format!("{name} {words}") };
+    let owner = if row.owner.is_empty() { "no owner".to_owned() } else { row.owner.clone() };
+    let parts = [owner, named("with", &row.partners), named("due", &row.due_words), row.state.word().to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ").replace('\n', ", ")
 }
 
 fn action_plan(ui: &mut Ui, lead: &mut Lead, proposal: &mut Proposal) {
@@ -416,6 +445,7 @@ fn action_plan(ui: &mut Ui, lead: &mut Lead, proposal: &mut Proposal) {
                         &[],
                     );
                 }
+                remarks(ui, lead, &mut row.remarks);
             });
         });
     }
@@ -441,8 +471,10 @@ fn sheet(ui: &mut Ui, lead: &mut Lead, proposal: &mut Proposal) {
 
 fn questions(ui: &mut Ui, lead: &mut Lead, proposal: &mut Proposal) {
     let theme = tokens(ui);
-    let note = "What you leave open stays in the plan under Choices, to be settled when you like.";
-    ui.label(RichText::new(note).color(theme.ink_second));
+    if proposal.choices.len() + proposal.candidates.len() > 0 {
+        let note = "What you leave open stays in the plan under Choices, to be settled when you like.";
+        ui.label(RichText::new(note).color(theme.ink_second));
+    }
     for name in &mut proposal.names {
         almost(ui, lead, name);
     }

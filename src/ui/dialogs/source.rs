@@ -5,11 +5,14 @@ use crate::app::Reading;
 use crate::import::{Assigned, Places, Proposal, Role, RowEdit, RowFate, RowHow, SourceRow, TableKind, TableReading};
 use crate::ui::theme::{self, Tone, size, space, tokens};
 use crate::ui::widgets::pill::sentence_case;
-use egui::{Align, ComboBox, Label, RichText, Sense, Ui};
+use egui::text::LayoutJob;
+use egui::{Align, Color32, ComboBox, Label, RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder};
 
 /// Height of a row of the source in points: three lines; the whole cell is shown under the pointer.
 const ROW: f32 = 56.0;
+/// The lines of a cell that are shown.
+const LINES: usize = 3;
 /// Height of the header in points: what the column holds, and its heading.
 const HEADER: f32 = 56.0;
 
@@ -232,10 +235,12 @@ fn cell(ui: &mut Ui, row: &SourceRow, column: usize) {
     let Some(text) = row.cells.get(column).filter(|text| !text.is_empty()) else { return };
     // three lines of a narrow column; a galley of a whole page would be laid out for nothing
     let short: String = text.chars().take(160).collect();
-    let cut = short.len() < text.len();
-    let label = Label::new(RichText::new(short).size(size::SMALL)).wrap().selectable(false);
-    let response = ui.add(label);
-    if cut || text.contains('\n') {
+    let font = theme::regular(size::SMALL);
+    let mut job = LayoutJob::simple(short, font, Color32::PLACEHOLDER, ui.available_width());
+    job.wrap.max_rows = LINES;
+    let response = ui.add(Label::new(job).wrap().selectable(false).show_tooltip_when_elided(false));
+    // a shorter one is seen whole
+    if text.contains('\n') || text.chars().count() > 30 {
         response.on_hover_text(text);
     }
 }

@@ -20,6 +20,23 @@ pub fn show(ui: &mut Ui, name: &str, changes: &Changes, delete: &mut BTreeSet<(E
     }
     gone(ui, changes, delete);
     not_taken(ui, changes);
+    taken(ui, changes);
+}
+
+/// What is taken over, cell by cell.
+fn taken(ui: &mut Ui, changes: &Changes) {
+    /// More lines than anybody reads; what is beyond them is counted.
+    const MOST: usize = 500;
+    if changes.taken.is_empty() {
+        return;
+    }
+    heading(ui, "What changes, cell by cell");
+    for taken in changes.taken.iter().take(MOST) {
+        ui.add(egui::Label::new(taken.to_string()).wrap());
+    }
+    if let Some(more) = changes.taken.len().checked_sub(MOST).filter(|more| *more > 0) {
+        ui.label(format!("and {more} more"));
+    }
 }
 
 /// The rows that are gone: they stay unless they are ticked.

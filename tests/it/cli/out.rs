@@ -33,7 +33,13 @@ fn our_own_workbook_comes_back_as_the_changes_made_in_it() {
     assert_eq!(shell.labels("plan.db"), labels, "no entry");
     let bytes = std::fs::read(shell.path("plan.xlsx")).expect("written");
     shell.write("edited.xlsx", edited(&bytes, "Actions", |cells| set(cells, 1, "Owner", "Board secretary")));
-    assert_eq!(shell.done("import plan.db edited.xlsx"), "Import edited.xlsx: 1 action changed\n");
+    assert_eq!(
+        shell.done("import plan.db edited.xlsx"),
+        concat!(
+            "Actions, row 2, Owner: “Associate Director of Quality” becomes “Board secretary”\n",
+            "Import edited.xlsx: 1 action changed\n"
+        )
+    );
     let gone = edited(&bytes, "Actions", |cells| drop(cells.remove(1)));
     shell.write("gone.xlsx", gone);
     let before = shell.exported("plan.db");

@@ -151,6 +151,60 @@ fn a_table_in_a_cell_is_its_words_and_a_table_that_is_only_a_frame_is_none() {
 }
 
 #[test]
+fn a_cells_colour_is_read_as_its_word_and_decoration_is_not() {
+    let cell = |words: &str, shade: &str| {
+        let shade = if shade.is_empty() { String::new() } else { format!("<w:tcPr><w:shd {shade}/></w:tcPr>") };
+        format!("<w:tc>{shade}<w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>")
+    };
+    let fill = |hex: &str| format!("w:val='clear' w:color='auto' w:fill='{hex}'");
+    let row = |number: &str, letter: &str, shade: &str| {
+        format!("<w:tr>{}{}{}</w:tr>", cell(number, ""), cell("Signed", ""), cell(letter, shade))
+    };
+    let blue = fill("0070C0");
+    let header = format!("<w:tr>{}{}{}</w:tr>", cell("No", &blue), cell("Our position", &blue), cell("RAG", &blue));
+    let decorated = format!("<w:tr>{}{}{}</w:tr>", cell("126", &blue), cell("Done", &blue), cell("", &blue));
+    let rows = [
+        header,
+        row("123", "", &fill("FF0000")),
+        row("124", "A", &fill("FFC000")),
+        row("125", "", "w:val='solid' w:color='00B050' w:fill='auto'"),
+        row("127", "On hold", &fill("FF0000")),
+        decorated,
+    ];
+    let document = read("a.docx", &docx(&format!("<w:tbl>{}</w:tbl>", rows.concat())));
+    let lines = words(&document);
+    let expected = ["123 | Signed | Red", "124 | Signed | Amber", "125 | Signed | Green", "127 | Signed | On hold"];
+    assert_eq!(lines[1..5], expected);
+    assert_eq!(lines[5], "126 | Done | ", "a colour that the whole row has says nothing");
+    let said = notes(&document);
+    assert!(said.contains("Colours of cells are read as their words in this table: 1 Red, 1 Amber, 1 Green"), "{said}");
+}
+
+#[test]
+fn a_list_by_the_name_of_its_style_stands_under_the_one_before() {
+    let item = |style: &str, words: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+    };
+    let style = |id: &str, name: &str| {
+        format!(
+            "<w:style w:styleId='{id}'><w:name w:val='{name}'/><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
+        )
+    };
+    let items = [item("L1", "from the trust"), item("L2", "monthly figures")].concat();
+    let body =
+        format!("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>133</w:t></w:r></w:p></w:tc><w:tc>{items}</w:tc></w:tr></w:tbl>");
+    let list = "<w:numbering><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/><w:lvlText w:val='•'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>";
+    let styles = format!("<w:styles>{}{}</w:styles>", style("L1", "List Bullet"), style("L2", "List Bullet 2"));
+    let bytes = package(&[
+        ("[Content_Types].xml", WORD_TYPES),
+        ("word/document.xml", &format!("<w:document><w:body>{body}</w:body></w:document>")),
+        ("word/numbering.xml", list),
+        ("word/styles.xml", &styles),
+    ]);
+    assert_eq!(words(&read("a.docx", &bytes)), ["133 | • from the trust/  • monthly figures"]);
+}
+
+#[test]
 fn numbers_that_word_counts_itself_are_read() {
     let numbered = "<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>";
     let row = |words: &str| {

@@ -137,6 +137,9 @@ fn a_changed_cell_is_one_change() {
     let changes = changes(&bytes, &plan);
     assert_eq!(changes.edit.changes.len(), 1, "{:?}", changes.edit.changes);
     assert_eq!(changes.edit.label, "Import plan.xlsx: 1 action changed");
+    let told: Vec<String> = changes.taken.iter().map(ToString::to_string).collect();
+    let owner = &before[3][column(&before, "Owner")];
+    assert_eq!(told, [format!("Actions, row 4, Owner: “{owner}” becomes “Head of contracting and quality”")]);
     let after = applied(&changes, &plan);
     assert_eq!(after.actions[&id(&before, 3)].owner, "Head of contracting and quality");
     assert!(read(&bytes).against(&after, &BTreeSet::new()).edit.is_empty(), "the same file again changes nothing");
@@ -412,6 +415,32 @@ fn links_follow_the_numbers_in_the_cell() {
     let links: Vec<&Link> = after.links.values().filter(|link| link.action == action).collect();
     assert_eq!(links.len(), 1);
     assert_eq!(after.recommendations[&links[0].recommendation].reference, "123");
+    // as people write several in one cell
+    let bytes = edited(&bytes, "Actions", |cells| set(cells, 1, "Recommendations", "Recs 123-125 & 126"));
+    let after = applied(&changes(&bytes, &plan), &plan);
+    let served: Vec<&str> = after.served_by(action).iter().map(|row| row.reference.as_str()).collect();
+    assert_eq!(served, ["123", "124", "125", "126"]);
+    let bytes = edited(&bytes, "Actions", |cells| set(cells, 1, "Recommendations", "123 & 999"));
+    let refused = changes(&bytes, &plan);
+    assert!(refused.edit.is_empty() && refused.taken.is_empty(), "{:?}", refused.taken);
+    assert!(refused.warnings[0].contains("the plan has no recommendation 999"), "{:?}", refused.warnings);
+}
+
+#[test]
+fn a_new_row_without_its_words_is_told_and_none_is_made() {
+    let plan = sample();
+    let bytes = edited(&exported(&plan), "Actions", |cells| {
+        let mut row = vec![Data::Empty; cells[0].len()];
+        row[column(cells, "Owner")] = text("Chief Nurse");
+        cells.push(row);
+    });
+    let changes = changes(&bytes, &plan);
+    assert!(changes.edit.is_empty(), "{:?}", changes.edit.changes);
+    assert!(
+        changes.warnings[0].ends_with("Action: a new row needs it; the row was passed over"),
+        "{:?}",
+        changes.warnings
+    );
 }
 
 #[test]

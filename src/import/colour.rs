@@ -45,12 +45,30 @@ impl Rag {
         }
     }
 
-    /// The word for a cell: its colour where it is blank, or holds the colour's own letter.
-    pub(super) fn word_for(self, text: &str) -> Option<&'static str> {
+    /// Whether a cell's text leaves it to its colour: it is blank, or holds the colour's own letter.
+    fn is_for(self, text: &str) -> bool {
         let text = text.trim();
         let letter = self.word().get(..1).unwrap_or_default();
-        (text.is_empty() || text.eq_ignore_ascii_case(letter)).then(|| self.word())
+        text.is_empty() || text.eq_ignore_ascii_case(letter)
     }
+}
+
+/// For each cell of a row, its text and its colour, the word that its colour is to be read as. A colour
+/// that the words of the row stand on too is decoration.
+pub(super) fn words_of_row(cells: &[(&str, Option<[u8; 3]>)]) -> Vec<Option<Rag>> {
+    let words = cells.iter().filter(|(text, _)| text.trim().chars().count() > 1);
+    let said: Vec<Option<[u8; 3]>> = words.map(|(_, fill)| *fill).collect();
+    let word = |(text, fill): &(&str, Option<[u8; 3]>)| {
+        let rag = fill.and_then(Rag::of)?;
+        let stands_out = !said.is_empty() && !said.contains(fill);
+        (rag.is_for(text) && (stands_out || !text.trim().is_empty())).then_some(rag)
+    };
+    cells.iter().map(word).collect()
+}
+
+/// What to say of colours that were read: "1 Red, 2 Green".
+pub(super) fn told(counts: impl Iterator<Item = (Rag, usize)>) -> String {
+    counts.map(|(rag, count)| format!("{count} {}", rag.word())).collect::<Vec<_>>().join(", ")
 }
 
 /// "FFC000", "#ffc000" or "FFFFC000" as red, green and blue.
@@ -85,7 +103,7 @@ mod tests {
             assert_eq!(from_hex(hex).and_then(Rag::of), word, "{hex}");
         }
         assert_eq!(from_hex("transparent"), None, "no colour");
-        assert_eq!(Rag::Green.word_for(" g "), Some("Green"), "its letter");
-        assert_eq!(Rag::Green.word_for("A"), None, "another letter says more than the colour");
+        assert!(Rag::Green.is_for(" g "), "its letter");
+        assert!(!Rag::Green.is_for("A"), "another letter says more than the colour");
     }
 }
