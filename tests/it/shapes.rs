@@ -151,6 +151,9 @@ fn a_table_without_a_header_is_read_as_the_one_before_it() {
     assert_eq!(action(&plan, "Ask each trust").owner, "Chair");
     assert!(notes(&proposal).contains("read as those of the table before it"), "{}", notes(&proposal));
     assert_eq!(plan.actions.len(), 2, "a table of other things is none: {}", notes(&proposal));
+    let said = [Assigned { table: 0, column: 1, role: Role::Assurance }];
+    let proposal = propose_with(&plan, "a.html", text, |options| options.columns = said.to_vec());
+    assert_eq!(roles(&proposal.tables[1])[1], Role::Assurance, "what is said of the first holds for the second");
 }
 
 #[test]
