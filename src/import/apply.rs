@@ -62,8 +62,12 @@ fn label(name: &str, edit: &Edit) -> String {
         (Entity::PaperField, "summary sheet field", "summary sheet fields"),
     ] {
         let count = new(entity);
-        // what is obvious from the recommendations need not be said beside them
-        let said = !matches!(entity, Entity::Position | Entity::PaperField) || parts.is_empty();
+        // that new recommendations have positions is obvious
+        let said = match entity {
+            Entity::Position => new(Entity::Recommendation) < count,
+            Entity::PaperField => parts.is_empty(),
+            _ => true,
+        };
         if count > 0 && said {
             parts.push(format!("{count} {}", if count == 1 { one } else { many }));
         }

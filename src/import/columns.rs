@@ -27,6 +27,8 @@ pub(super) struct Columns {
     pub(super) header: usize,
     /// Rows that are a theme with the header repeated beside it.
     pub(super) sections: BTreeMap<usize, String>,
+    /// Whether its header is the one of a table before it.
+    pub(super) goes_on: bool,
     /// What a person should know of the reading.
     pub(super) notes: Vec<Note>,
 }
@@ -138,6 +140,7 @@ fn go_on_under(before: &Columns, grid: &Grid, columns: &mut Columns) {
         (None, None) => false,
     };
     if alike {
+        columns.goes_on = true;
         columns.labels.clone_from(&before.labels);
         let text =
             "The table has no header: its columns are read as those of the table before it that has as many".to_owned();

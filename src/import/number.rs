@@ -7,7 +7,7 @@ pub(super) fn whole_cell(text: &str) -> Option<Vec<String>> {
     if text.is_empty() || text.chars().count() > 60 {
         return None;
     }
-    let folded = crate::model::text::fold(text);
+    let folded = crate::model::text::fold(without_item(text).unwrap_or(text));
     let mut references: Vec<String> = Vec::new();
     let mut range = false;
     let spaced = folded.replace("cont'd", " ").replace(['&', '+', ',', ';', '(', ')', '[', ']', ':', '\n', '#'], " ");
@@ -28,6 +28,15 @@ pub(super) fn whole_cell(text: &str) -> Option<Vec<String>> {
         }
     }
     (!references.is_empty() && !range).then_some(references)
+}
+
+/// A number without the part of the recommendation that is named behind it: "138 (i)", "124(b)".
+pub(super) fn without_item(text: &str) -> Option<&str> {
+    let (head, item) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let letter = item.len() == 1 && item.chars().all(|c| c.is_ascii_lowercase());
+    let roman = (1..=5).contains(&item.len()) && item.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    let head = head.trim_end();
+    ((letter || roman) && head.ends_with(|c: char| c.is_ascii_digit())).then_some(head)
 }
 
 /// What stands before "(cont.)", "(cont'd)" or "(continued)" at the end of a text that says so.
@@ -133,6 +142,8 @@ mod tests {
             ("R123, R124", "123 124"),
             ("2.5.3", "2.5.3"),
             ("10a", "10a"),
+            ("138 (i)", "138"),
+            ("Rec 124(b)", "124"),
         ];
         for (cell, references) in cases {
             assert_eq!(whole_cell(cell).map(|found| found.join(" ")).as_deref(), Some(references), "{cell}");

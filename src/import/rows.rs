@@ -100,6 +100,12 @@ impl Reader<'_> {
             self.theme(row.row.line, &title);
             return RowFate::Theme(title);
         }
+        if self.is_foreign(row) {
+            let number = self.cell(row, Role::Reference).to_owned();
+            let why = format!("Not taken, since \"{number}\" is no recommendation's number: ");
+            self.lost(row, &why);
+            return RowFate::NotTaken;
+        }
         let part = self.part(row);
         let last = self.found.rows.len().checked_sub(1).filter(|last| *last >= self.first);
         if part.references.is_empty() {
@@ -109,7 +115,7 @@ impl Reader<'_> {
                     RowFate::GoesOn(self.found.rows[last].references.clone())
                 }
                 None => {
-                    self.lost(row);
+                    self.lost(row, "Not taken, before the first recommendation: ");
                     RowFate::NotTaken
                 }
             }
@@ -133,6 +139,9 @@ impl Reader<'_> {
         let text = self.cell(row, Role::Text).to_owned();
         let mut part = Part { row, references: Vec::new(), text: text.clone(), continued: self.new_page };
         if let Some(references) = number::whole_cell(&number) {
+            if let Some(whole) = number::without_item(&number) {
+                self.note(row.row.line, format!("\"{number}\" is read as {whole}"), Level::Info);
+            }
             part.references = references;
             part.continued |= fold(&number).contains("cont");
         } else if let Some((reference, rest)) = number::leading(&number) {
@@ -282,9 +291,19 @@ impl Reader<'_> {
         }
     }
 
-    fn lost(&mut self, row: &GridRow) {
+    /// Whether a row has a name of its own where the number stands, "Total" or "A1": within a page it
+    /// belongs to no recommendation, and least of all to the one above it.
+    fn is_foreign(&self, row: &GridRow) -> bool {
+        let number = self.cell(row, Role::Reference);
+        let named = number.chars().any(char::is_alphanumeric) && !number.contains('\n');
+        let read = || number::whole_cell(number).is_some() || number::leading(number).is_some();
+        let beside = row.row.cells.iter().filter(|cell| !cell.text.is_empty()).count() > 1;
+        named && beside && !self.new_page && !read() && number::continued(number).is_none()
+    }
+
+    fn lost(&mut self, row: &GridRow, why: &str) {
         let words: Vec<&str> = row.row.cells.iter().map(|c| c.text.as_str()).filter(|text| !text.is_empty()).collect();
-        let text = format!("Not taken, before the first recommendation: {}", words.join(" | ").replace('\n', " / "));
+        let text = format!("{why}{}", words.join(" | ").replace('\n', " / "));
         self.note(row.row.line, text, Level::Unread);
     }
 

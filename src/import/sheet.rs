@@ -1,6 +1,6 @@
 //! The paper around the tables: its summary sheet, its date, what the governing body is asked.
 
-use super::document::{BlockKind, Document};
+use super::document::{BlockKind, Document, Row};
 use super::grid::Grid;
 use super::heal::{self, Manner};
 use super::number;
@@ -125,8 +125,15 @@ pub(super) fn stated_date(document: &Document, found: &Understood) -> Option<Sta
             text.lines().enumerate().map(|(at, line)| (place(at), line.to_owned())).collect::<Vec<_>>()
         }
         BlockKind::Table(table) => {
-            let rows = table.rows.iter().take(3).flat_map(|row| row.cells.iter());
-            rows.filter(|cell| cell.text.chars().count() <= 160).map(|cell| (cell.line, cell.text.clone())).collect()
+            let rows = table.rows.iter().take(3);
+            let cells = rows.clone().flat_map(|row| &row.cells).map(|cell| (cell.line, cell.text.clone()));
+            // the words may stand in one cell and the day in the next
+            let filled = |row: &Row| {
+                let texts = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
+                texts.collect::<Vec<_>>().join(" ")
+            };
+            let rows = rows.map(|row| (row.line, filled(row)));
+            cells.chain(rows).filter(|(_, text)| text.chars().count() <= 160).collect()
         }
         _ => Vec::new(),
     });
@@ -137,12 +144,22 @@ pub(super) fn stated_date(document: &Document, found: &Understood) -> Option<Sta
     on_sheet.chain(in_text).find_map(dated)
 }
 
-/// The day that stands after "date of meeting" or "as at".
+/// The day that stands after "date of meeting", "as at" or "last updated".
 fn date_in(text: &str) -> Option<NaiveDate> {
+    const LABELS: &[&str] = &[
+        "date of meeting",
+        "meeting date",
+        "date of the meeting",
+        "date of paper",
+        "as at",
+        "as of",
+        "last updated",
+        "updated on",
+        "updated:",
+        "correct at",
+    ];
     let folded = fold(text);
-    let after = ["date of meeting", "meeting date", "date of the meeting", "date of paper", "as at", "as of"]
-        .into_iter()
-        .find_map(|label| folded.split_once(label).map(|(_, after)| after.to_owned()))?;
+    let after = LABELS.iter().find_map(|label| folded.split_once(label).map(|(_, after)| after.to_owned()))?;
     let near: String = after.chars().take(50).collect();
     due::first_day(&near)
 }
@@ -156,6 +173,8 @@ mod tests {
         let date = |text: &str| date_in(text).map(|date| date.to_string());
         assert_eq!(date("Date of Meeting: 28 May 2013").as_deref(), Some("2013-05-28"), "the form's");
         assert_eq!(date("Position as at 30th September 2013").as_deref(), Some("2013-09-30"), "a heading's");
+        assert_eq!(date("Francis log, last updated 14/02/2014").as_deref(), Some("2014-02-14"), "a log's");
+        assert_eq!(date("To be updated in May 2013"), None, "a plan");
         assert_eq!(date("Published on 28 May 2013"), None, "another date");
         assert_eq!(date("Date of meeting: May 2013"), None, "a month is no date");
     }

@@ -24,8 +24,8 @@ pub(super) fn understand(document: &Document, options: &Options<'_>, states: &St
     let ours = grids.iter().any(|grid| Ours::find(grid).is_some());
     let themed = with_theme > 1 || ours;
     found.ours = ours;
-    // the last header of each width
-    let mut headed: BTreeMap<usize, Columns> = BTreeMap::new();
+    // the last header of each width, and whose it is
+    let mut headed: BTreeMap<usize, (usize, Columns)> = BTreeMap::new();
     for (at, original) in grids.into_iter().enumerate() {
         let asked: BTreeMap<usize, RowHow> =
             options.rows.iter().filter(|edit| edit.table == at).map(|edit| (edit.row, edit.how)).collect();
@@ -41,15 +41,20 @@ pub(super) fn understand(document: &Document, options: &Options<'_>, states: &St
             fates = vec![RowFate::Sheet; grid.rows.len()];
             TableKind::Sheet
         } else {
-            columns = columns::read(grid, options.catalogue, headed.get(&grid.width()));
-            for assigned in options.columns.iter().filter(|assigned| assigned.table == at) {
-                if let Some(role) = columns.roles.get_mut(assigned.column) {
-                    *role = assigned.role;
+            let before = headed.get(&grid.width());
+            columns = columns::read(grid, options.catalogue, before.map(|(_, columns)| columns));
+            // what a person said of the table whose header it has holds here, too
+            let whose = before.filter(|_| columns.goes_on).map_or(at, |(whose, _)| *whose);
+            for table in if whose == at { vec![at] } else { vec![whose, at] } {
+                for assigned in options.columns.iter().filter(|assigned| assigned.table == table) {
+                    if let Some(role) = columns.roles.get_mut(assigned.column) {
+                        *role = assigned.role;
+                    }
                 }
             }
             found.notes.append(&mut columns.notes);
             if columns.labels.iter().any(|label| !label.is_empty()) {
-                headed.insert(columns.labels.len(), columns.clone());
+                headed.insert(columns.labels.len(), (whose, columns.clone()));
             }
             note_left_out(grid, &columns, &mut found);
             table(grid, &columns, options, themed, &mut fates, &mut found)

@@ -151,6 +151,23 @@ fn a_table_without_a_header_is_read_as_the_one_before_it() {
     assert_eq!(action(&plan, "Ask each trust").owner, "Chair");
     assert!(notes(&proposal).contains("read as those of the table before it"), "{}", notes(&proposal));
     assert_eq!(plan.actions.len(), 2, "a table of other things is none: {}", notes(&proposal));
+    let said = [Assigned { table: 0, column: 1, role: Role::Assurance }];
+    let proposal = propose_with(&plan, "a.html", text, |options| options.columns = said.to_vec());
+    assert_eq!(roles(&proposal.tables[1])[1], Role::Assurance, "what is said of the first holds for the second");
+}
+
+#[test]
+fn a_row_that_is_called_something_else_is_not_put_to_the_one_above() {
+    let text = "Rec no\tOur position\tActions\n136\tMinutes are kept\tSet up a panel\n\
+        138 (i)\tPlans are asked for.\tAsk the trusts\n138 (ii)\tNone came\t\nTotal\t3\t2\n";
+    let (plan, proposal) = imported("a.txt", text);
+    assert_eq!(position(&plan, "136").0, "Minutes are kept");
+    assert_eq!(position(&plan, "138").0, "Plans are asked for.\nNone came");
+    assert_eq!(actions(&plan, "136"), ["Set up a panel"]);
+    let said = notes(&proposal);
+    assert!(said.contains("\"138 (i)\" is read as 138"), "{said}");
+    assert!(said.contains("\"Total\" is no recommendation's number: Total | 3 | 2"), "{said}");
+    assert_eq!(proposal.tables[0].grid[4].fate, RowFate::NotTaken);
 }
 
 #[test]
@@ -516,4 +533,17 @@ fn an_owner_of_the_plan_is_known_to_the_next_document() {
     assert_eq!(proposal.names[0].instead, "Head of Contracting");
     let wards = "Rec\tPosition\tActions\tLead\n126\tDone\tRead it\tWard 1 lead\n127\tDone\tCount it\tWard 2 lead\n";
     assert!(propose_with(&plan, "c.txt", wards, |_| ()).names.is_empty(), "a number makes another name");
+}
+
+#[test]
+fn the_import_is_called_by_what_it_brings() {
+    let text = "Rec\tPosition\tActions\n120\tMonthly\tAgree it\n124\tSigned\t\n";
+    let (mut plan, proposal) = imported("a.txt", text);
+    assert_eq!(plan.recommendations.len(), proposal.rows.len());
+    let next = "Rec\tPosition\tActions\n120\tWeekly\tRead it\n124\tSigned and read\t\n";
+    let later = chrono::NaiveDate::from_ymd_opt(2013, 9, 30);
+    let proposal = propose_with(&plan, "b.txt", next, |options| options.as_at = later);
+    let edit = proposal.edit(&plan);
+    assert_eq!(edit.label, "Import b.txt: 1 action, 2 positions", "new positions of known recommendations are said");
+    edit.apply(&mut plan).expect("fits");
 }

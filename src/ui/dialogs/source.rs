@@ -13,6 +13,10 @@ use egui_extras::{Column, TableBuilder};
 const ROW: f32 = 56.0;
 /// The lines of a cell that are shown.
 const LINES: usize = 3;
+/// Width of the column that says what became of a row, in points.
+const FATE: f32 = 76.0;
+/// Height of the list of meanings in points: half of them are seen at once, and that there are more.
+const MEANINGS: f32 = 420.0;
 /// Height of the header in points: what the column holds, and its heading.
 const HEADER: f32 = 56.0;
 
@@ -106,7 +110,9 @@ impl SourceView {
         // a summary sheet has cells, but no columns with a meaning
         let cells = table.grid.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let columns = table.columns.len().max(cells);
-        let width = ((ui.available_width() - 100.0) / columns.max(1) as f32).clamp(110.0, 260.0);
+        // between columns there is a gap, and at the end room for the bar
+        let gaps = ui.spacing().item_spacing.x * (columns + 1) as f32 + ui.spacing().scroll.bar_width;
+        let width = ((ui.available_width() - FATE - gaps) / columns.max(1) as f32).clamp(110.0, 260.0);
         let mut asked = None;
         egui::ScrollArea::horizontal().id_salt("across").max_height(height).show(ui, |ui| {
             let mut builder = TableBuilder::new(ui)
@@ -114,7 +120,7 @@ impl SourceView {
                 .striped(false)
                 .sense(Sense::click())
                 .cell_layout(egui::Layout::top_down(Align::Min))
-                .column(Column::exact(76.0))
+                .column(Column::exact(FATE))
                 .columns(Column::initial(width).at_least(80.0).clip(true).resizable(true), columns)
                 .min_scrolled_height(60.0)
                 .max_scroll_height(height - HEADER);
@@ -191,7 +197,8 @@ fn role_choice(ui: &mut Ui, column: usize, label: &str, role: Role) -> Option<Ro
     let mut asked = None;
     let ink = if role == Role::Unknown { theme.tint(Tone::Amber).ink } else { theme.ink };
     let shown = RichText::new(role_words(role)).color(ink);
-    let combo = ComboBox::from_id_salt(("column", column)).width(ui.available_width() - 6.0).truncate();
+    let combo =
+        ComboBox::from_id_salt(("column", column)).width(ui.available_width() - 6.0).truncate().height(MEANINGS);
     let response = combo.selected_text(shown).show_ui(ui, |ui| {
         for other in Role::ALL {
             if ui.selectable_label(*other == role, role_words(*other)).clicked() && *other != role {
