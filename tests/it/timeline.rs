@@ -143,7 +143,8 @@ fn the_ccgs_words_for_states_stand_on_every_paper_with_a_letter_only_where_set()
         let text = paper(&plan, *name).to_text();
         assert!(text.contains("<tick B – Delivered>"), "{name}: its own word and letter");
         assert!(text.contains("<triangle R – Overdue>"), "{name}: our word with its letter");
-        assert!(text.contains("<half In progress>"), "{name}: ours without a letter");
+        assert!(text.contains("<half G – In progress>"), "{name}: our word with the sample's letter");
+        assert!(text.contains("<circle Not started>"), "{name}: ours without a letter");
         assert!(!text.contains("Complete>"), "{name}: not both words");
     }
     let csv = csv::write(&plan, &Index::of(&plan), ReportName::Timeline, &options()).expect("writes");

@@ -1,6 +1,6 @@
 //! The line under an action: its state, who has it, when it is due.
 
-use super::{DOT, read_day, state_word};
+use super::{DOT, capital, read_day, state_word};
 use crate::model::state::{Shown, StateWords};
 use crate::model::{Action, ActionState, Index, Plan, due};
 use chrono::NaiveDate;
@@ -200,13 +200,22 @@ pub fn read_due(cell: &str) -> (String, String) {
 fn read_shown<'t>(text: &'t str, words: &StateWords) -> Option<(Shown, &'t str)> {
     let text = text.trim();
     let text = text.strip_prefix(SHAPES).map_or(text, str::trim_start);
-    let fitting = Shown::ALL.iter().filter_map(|state| {
-        let form = state_word(words, *state);
-        let rest = text.strip_prefix(form.as_str())?;
-        let more = if rest.is_empty() { "" } else { rest.strip_prefix(", ")? };
-        Some((form.len(), *state, more))
-    });
-    fitting.max_by_key(|(length, ..)| *length).map(|(_, state, more)| (state, more))
+    let fitting = |text: &'t str, form: &dyn Fn(Shown) -> String| {
+        let all = Shown::ALL.iter().filter_map(|state| {
+            let form = form(*state);
+            let rest = text.strip_prefix(form.as_str())?;
+            let more = if rest.is_empty() { "" } else { rest.strip_prefix(", ")? };
+            Some((form.len(), *state, more))
+        });
+        all.max_by_key(|(length, ..)| *length).map(|(_, state, more)| (state, more))
+    };
+    // another plan's letter stands before our word: the word says it all
+    let lettered = || {
+        let (letter, rest) = text.split_once(" – ")?;
+        let is_letter = (1..=2).contains(&letter.len()) && letter.chars().all(|c| c.is_ascii_uppercase());
+        fitting(rest, &|state| capital(words.word(state))).filter(|_| is_letter)
+    };
+    fitting(text, &|state| state_word(words, state)).or_else(lettered)
 }
 
 /// A line or cell of a paper that says a state in a plan's own words, in ours; `None` for any other.
@@ -293,6 +302,8 @@ mod tests {
             ("○ Not started · Chair", Some((NotStarted, false, false))),
             ("Overdue, in progress · Chair · May 2013", Some((InProgress, false, true))),
             ("? Tentative, not started", Some((NotStarted, true, false))),
+            ("✓ B – Complete, 21 May 2013 · Chair", Some((Complete, false, false))),
+            ("Rota – Complete", None),
             ("Complete, 21 May 2013 · Chair", Some((Complete, false, false))),
             ("Complete the review", None),
             ("Complete, in full", None),

@@ -41,7 +41,8 @@ fn what_is_due_stands_on_its_day_or_on_the_months_last_working_day() {
     assert!(on("Name a GP quality lead").is_empty(), "what was done before the date is left to the past");
     let summary = &about(&events, "Publish a four-page")[0];
     assert_eq!(summary["SUMMARY"], "Due: Publish a four-page summary of this plan in plain words");
-    for wanted in ["Owner: Communications manager", "State: In progress", "Due: June 2013", "Recommendations: 1\\, 135"]
+    for wanted in
+        ["Owner: Communications manager", "State: G – In progress", "Due: June 2013", "Recommendations: 1\\, 135"]
     {
         assert!(summary["DESCRIPTION"].contains(wanted), "{wanted}: {}", summary["DESCRIPTION"]);
     }
