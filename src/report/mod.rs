@@ -53,6 +53,15 @@ impl ReportName {
     }
 }
 
+/// How a person wants a paper made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Manner {
+    /// 10 point instead of 12.
+    pub compact: bool,
+    /// In a calendar a reminder so many days before, or none.
+    pub alarm_days: Option<u32>,
+}
+
 /// What a paper depends on beside the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {

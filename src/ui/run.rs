@@ -8,7 +8,7 @@ use super::{App, Tab};
 use crate::app::Command;
 use crate::app::worker::OpenFor;
 use crate::model::{Action, Id, intent};
-use crate::report::ReportName;
+use crate::report::{Manner, ReportName};
 use std::path::Path;
 
 impl App {
@@ -217,11 +217,13 @@ impl App {
     }
 
     fn export(&mut self, path: &Path) {
-        let (name, compact) = match &self.dialog {
-            Some(Dialog::Print(print)) => (print.report, print.compact),
-            _ => (ReportName::Appendix, false),
+        let (name, manner) = match &self.dialog {
+            Some(Dialog::Print(print)) => {
+                (print.report, Manner { compact: print.compact, alarm_days: print.alarm_days })
+            }
+            _ => (ReportName::Appendix, Manner::default()),
         };
-        self.session.export(name, compact, path);
+        self.session.export(name, manner, path);
     }
 
     /// A file that was dropped on the window: a plan is opened, a document imported.

@@ -138,7 +138,7 @@ fn an_export_holds_what_was_typed_a_moment_before() {
         desk.session.flush(true);
     }
     desk.session.typed(DraftKey::Field(Entity::Recommendation, id, "local_text"), "Zebra".into());
-    desk.session.export(recap::report::ReportName::Appendix, false, &out);
+    desk.session.export(recap::report::ReportName::Appendix, recap::report::Manner::default(), &out);
     desk.until("it is written", |session| session.notices.iter().any(|notice| notice.level == Level::Done));
     let written = std::fs::read_to_string(&out).expect("reads");
     assert!(written.contains("Typed 4") && written.contains("Zebra"), "all of it");
@@ -175,7 +175,7 @@ fn a_whole_plan_as_json_is_previewed_and_taken_in_as_one_change() {
     let (sample, json, copy) = (desk.path("sample.db"), desk.path("sample.json"), desk.path("copy.db"));
     desk.session.sample_plan(&sample);
     desk.until("the sample is open", |session| session.open.is_some());
-    desk.session.export(recap::report::ReportName::Appendix, false, &json);
+    desk.session.export(recap::report::ReportName::Appendix, recap::report::Manner::default(), &json);
     desk.until("it is written", |session| session.notices.iter().any(|notice| notice.level == Level::Done));
     desk.session.import_into_new(&json, &copy, "To be replaced");
     desk.until("it was read", |session| session.proposal.is_some());

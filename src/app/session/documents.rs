@@ -67,7 +67,7 @@ pub(super) enum Task {
     /// Lay a report out.
     Print(ReportName, bool),
     /// Write a report, or the plan.
-    Export(ReportName, bool, PathBuf),
+    Export(ReportName, report::Manner, PathBuf),
     /// Write the plan as one file elsewhere.
     CopyTo(PathBuf),
 }
@@ -77,7 +77,7 @@ impl Session {
         match task {
             Task::Import(source) => self.start_import(source),
             Task::Print(name, compact) => self.start_print(name, compact),
-            Task::Export(name, compact, to) => self.start_export(name, compact, to),
+            Task::Export(name, manner, to) => self.start_export(name, manner, to),
             Task::CopyTo(to) => self.worker.send(Request::CopyTo(to)),
         }
     }
@@ -234,14 +234,15 @@ impl Session {
     }
 
     /// Writes a report or the whole plan to a file, by the file's ending.
-    pub fn export(&mut self, name: ReportName, compact: bool, to: &Path) {
-        self.when_saved(Task::Export(name, compact, to.to_path_buf()));
+    pub fn export(&mut self, name: ReportName, manner: report::Manner, to: &Path) {
+        self.when_saved(Task::Export(name, manner, to.to_path_buf()));
     }
 
-    fn start_export(&mut self, name: ReportName, compact: bool, to: PathBuf) {
+    fn start_export(&mut self, name: ReportName, manner: report::Manner, to: PathBuf) {
         let Some(open) = &self.open else { return };
         let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
-        let options = report::Options { as_at: open.as_at, compact, alarm_days: None, generated: self.now() };
+        let report::Manner { compact, alarm_days } = manner;
+        let options = report::Options { as_at: open.as_at, compact, alarm_days, generated: self.now() };
         self.jobs.start(JobKind::Export, move |progress| {
             let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
             let exported = report::export(&plan, &index, name, &options, &to, &step).map_err(report_ended)?;

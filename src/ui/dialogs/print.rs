@@ -15,6 +15,8 @@ pub struct Print {
     pub report: ReportName,
     /// 10 point instead of 12.
     pub compact: bool,
+    /// In a calendar a reminder so many days before, or none.
+    pub alarm_days: Option<u32>,
     asked: Option<(ReportName, bool)>,
     /// The page that is looked at, from 0.
     page: usize,
@@ -27,7 +29,7 @@ impl Print {
     /// Begins with a report.
     #[must_use]
     pub fn of(report: ReportName) -> Self {
-        Self { report, compact: false, asked: None, page: 0, drawing: None, shown: None }
+        Self { report, compact: false, alarm_days: None, asked: None, page: 0, drawing: None, shown: None }
     }
 }
 
@@ -65,7 +67,7 @@ fn options(ui: &mut Ui, print: &mut Print) {
     ui.add_space(space::WIDE);
 }
 
-fn ways_out(ui: &mut Ui, print: &Print, app: &mut App) {
+fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     let ready = app.session.printed.is_some();
     ui.add_enabled_ui(ready, |ui| {
         if primary_button(ui, "Save as PDF…").clicked() {
@@ -89,6 +91,7 @@ fn ways_out(ui: &mut Ui, print: &Print, app: &mut App) {
         if ui.button("Save as calendar (.ics)…").on_hover_text(dates).clicked() {
             app.ask_with_name(Purpose::SaveCalendar, ".ics");
         }
+        reminder(ui, print);
     }
     ui.add_space(space::WIDE);
     field::label(ui, "The whole plan");
@@ -99,6 +102,23 @@ fn ways_out(ui: &mut Ui, print: &Print, app: &mut App) {
     if ui.button("Save as JSON…").on_hover_text("Everything the plan holds, to read in again").clicked() {
         app.ask_with_name(Purpose::SaveJson, ".json");
     }
+}
+
+/// Whether the calendar's events ring, and how long before.
+fn reminder(ui: &mut Ui, print: &mut Print) {
+    let word = |days: Option<u32>| match days {
+        None => "No reminder".to_owned(),
+        Some(1) => "Reminder a day before".to_owned(),
+        Some(days) => format!("Reminder {days} days before"),
+    };
+    let shown = word(print.alarm_days);
+    let combo = egui::ComboBox::from_id_salt("reminder").width(190.0).selected_text(&shown);
+    let response = combo.show_ui(ui, |ui| {
+        for days in [None, Some(1), Some(3), Some(7), Some(14), Some(28)] {
+            ui.selectable_value(&mut print.alarm_days, days, word(days));
+        }
+    });
+    response.response.accessible_name(format!("In the calendar: {shown}"));
 }
 
 fn pages(ui: &mut Ui, print: &mut Print, app: &mut App, height: f32) {
