@@ -32,6 +32,10 @@
 //! Where to begin: [`model::plan::Plan`] is a plan in memory, [`model::Edit`] is any change of one,
 //! [`store::PlanFile`] is its file, [`app::Session`] is what the window shows.
 //!
+//! What falls due when is [`model::timeline`]: worked out once a change, then put in lanes as at any
+//! date; the window, the paper, the verb and the calendar show the same cards. [`model::due`] reads due
+//! words, [`model::state`] says how a state is shown.
+//!
 //! A plan goes out as an Excel workbook and comes back edited: [`model::workbook`] is the layout that
 //! [`report::xlsx`] writes and [`import::own`] reads.
 //!
