@@ -78,18 +78,18 @@ pub struct Facets {
 
 #[derive(Default)]
 struct Counts {
-    owners: BTreeMap<Option<u32>, usize>,
-    partners: BTreeMap<Option<u32>, usize>,
-    responsibilities: BTreeMap<Option<Id>, usize>,
-    themes: BTreeMap<Option<Id>, usize>,
-    recommendations: BTreeMap<Option<Id>, usize>,
-    states: BTreeMap<Shown, usize>,
+    owners: HashMap<Option<u32>, usize>,
+    partners: HashMap<Option<u32>, usize>,
+    responsibilities: HashMap<Option<Id>, usize>,
+    themes: HashMap<Option<Id>, usize>,
+    recommendations: HashMap<Option<Id>, usize>,
+    states: HashMap<Shown, usize>,
     mine: usize,
     soon: usize,
     slipped_twice: usize,
 }
 
-fn each<T: Ord + Copy>(counts: &mut BTreeMap<Option<T>, usize>, values: &[T]) {
+fn each<T: Eq + std::hash::Hash + Copy>(counts: &mut HashMap<Option<T>, usize>, values: &[T]) {
     if values.is_empty() {
         *counts.entry(None).or_default() += 1;
     }
@@ -142,7 +142,7 @@ impl Timeline {
     }
 
     fn named(&self, plan: &Plan, filter: &Filter, counts: &Counts) -> Facets {
-        let people = |counts: &BTreeMap<Option<u32>, usize>, chosen: &std::collections::BTreeSet<String>| {
+        let people = |counts: &HashMap<Option<u32>, usize>, chosen: &std::collections::BTreeSet<String>| {
             let name = |number: &Option<u32>| {
                 let place = number.and_then(|number| usize::try_from(number).ok());
                 place.and_then(|place| self.names.all().get(place)).cloned().unwrap_or_default()
@@ -177,7 +177,7 @@ impl Timeline {
 
 fn in_order(
     order: impl Iterator<Item = Id>,
-    counts: &BTreeMap<Option<Id>, usize>,
+    counts: &HashMap<Option<Id>, usize>,
     chosen: &std::collections::BTreeSet<Option<Id>>,
 ) -> Vec<Choice<Option<Id>>> {
     order
