@@ -23,6 +23,7 @@ pub mod text;
 pub mod timeline;
 pub mod value;
 pub mod workbook;
+pub mod xmr;
 
 pub use edit::{Change, EXISTS, Edit, EditBuilder, EditError};
 pub use id::{BadId, Id};
