@@ -51,13 +51,14 @@ impl Series {
         Ok(Self { points, missing })
     }
 
-    /// A series of points in their order. Months that are missing between them are known where each has a
-    /// month and each month comes after the one before.
+    /// A series of points in their order. Months that are missing between them are known where it is one by
+    /// month: each point has a month, each comes after the one before, and some by one month only.
     #[must_use]
     pub fn of(points: Vec<Observation>) -> Self {
         let months: Option<Vec<Month>> = points.iter().map(|point| point.month).collect();
-        let one_a_month = months.is_some_and(|months| months.windows(2).all(|pair| pair[0] < pair[1]));
-        let missing = if one_a_month { missing(&points) } else { Vec::new() };
+        let steps: Vec<i32> = months.unwrap_or_default().windows(2).map(|pair| pair[0].months_to(pair[1])).collect();
+        let by_month = steps.iter().all(|step| *step > 0) && steps.contains(&1);
+        let missing = if by_month { missing(&points) } else { Vec::new() };
         Self { points, missing }
     }
 
