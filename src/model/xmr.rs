@@ -168,6 +168,20 @@ impl Xmr {
         Ok(Self { points, groups, screened: options.screen })
     }
 
+    /// As [`Xmr::of`], but without screening where it leaves a group limits without width
+    /// ([`Group::is_flat`]): the chart of a series in which most months are alike, to draw conclusions from.
+    /// [`Xmr::screened`] says which it is.
+    ///
+    /// # Errors
+    /// As [`Xmr::of`].
+    pub fn readable(values: &[f64], rebase: &[usize], options: &Options) -> Result<Self, XmrError> {
+        let chart = Self::of(values, rebase, options)?;
+        if chart.groups.iter().any(Group::is_flat) {
+            return Self::of(values, rebase, &Options { screen: false, ..*options });
+        }
+        Ok(chart)
+    }
+
     /// The last group: what holds now.
     #[must_use]
     pub fn now(&self) -> Option<&Group> {

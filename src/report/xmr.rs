@@ -154,8 +154,7 @@ pub fn notes(series: &Series, chart: &Xmr, options: &Options, told: &Told<'_>) -
     let ranges: usize = chart.groups.iter().map(|group| group.range.len() - 1).sum();
     notes.push(if chart.screened {
         format!(
-            "Screened: of {}, {left_out} stood out ({SCREEN} times the average or more) and were left out of the limits. Making Data Count's workbook does not screen; --no-screen gives its limits",
-            count(ranges, "moving range")
+            "Screened: moving ranges of {SCREEN} times the average or more are left out of the limits, {left_out} of {ranges} here. Making Data Count's workbook does not screen; --no-screen gives its limits"
         )
     } else {
         "Not screened: every moving range counts for the limits, as in Making Data Count's workbook".to_owned()
@@ -184,7 +183,7 @@ pub fn notes(series: &Series, chart: &Xmr, options: &Options, told: &Told<'_>) -
         let months: Vec<String> = series.missing.iter().take(12).map(|month| month.label()).collect();
         let more = if series.missing.len() > months.len() { " and more" } else { "" };
         notes.push(format!(
-            "No data for {}: {}{more}. They are no zeros and no points; runs go across them",
+            "No data for {} ({}{more}): neither zeros nor points, and runs go across",
             count(series.missing.len(), "month"),
             months.join(", ")
         ));

@@ -176,6 +176,13 @@ fn little_or_nothing_varies() {
     let group = rare.now().expect("a group");
     assert_eq!((group.amr, group.left_out), (Some(0.0), 2), "screening leaves only the zeros");
     assert!(group.is_flat() && group.small, "which is said");
+    let mut spike = [0.0; 24];
+    spike[23] = 6.0;
+    let exact = chart(&spike);
+    assert_eq!(labels(&exact), "o".repeat(24), "limits without width: nothing can be read from them");
+    let readable = Xmr::readable(&spike, &[], &PLAIN).expect("a chart");
+    assert_eq!((labels(&readable), readable.screened), (format!("{}o", "s".repeat(23)), false), "unscreened, it can");
+    assert_eq!(Xmr::readable(&[1.0, 2.0, 4.0], &[], &PLAIN), Ok(chart(&[1.0, 2.0, 4.0])), "else it is the same");
     let sums = chart(&[0.1, 0.2, 0.3, 0.1 + 0.2, 0.3, 0.2, 0.1]);
     assert_eq!(sums.points[2].side, sums.points[3].side, "what differs by rounding is equal");
 }
