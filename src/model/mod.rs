@@ -21,6 +21,7 @@ mod rows;
 pub mod state;
 pub mod text;
 pub mod timeline;
+pub mod triangulation;
 pub mod value;
 pub mod workbook;
 pub mod xmr;
