@@ -19,6 +19,7 @@ mod record;
 pub mod reference;
 mod rows;
 pub mod state;
+pub mod suppression;
 pub mod text;
 pub mod timeline;
 pub mod triangulation;
