@@ -103,3 +103,13 @@ fn what_cannot_be_read_is_refused_with_its_row() {
     let said = read("a.csv", b"PK\x03\x04rest").expect_err("refused").to_string();
     assert!(said.contains("Excel") && said.contains("Save its sheet as CSV"), "{said}");
 }
+
+proptest::proptest! {
+    #[test]
+    fn whatever_stands_in_a_file_gives_finite_values_or_a_refusal(text in "([0-9]{1,4}|[,;%\n\"'.a-zé*-]| |May-13|31/05/2013){0,40}") {
+        if let Ok(file) = read("a.csv", text.as_bytes()) {
+            proptest::prop_assert!(!file.series.points.is_empty() || !file.blank.is_empty(), "{:?}", text);
+            proptest::prop_assert!(values(&file).iter().all(|value| value.abs() <= LARGEST), "{:?}", text);
+        }
+    }
+}
