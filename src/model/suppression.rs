@@ -4,7 +4,7 @@
 //! The reader that is guarded against knows this rule, adds up rows and columns, and even knows which of the
 //! hidden cells are small. What such a reader can find out is exact: counts in a table with totals are a flow
 //! through a network, each with a least and a most, and how far one of them can move while all the others stay
-//! within theirs is a greatest flow ([`network`]). A number is safe when at least [`OPEN`] values of it agree
+//! within theirs is a greatest flow (`network`). A number is safe when at least [`OPEN`] values of it agree
 //! with everything that is shown.
 //!
 //! Totals must be sums of the cells. Complaints by subject are not: one with three subjects is counted under
