@@ -39,6 +39,10 @@
 //! A plan goes out as an Excel workbook and comes back edited: [`model::workbook`] is the layout that
 //! [`report::xlsx`] writes and [`import::own`] reads.
 //!
+//! Beside plans: [`import::series`] reads one column of values, [`model::xmr`] charts it, [`report::xmr`] tells
+//! the chart. [`model::triangulation`] says what several sources say together, and [`model::suppression`] hides
+//! small numbers in what is published.
+//!
 //! # Invariants
 //!
 //! 1. **One way in.** Every change of a plan is a [`model::Edit`] that [`store::PlanFile::commit`]

@@ -64,6 +64,8 @@ pub(super) enum Action {
     Export(Export),
     /// What falls due when, who has it and what is late
     Timeline(Timeline),
+    /// Chart one column of values: mean, limits, and which points are more than ups and downs
+    Xmr(Chart),
     /// Look whether the plan's file is sound
     Check(PlanArgument),
     /// Who changed what, newest first
@@ -137,6 +139,21 @@ pub(super) struct Timeline {
     /// What it is judged against, where not the plan's own date: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_at: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Chart {
+    /// The values: separated by commas, semicolons or tabs, in any encoding; one column of numbers, and if
+    /// you like their dates or names in another, with or without headings; - for standard input
+    #[arg(value_name = "FILE.csv")]
+    pub(super) file: PathBuf,
+    /// Let every moving range count for the limits, as Making Data Count's workbook does, instead of leaving
+    /// out once those that stand out
+    #[arg(long)]
+    pub(super) no_screen: bool,
+    /// Begin new limits at the Nth point, counted from 1 in the order of dates; may be given several times
+    #[arg(long, value_name = "N")]
+    pub(super) rebase: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -11,6 +11,7 @@ mod journal;
 mod output;
 mod plans;
 mod timeline;
+mod xmr;
 
 pub use arguments::{Invocation, Verb, Window};
 
@@ -70,6 +71,7 @@ pub fn run(verb: Verb, folders: &Folders) -> ExitCode {
         Action::Backups(backups) => plans::backups(&desk, &backups, &mut output),
         Action::Import(import) => documents::import(&desk, &import, &mut output),
         Action::Timeline(of) => timeline::timeline(&desk, &of, &mut output),
+        Action::Xmr(chart) => xmr::xmr(&chart, &mut output),
         Action::Export(export) => documents::export(&desk, &export, &mut output),
         Action::History(history) => journal::history(&desk, &history, &mut output),
         Action::Undo(plan) => journal::undo(&desk, &plan, &mut output),

@@ -15,6 +15,7 @@
 //! (against the plan), `keep` (what the plan has no field for), `keys` (where new rows stand), `names` (owners that are spelt almost
 //! alike), `apply` (the edit), `resolve` (answers to what was left open), `decisions` (what a person
 //! decided, from one reading to the next).
+//! [`series`] reads something else: one column of values for a chart.
 //!
 //! Invariants: the person's words are never reworded; what is not understood is kept beside its row,
 //! or is a note with its place; no more memory is taken than a document holds, whatever it claims;
@@ -56,6 +57,7 @@ mod response;
 mod role;
 mod rows;
 mod scan;
+pub mod series;
 mod sheet;
 mod state;
 mod summary;

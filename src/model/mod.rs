@@ -19,10 +19,13 @@ mod record;
 pub mod reference;
 mod rows;
 pub mod state;
+pub mod suppression;
 pub mod text;
 pub mod timeline;
+pub mod triangulation;
 pub mod value;
 pub mod workbook;
+pub mod xmr;
 
 pub use edit::{Change, EXISTS, Edit, EditBuilder, EditError};
 pub use id::{BadId, Id};

@@ -20,6 +20,7 @@ mod status;
 mod svg;
 pub mod timeline;
 pub mod xlsx;
+pub mod xmr;
 
 use crate::model::value::vocabulary;
 use crate::model::{Index, Plan, text};

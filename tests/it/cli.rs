@@ -6,6 +6,7 @@ mod out;
 mod refusals;
 mod timeline;
 mod verbs;
+mod xmr;
 
 use crate::store::Place;
 use std::collections::BTreeMap;
@@ -15,8 +16,8 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Every verb there is.
-const VERBS: [&str; 10] =
-    ["new", "sample", "import", "export", "timeline", "check", "history", "undo", "redo", "backups"];
+const VERBS: [&str; 11] =
+    ["new", "sample", "import", "export", "timeline", "xmr", "check", "history", "undo", "redo", "backups"];
 
 /// A folder in which commands are typed.
 pub(crate) struct Shell {
@@ -163,7 +164,8 @@ fn help_lists_every_verb_and_each_explains_itself() {
     assert_eq!(listed, VERBS);
     for verb in VERBS {
         let help = shell.done(&format!("{verb} --help"));
-        assert!(help.contains("--json") && help.contains("<PLAN>"), "{verb}: {help}");
+        let takes = if verb == "xmr" { "<FILE.csv>" } else { "<PLAN>" };
+        assert!(help.contains("--json") && help.contains(takes), "{verb}: {help}");
     }
     assert_eq!(shell.done("--version"), format!("recap {}\n", env!("CARGO_PKG_VERSION")));
 }
