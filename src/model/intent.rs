@@ -13,7 +13,7 @@ pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, 
 pub use readings::keep_readings;
 pub use timeline::{
     add_note, complete, correct_due, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review,
-    set_owners, set_state_word, set_states, set_tentative, set_usual_letters, split_action,
+    set_owners, set_state_word, set_states, set_tentative, set_usual_letters, split_action, takes_note,
 };
 
 /// The edit that a new plan begins with.

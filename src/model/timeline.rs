@@ -19,6 +19,7 @@ pub use slips::{Move, moves, slips};
 
 use super::{Id, Index, Plan};
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 /// Every row that is due some time, sorted as lanes show them.
 #[derive(Debug, Default)]
@@ -28,6 +29,8 @@ pub struct Timeline {
     names: facets::Names,
     /// What the search looks through, folded, made when first it is asked for.
     texts: OnceCell<Vec<String>>,
+    /// Where each row's entry stands, made when first it is asked for.
+    places: OnceCell<HashMap<DueRow, usize>>,
 }
 
 impl Timeline {
@@ -36,7 +39,7 @@ impl Timeline {
     pub fn of(plan: &Plan, index: &Index) -> Self {
         let mut names = facets::Names::default();
         let entries = entry::entries(plan, index, &mut names);
-        Self { entries, names, texts: OnceCell::new() }
+        Self { entries, names, ..Self::default() }
     }
 
     /// The rows, by the last day of their due, then in the action plan's order; undated ones last.
@@ -54,7 +57,8 @@ impl Timeline {
     /// The place of the entry for a row.
     #[must_use]
     pub fn place_of(&self, row: DueRow) -> Option<usize> {
-        self.entries.iter().position(|entry| entry.row == row)
+        let places = || self.entries.iter().zip(0..).map(|(entry, place)| (entry.row, place)).collect();
+        self.places.get_or_init(places).get(&row).copied()
     }
 
     /// The owners of an entry, each once.

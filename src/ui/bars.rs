@@ -157,40 +157,59 @@ fn status_pill(ui: &mut Ui, version: &str, status: Option<PlanStatus>) {
 
 fn as_at_menu(ui: &mut Ui, open: &OpenPlan, today: chrono::NaiveDate, wishes: &RefCell<Vec<Wish>>) {
     let day = |date: chrono::NaiveDate| date.format("%-d %B %Y").to_string();
-    let send = |date| wishes.borrow_mut().push(Wish::AsAt(date));
     let label = format!("As at {}", day(open.as_at));
-    let menu = ui.menu_button(format!("{label} ▾"), |ui| {
+    // a click into the field for another date must not close the menu
+    let close = egui::PopupCloseBehavior::CloseOnClickOutside;
+    let config = egui::containers::menu::MenuConfig::new().close_behavior(close);
+    let button = egui::containers::menu::MenuButton::new(format!("{label} ▾")).config(config);
+    let (response, _) = button.ui(ui, |ui| {
         ui.set_min_width(230.0);
+        let send = |ui: &Ui, date| {
+            wishes.borrow_mut().push(Wish::AsAt(date));
+            ui.close();
+        };
         if let Some(date) = open.plan.info().as_at
             && ui.button(format!("The paper's date, {}", day(date))).clicked()
         {
-            send(date);
+            send(ui, date);
         }
         if ui.button(format!("Today, {}", day(today))).clicked() {
-            send(today);
+            send(ui, today);
         }
         ui.separator();
-        let id = egui::Id::unique("as-at typed");
-        let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
-        ui.label("Another date");
-        let edit = egui::TextEdit::singleline(&mut typed).hint_text("28 May 2013").desired_width(200.0);
-        let response = ui.add(edit).accessible_name("Another as-at date");
-        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        let date = draft::parse_date(&typed);
-        if !typed.is_empty() && date.is_none() {
-            ui.label(RichText::new("Write it as 28 May 2013 or 28/05/2013").size(size::SMALL));
+        if let Some(date) = another_date(ui) {
+            send(ui, date);
         }
-        if let Some(date) = date
-            && (ui.button(format!("Use {}", day(date))).clicked() || entered)
-        {
-            send(date);
-            typed.clear();
-            ui.close();
-        }
-        ui.data_mut(|data| data.insert_temp(id, typed));
     });
     let tip = "Everything is judged against this date: positions, and what is overdue. Changing it changes nothing in the plan.";
-    menu.response.accessible_name(label).on_hover_text(tip);
+    response.accessible_name(label).on_hover_text(tip);
+}
+
+/// The field for any other as-at date: the date once it is entered.
+fn another_date(ui: &mut Ui) -> Option<chrono::NaiveDate> {
+    let theme = tokens(ui);
+    let id = egui::Id::unique("as-at typed");
+    let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
+    ui.label("Another date");
+    let hint = RichText::new("28 May 2013").color(theme.ink_faint);
+    let edit = egui::TextEdit::singleline(&mut typed)
+        .hint_text(hint)
+        .desired_width(200.0)
+        .margin(egui::Margin::symmetric(8, 5))
+        .background_color(theme.ground);
+    let response = ui.add(edit).accessible_name("Another as-at date");
+    let entered =
+        response.lost_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+    let date = draft::parse_date(&typed);
+    if !typed.is_empty() && date.is_none() {
+        ui.label(RichText::new("Write it as 28 May 2013 or 28/05/2013").size(size::SMALL));
+    }
+    let used = date.filter(|date| ui.button(format!("Use {}", date.format("%-d %B %Y"))).clicked() || entered);
+    if used.is_some() {
+        typed.clear();
+    }
+    ui.data_mut(|data| data.insert_temp(id, typed));
+    used
 }
 
 /// The search box.

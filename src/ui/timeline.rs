@@ -14,8 +14,9 @@ mod menus;
 
 pub use ask::{Ask, Asking};
 
-use super::context::Ctx;
+use super::context::{Ctx, Wish};
 use super::theme::{self, size, space, tokens};
+use crate::app::Command;
 use crate::model::timeline::{Board, BurnUp, DueRow, Entry, Facets, Filter, Kind, LaneKey, Mine, Timeline};
 use crate::model::{Id, Plan};
 use chrono::NaiveDate;
@@ -131,7 +132,7 @@ impl TimelineTab {
         self.update(ctx);
         let theme = tokens(ui);
         if self.timeline.as_ref().is_none_or(|(_, timeline)| timeline.entries().is_empty()) {
-            empty(ui);
+            empty(ui, ctx);
             return;
         }
         keys::act(ui, ctx, self);
@@ -169,13 +170,15 @@ impl TimelineTab {
 /// The actions that a row's changes of owner, state or notes go to.
 fn actions_of(timeline: &Timeline, rows: &[DueRow]) -> Vec<Id> {
     let mut actions = Vec::new();
+    // of 20,000 chosen cards none is to be compared with every other
+    let mut seen = BTreeSet::new();
     for entry in rows.iter().filter_map(|row| timeline.entry(timeline.place_of(*row)?)) {
         let of: &[Id] = match &entry.kind {
             Kind::Action(id) => std::slice::from_ref(id),
             Kind::Responsibility(_) => &entry.actions,
         };
         for id in of {
-            if !actions.contains(id) {
+            if seen.insert(*id) {
                 actions.push(*id);
             }
         }
@@ -196,12 +199,18 @@ fn serves(plan: &Plan, entry: &Entry) -> String {
     }
 }
 
-fn empty(ui: &mut Ui) {
+/// What the tab is for, on the board's ground, and the first step.
+fn empty(ui: &mut Ui, ctx: &Ctx<'_>) {
     let theme = tokens(ui);
-    Frame::new().inner_margin(Margin::same(14)).show(ui, |ui| {
+    let frame = Frame::new().fill(theme.ground).inner_margin(Margin::same(14));
+    CentralPanel::default().frame(frame).show(ui, |ui| {
         ui.label(RichText::new("Nothing is due yet").font(theme::strong(size::TITLE)));
         let text = "This is where actions stand by the month they are due in. Add an action to a recommendation, or import a document with an action plan.";
         ui.add(egui::Label::new(RichText::new(text).color(theme.ink_second)).wrap());
+        ui.add_space(space::NORMAL);
+        if ctx.editable && ui.button("Import a document…").clicked() {
+            ctx.send(Wish::Run(Command::ImportDocument));
+        }
     });
 }
 

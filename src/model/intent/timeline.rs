@@ -108,8 +108,28 @@ pub fn read_due_as(plan: &Plan, row: DueRow, reading: Option<Due>) -> Edit {
     edit.finish()
 }
 
+/// Whether a note on rows that are ticked has a place to be kept: an action of each, or under one.
+#[must_use]
+pub fn takes_note(plan: &Plan, rows: &[DueRow]) -> bool {
+    rows.iter().any(|row| match *row {
+        DueRow::Action(_) => true,
+        DueRow::Timescale(id) => plan
+            .timescales
+            .get(&id)
+            .is_some_and(|row| row.action.is_some() || !inheriting(plan, row.responsibility).is_empty()),
+    })
+}
+
+/// The actions under a responsibility that have no due but its timescales.
+fn inheriting(plan: &Plan, responsibility: Id) -> Vec<Id> {
+    let paired = |id: Id| plan.timescales.values().any(|row| row.action == Some(id));
+    let under = plan.actions.values().filter(|row| row.responsibility == Some(responsibility));
+    let bare = under.filter(|row| row.due_words.is_empty() && row.due_reading.is_empty() && !paired(row.id));
+    bare.map(|row| row.id).collect()
+}
+
 /// Ticks rows done on a date, with a note if there is one. A timescale that is paired is ticked with
-/// its action.
+/// its action; a note on one that is not is kept with every action that it stands for.
 #[must_use]
 pub fn complete(plan: &Plan, rows: &[DueRow], on: NaiveDate, note: &str, new: Id) -> Edit {
     let mut edit = EditBuilder::new(plan, format!("Complete {}", named(rows)));
@@ -130,8 +150,10 @@ pub fn complete(plan: &Plan, rows: &[DueRow], on: NaiveDate, note: &str, new: Id
                 };
                 if let Some(action) = timescale.action.filter(|action| !open(*action)) {
                     complete_action(&mut edit, action, on, note, new);
-                } else if let Some(action) = timescale.action.filter(|_| !note.trim().is_empty()) {
-                    put_note(&mut edit, new, action, on, note, None);
+                } else if !note.trim().is_empty() {
+                    let noted =
+                        timescale.action.map_or_else(|| inheriting(plan, timescale.responsibility), |id| vec![id]);
+                    noted.into_iter().for_each(|action| put_note(&mut edit, new, action, on, note, None));
                 }
             }
         }

@@ -262,15 +262,18 @@ fn of_timescale<'p>(
         None => actions.iter().filter_map(|id| plan.actions.get(id)).collect(),
     };
     let due = readings.of(&row.words, &row.reading);
+    let state = if row.done { ActionState::Complete } else { together(&rows) };
+    // the last of several actions says when all were done, one of them does not
+    let last_done = || rows.iter().filter_map(|action| action.done_on).max().filter(|_| state == ActionState::Complete);
     let mut entry = Entry {
         row: DueRow::Timescale(row.id),
         kind: paired.map_or(Kind::Responsibility(row.responsibility), |action| Kind::Action(action.id)),
         due,
         first: if row.original.is_empty() { due } else { readings.of(&row.original, "") },
         slips: slips_of_timescale(plan, index, row),
-        state: if row.done { ActionState::Complete } else { together(&rows) },
+        state,
         tentative: !row.done && !rows.is_empty() && rows.iter().all(|action| action.tentative),
-        done_on: row.done_on.or_else(|| rows.iter().filter_map(|action| action.done_on).max()),
+        done_on: row.done_on.or_else(last_done),
         next_review: rows.iter().filter_map(|action| action.next_review).min(),
         actions,
         owners: Vec::new(),
@@ -305,7 +308,7 @@ fn together(actions: &[&Action]) -> ActionState {
 fn gather(plan: &Plan, index: &Index, entry: &mut Entry, actions: &[&Action], names: &mut Names) {
     for action in actions {
         names.split(&action.owner, &mut entry.owners);
-        names.split(&action.partners, &mut entry.partners);
+        names.split_partners(&action.partners, &mut entry.partners);
         for row in index.served(plan, action.id) {
             if !entry.recommendations.contains(&row.id) {
                 entry.recommendations.push(row.id);

@@ -15,9 +15,19 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The numbers of the names in a cell; several stand in lines or with semicolons between.
+    /// The numbers of the names in a cell; several stand in lines or with semicolons between. A role
+    /// may have a comma in its name, so a comma parts none.
     pub(super) fn split(&mut self, cell: &str, into: &mut Vec<u32>) {
-        for name in cell.split([';', '\n']).map(str::trim).filter(|name| !name.is_empty()) {
+        self.part(cell, &[';', '\n'], into);
+    }
+
+    /// The numbers of the organisations in a cell: commas part them too.
+    pub(super) fn split_partners(&mut self, cell: &str, into: &mut Vec<u32>) {
+        self.part(cell, &[';', '\n', ','], into);
+    }
+
+    fn part(&mut self, cell: &str, at: &[char], into: &mut Vec<u32>) {
+        for name in cell.split(at).map(str::trim).filter(|name| !name.is_empty()) {
             let number = self.number(name);
             if !into.contains(&number) {
                 into.push(number);

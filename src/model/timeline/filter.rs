@@ -138,7 +138,9 @@ impl Filter {
     }
 
     pub(super) fn ready<'f>(&'f self, timeline: &Timeline, plan: &Plan, as_at: NaiveDate) -> Ready<'f> {
-        let is_mine = |name: &str| self.mine.0.iter().any(|mine| same_words(mine, name));
+        // a role with a comma in its name stands in the settings in parts, and two roles in one cell too
+        let parts = |name: &str| name.split(',').any(|part| self.mine.0.iter().any(|mine| same_words(mine, part)));
+        let is_mine = |name: &str| parts(name) || self.mine.0.iter().any(|mine| same_words(mine, name));
         let names = timeline.names.all().iter().enumerate();
         let mine = names.filter(|(_, name)| is_mine(name)).filter_map(|(at, _)| u32::try_from(at).ok());
         let words: Vec<String> = fold(&self.text).split_whitespace().map(str::to_owned).collect();

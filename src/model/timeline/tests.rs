@@ -251,3 +251,38 @@ fn the_months_of_a_chart_reach_back_to_what_was_begun_and_on_to_what_comes_again
     assert_eq!(chart.first, Month { year: 2013, month: 2 }, "the start is on the chart");
     assert_eq!(chart.last, Month { year: 2013, month: 9 }, "a quarter ahead, so that the next time is seen");
 }
+
+#[test]
+fn a_timescale_with_one_of_its_actions_done_is_not_done_on_that_day() {
+    let mut plan = plan();
+    let finish = |plan: &mut Plan, name: &str, on: &str| {
+        let row = plan.actions.get_mut(&id(name)).expect("there");
+        (row.state, row.done_on) = (ActionState::Complete, Some(day(on)));
+    };
+    let done_on = |plan: &Plan| {
+        let timeline = Timeline::of(plan, &Index::of(plan));
+        let place = timeline.place_of(DueRow::Timescale(id("t1"))).expect("a card");
+        timeline.entries()[place].done_on
+    };
+    finish(&mut plan, "one a", "2013-05-21");
+    assert_eq!(done_on(&plan), None, "one is left");
+    finish(&mut plan, "one b", "2013-05-03");
+    assert_eq!(done_on(&plan), Some(day("2013-05-21")), "the last of them");
+}
+
+#[test]
+fn partners_are_told_apart_by_commas_and_a_role_by_any_of_its_parts_is_mine() {
+    let mut plan = plan();
+    let row = plan.actions.get_mut(&id("held")).expect("there");
+    row.partners = "CQC, Healthwatch Northmoor".into();
+    row.owner = "Complaints manager, CSU".into();
+    let timeline = Timeline::of(&plan, &Index::of(&plan));
+    let facets = timeline.facets(&plan, day("2013-05-28"), &Filter::default());
+    let partners: Vec<_> = facets.partners.iter().map(|choice| choice.value.as_str()).collect();
+    assert_eq!(partners, ["CQC", "Healthwatch Northmoor", ""]);
+    assert!(facets.owners.iter().any(|choice| choice.value == "Complaints manager, CSU"), "a role may have a comma");
+    for settings in ["Complaints manager", "complaints manager, CSU"] {
+        let filter = Filter { mine: Mine::parse(settings), ..Filter::default() };
+        assert_eq!(timeline.facets(&plan, day("2013-05-28"), &filter).mine, 1, "{settings}");
+    }
+}

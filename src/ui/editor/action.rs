@@ -70,13 +70,12 @@ pub fn action_fields(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, with_due: bool
     let key = |field| DraftKey::Field(Entity::Action, action.id, field);
     text_field(ui, ctx, key("text"), "Action", 2);
     ui.columns_const(|[left, right]| {
-        let word = |state: ActionState| sentence_case(state.word());
+        let word = |state: ActionState| sentence_case(ctx.state_words.word(Shown::of(state)));
         if let Some(Some(state)) =
             choice_field(left, "Progress", ctx.editable, Some(action.state), ActionState::ALL, word)
         {
-            ctx.edit(intent::update::<Action>(ctx.plan, action.id, "Change progress of an action", |row| {
-                row.state = state;
-            }));
+            // with it comes or goes the day it was done, as everywhere else
+            ctx.edit(intent::set_states(ctx.plan, &[action.id], state, ctx.as_at));
         }
         text_field(right, ctx, key("owner"), "Owner", 1);
     });
@@ -106,7 +105,7 @@ pub fn notes(ui: &mut Ui, ctx: &Ctx<'_>, action: Id) {
     for update in ctx.index.updates(ctx.plan, action).into_iter().rev() {
         let when = update.date.map_or_else(|| "Undated".into(), |date| date.format("%-d %B %Y").to_string());
         let due = if update.due.is_empty() { String::new() } else { format!("due from then on {}", update.due) };
-        let state = update.state.map(|state| sentence_case(state.word())).unwrap_or_default();
+        let state = update.state.map(|state| sentence_case(ctx.state_words.word(Shown::of(state)))).unwrap_or_default();
         let parts = [state, update.note.clone(), due, update.reason.clone()];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let text = RichText::new(format!("{when}: {}", parts.join(" · "))).size(size::SMALL).color(theme.ink_second);

@@ -2,6 +2,7 @@
 
 use crate::app::draft::parse_date;
 use crate::model::due::{Due, Month, read_from};
+use crate::model::state::Shown;
 use crate::model::text::count;
 use crate::model::timeline::{DueRow, LaneKey};
 use crate::model::{ActionState, Edit, Id, Plan, intent};
@@ -158,14 +159,16 @@ impl Asking {
         about(ui, ctx, &self.ask);
         match self.ask.clone() {
             Ask::Revise(rows) => self.revise_fields(ui, ctx, &rows, first),
-            Ask::Complete(_) => {
+            Ask::Complete(rows) => {
                 self.date_field(ui, ctx, "Done on");
-                self.reason_field(ui, "Note, for the record", first);
+                if intent::takes_note(ctx.plan, &rows) {
+                    self.reason_field(ui, "Note, for the record", first);
+                }
             }
             Ask::Note(_) => {
                 self.reason_field(ui, "What there is to say", first);
                 self.date_field(ui, ctx, "As at");
-                self.state_field(ui);
+                self.state_field(ui, ctx);
             }
             Ask::Review(_) => self.date_field(ui, ctx, "To be looked at on; blank for no more"),
             Ask::Owner(_) => self.owner_field(ui, ctx, first),
@@ -282,8 +285,8 @@ impl Asking {
         }
     }
 
-    fn state_field(&mut self, ui: &mut Ui) {
-        let word = |state: ActionState| sentence_case(state.word());
+    fn state_field(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+        let word = |state: ActionState| sentence_case(ctx.state_words.word(Shown::of(state)));
         let chosen =
             field::choice_field(ui, "State from then on, if it changes", true, self.state, ActionState::ALL, word);
         if let Some(state) = chosen {
@@ -401,7 +404,13 @@ fn about(ui: &mut Ui, ctx: &Ctx<'_>, ask: &Ask) {
         DueRow::Timescale(id) => {
             let row = ctx.plan.timescales.get(id);
             let of = row.and_then(|row| ctx.plan.responsibilities.get(&row.responsibility));
-            (of.map(|of| of.text.clone()).unwrap_or_default(), row.map(|row| row.words.clone()).unwrap_or_default())
+            // what is paired is asked about by the words on its card: the action's
+            let paired = row.and_then(|row| ctx.plan.actions.get(&row.action?)).map(|action| action.text.clone());
+            let paired = paired.filter(|_| !matches!(ask, Ask::Pair(_)));
+            (
+                paired.or_else(|| of.map(|of| of.text.clone())).unwrap_or_default(),
+                row.map(|row| row.words.clone()).unwrap_or_default(),
+            )
         }
     };
     let action = |id: &Id| due(&DueRow::Action(*id));

@@ -2,6 +2,7 @@
 
 use super::ask::{Ask, Asking};
 use super::{TimelineTab, View, actions_of, menus};
+use crate::model::state::Shown;
 use crate::model::text::count;
 use crate::model::timeline::DueRow;
 use crate::model::{ActionState, intent};
@@ -72,7 +73,7 @@ fn counts(ui: &mut Ui, tab: &mut TimelineTab) {
         let (rect, _) = ui.allocate_exact_size(egui::vec2(12.0, 12.0), Sense::hover());
         draw_shape(ui.painter(), rect.center(), 11.0, Shape::Triangle, ink);
         if response.clicked() {
-            tab.filter.states = [crate::model::state::Shown::Overdue].into();
+            tab.filter.states = [Shown::Overdue].into();
         }
         ui.label(RichText::new("·").color(theme.ink_second));
     }
@@ -106,7 +107,7 @@ fn several(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) {
             }
             ui.menu_button("State ▾", |ui| {
                 for state in ActionState::ALL {
-                    if ui.button(sentence_case(state.word())).clicked() {
+                    if ui.button(sentence_case(ctx.state_words.word(Shown::of(*state)))).clicked() {
                         ctx.edit(intent::set_states(ctx.plan, &actions, *state, ctx.as_at));
                         ui.close();
                     }

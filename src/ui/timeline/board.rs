@@ -99,6 +99,10 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) {
                             let drawn = LaneDrawn { timeline, lane, until, chosen, cursor: *cursor, reveal };
                             lane::show(ui, ctx, rect, &drawn, &mut board.heights, &mut events);
                         }
+                        if reveal.is_some() && holds(lane) {
+                            // the lane's own scrolling keeps for itself where its card would be shown
+                            ui.scroll_to_rect(rect, None);
+                        }
                     }
                 }
                 x += width;

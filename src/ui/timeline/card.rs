@@ -131,7 +131,12 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &Drawn<'_>, until: crate::
         let line = ui.interact(line, egui::Id::unique(("card action", entry.row, action)), Sense::click_and_drag());
         clicked |= line.clicked();
         line.dnd_set_drag_payload(Dragged::Action(action));
-        line.on_hover_cursor(egui::CursorIcon::Grab).on_hover_text("Drag it onto the timescale that is its due");
+        let said = ctx.plan.actions.get(&action).map_or("", |row| row.text.as_str());
+        line.on_hover_cursor(egui::CursorIcon::Grab)
+            .on_hover_text("Drag it onto the timescale that is its due")
+            .widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("Its action: {said}"))
+            });
     }
     if ctx.editable && matches!(entry.row, DueRow::Timescale(_)) {
         if response.dnd_hover_payload::<Dragged>().is_some_and(|dragged| matches!(*dragged, Dragged::Action(_))) {

@@ -363,7 +363,7 @@ fn keys(ui: &Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) -> f32 {
         tab.details.shown = true;
         tab.details.focus = true;
     }
-    if let Some(cursor) = tab.cursor.filter(|_| ctx.editable) {
+    if let Some(cursor) = tab.cursor.or_else(|| tab.chosen.first().copied()).filter(|_| ctx.editable) {
         super::keys::ask_by_key(ctx, tab, cursor, &|modifiers, key| {
             ui.input_mut(|input| input.consume_key(modifiers, key))
         });

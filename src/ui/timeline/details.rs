@@ -72,6 +72,9 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab, row: DueRo
     }
 }
 
+/// Why there is no tick to take back.
+const OVER_BY_ACTIONS: &str = "Nobody ticked it: all its actions are done with. Change the progress of one below";
+
 fn buttons(ui: &mut Ui, ctx: &Ctx<'_>, actions: Option<Vec<Id>>, entry: &Entry) {
     let actions = actions.unwrap_or_default();
     let ask = |ask: Ask, words: &str| {
@@ -82,8 +85,11 @@ fn buttons(ui: &mut Ui, ctx: &Ctx<'_>, actions: Option<Vec<Id>>, entry: &Entry) 
             ask(Ask::Revise(vec![entry.row]), entry.due_words(ctx.plan));
         }
         if entry.is_over() {
-            if ui.button("Reopen").on_hover_text("Takes the tick back; notes stay").clicked() {
-                ctx.edit(intent::reopen(ctx.plan, &[entry.row]));
+            let edit = intent::reopen(ctx.plan, &[entry.row]);
+            let button = ui.add_enabled(!edit.is_empty(), egui::Button::new("Reopen"));
+            let tip = "Takes the tick back; notes stay";
+            if button.on_hover_text(tip).on_disabled_hover_text(OVER_BY_ACTIONS).clicked() {
+                ctx.edit(edit);
             }
         } else if ui.button("Done…").on_hover_text("D").clicked() {
             ask(Ask::Complete(vec![entry.row]), "");

@@ -34,6 +34,11 @@ pub(super) fn act(ui: &Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) {
     if tab.view == View::Chart {
         return;
     }
+    let arrows = [Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight];
+    if ui.input(|input| arrows.iter().any(|key| input.key_pressed(*key))) {
+        // a card that has had the focus for one frame only could not keep egui from moving it
+        ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+    }
     if pressed(Modifiers::COMMAND, Key::A) {
         tab.chosen = tab.in_order().into_iter().collect();
     }
@@ -66,16 +71,20 @@ pub(super) fn act(ui: &Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab) {
         tab.chosen.clear();
         tab.details.shown = false;
     }
-    let Some(cursor) = tab.cursor else { return };
-    if pressed(Modifiers::NONE, Key::Enter) {
-        tab.details.shown = true;
-        tab.details.focus = true;
+    if let Some(cursor) = tab.cursor {
+        if pressed(Modifiers::NONE, Key::Enter) {
+            tab.details.shown = true;
+            tab.details.focus = true;
+        }
+        if pressed(Modifiers::NONE, Key::Space) {
+            tab.toggle(cursor);
+        }
     }
-    if pressed(Modifiers::NONE, Key::Space) {
-        tab.toggle(cursor);
-    }
-    if ctx.editable {
-        ask_by_key(ctx, tab, cursor, &pressed);
+    // chosen cards are asked about even where none of them has the cursor
+    if ctx.editable
+        && let Some(row) = tab.cursor.or_else(|| tab.chosen.first().copied())
+    {
+        ask_by_key(ctx, tab, row, &pressed);
     }
 }
 

@@ -102,8 +102,9 @@ fn switches(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut TimelineTab, facets: &Facets, 
 fn soon(ui: &mut Ui, tab: &mut TimelineTab, facets: &Facets) {
     let weeks = tab.filter.soon_weeks();
     let words = if weeks == 1 { "Due in a week".to_owned() } else { format!("Due in {weeks} weeks") };
-    let button = chip(ui, &format!("{words} · {} ▾", facets.soon), tab.filter.only_soon);
-    egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+    let label = format!("{words} · {}", facets.soon);
+    let on = tab.filter.only_soon;
+    drop_down(ui, "soon", &label, on, |ui| {
         ui.checkbox(&mut tab.filter.only_soon, "Show only these");
         ui.label("In the next");
         for choice in [1, 2, 4, 6, 8, 13, 26] {
@@ -136,13 +137,11 @@ fn choices<T: Clone + Ord>(
     word: impl Fn(&T) -> String,
 ) {
     let label = match chosen.iter().next() {
-        None => format!("{name} ▾"),
-        Some(one) if chosen.len() == 1 => format!("{}: {} ▾", name, short(&word(one), 22)),
-        Some(_) => format!("{name}: {} ▾", chosen.len()),
+        None => name.to_owned(),
+        Some(one) if chosen.len() == 1 => format!("{}: {}", name, short(&word(one), 22)),
+        Some(_) => format!("{name}: {}", chosen.len()),
     };
-    let button = chip(ui, &label, !chosen.is_empty());
-    let popup = egui::Popup::menu(&button).id(egui::Id::unique(("filter", id)));
-    popup.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+    drop_down(ui, id, &label, !chosen.is_empty(), |ui| {
         let theme = tokens(ui);
         ui.set_min_width(220.0);
         ui.set_max_width(420.0);
@@ -168,6 +167,21 @@ fn choices<T: Clone + Ord>(
             chosen.clear();
         }
     });
+}
+
+/// A chip that opens what is to choose from. Within a menu it opens beside it: of popups that are not
+/// each other's part only one is open, so a second one would close the menu that it stands in.
+fn drop_down(ui: &mut Ui, id: &str, label: &str, on: bool, content: impl FnOnce(&mut Ui)) {
+    let close = egui::PopupCloseBehavior::CloseOnClickOutside;
+    if egui::containers::menu::is_in_menu(ui) {
+        let theme = tokens(ui);
+        let words = RichText::new(label).color(if on { theme.accent } else { theme.ink });
+        let config = egui::containers::menu::MenuConfig::new().close_behavior(close);
+        egui::containers::menu::SubMenuButton::new(words).config(config).ui(ui, content);
+        return;
+    }
+    let button = chip(ui, &format!("{label} ▾"), on);
+    egui::Popup::menu(&button).id(egui::Id::unique(("filter", id))).close_behavior(close).show(content);
 }
 
 fn short(text: &str, most: usize) -> String {

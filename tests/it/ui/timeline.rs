@@ -229,3 +229,100 @@ fn a_state_has_the_plans_own_word_everywhere() {
     let field = window.harness.get_by_role_and_label(Role::TextInput, "Our word for complete");
     assert_eq!(field.value().as_deref(), Some("Delivered"));
 }
+
+#[test]
+fn a_filter_within_more_opens_and_holds() {
+    let mut window = Window::timeline();
+    window.click("More");
+    // a menu within a menu opens when the pointer comes over it
+    window.harness.get_by_label("Partner").hover();
+    window.harness.run_steps(4);
+    let all = window.harness.query_all_by_role(Role::CheckBox).filter_map(|node| node.accesskit_node().label());
+    let label = all.into_iter().find(|label| label.starts_with("CSU · ")).expect("a partner of the sample");
+    let count: usize = label.trim_start_matches("CSU · ").parse().expect("a number");
+    window.click(&label);
+    window.harness.get_by_label_contains(&format!("{} · ", recap::model::text::count(count, "card")));
+    assert!(window.app().timeline.filter.partners.contains("CSU"));
+}
+
+#[test]
+fn any_as_at_date_is_clicked_into_and_typed() {
+    let mut window = Window::timeline();
+    window.click("As at 28 May 2013");
+    window.click("Another as-at date");
+    window.type_into(Role::TextInput, "Another as-at date", "1 September 2013");
+    window.click("Use 1 September 2013");
+    assert!(window.heading("Overdue").starts_with("Overdue, before 1 September 2013:"));
+    assert!(window.harness.query_by_label("Another as-at date").is_none(), "the menu is closed");
+}
+
+#[test]
+fn the_plans_own_words_for_states_are_offered_too() {
+    let mut window = Window::timeline();
+    let edit =
+        recap::model::intent::set_state_word(&window.plan(), recap::model::state::Shown::Complete, "Delivered", "B");
+    window.harness.state_mut().app.wishes.borrow_mut().push(Wish::Edit(edit));
+    window.harness.run_steps(2);
+    window.saved();
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.harness.run_steps(3);
+    window.click("State ▾");
+    assert!(window.harness.query_by_label("Complete").is_none(), "the word that was given up");
+    window.click("Delivered");
+    window.saved();
+    let plan = window.plan();
+    assert!(plan.actions.values().filter(|row| row.state == ActionState::Complete).count() > 30);
+}
+
+#[test]
+fn keys_ask_about_chosen_cards_without_a_cursor() {
+    let mut window = Window::timeline();
+    window.click("2 overdue");
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.harness.run_steps(3);
+    window.harness.key_press(Key::D);
+    window.harness.run_steps(4);
+    window.harness.get_by_label("2 cards done");
+    window.click("Cancel");
+}
+
+#[test]
+fn progress_that_is_chosen_brings_and_takes_the_day_it_was_done() {
+    let mut window = Window::timeline();
+    let id = window.action(PUBLISH).id;
+    let edit = recap::model::intent::set_states(
+        &window.plan(),
+        &[id],
+        ActionState::Complete,
+        chrono::NaiveDate::from_ymd_opt(2013, 5, 28).expect("a date"),
+    );
+    window.harness.state_mut().app.wishes.borrow_mut().push(Wish::Edit(edit));
+    window.harness.run_steps(2);
+    window.saved();
+    let name = window.card(PUBLISH);
+    window.click(&name);
+    window.harness.get_by_role_and_label(Role::ComboBox, "Progress: Complete").click();
+    window.harness.run_steps(3);
+    window.click("On hold");
+    window.saved();
+    assert_eq!((window.action(PUBLISH).state, window.action(PUBLISH).done_on), (ActionState::OnHold, None));
+}
+
+#[test]
+fn arrows_pressed_one_after_the_other_move_among_cards() {
+    let mut window = Window::timeline();
+    let name = window.card(PUBLISH);
+    window.click(&name);
+    window.harness.key_press(Key::Escape);
+    window.harness.step();
+    let mut seen = vec![window.app().timeline.cursor];
+    for _ in 0..3 {
+        // as in the real window: no frame is drawn between a key and the next
+        window.harness.key_press(Key::ArrowRight);
+        window.harness.step();
+        seen.push(window.app().timeline.cursor);
+    }
+    let mut different = seen.clone();
+    different.dedup();
+    assert_eq!(different.len(), 4, "{seen:?}");
+}

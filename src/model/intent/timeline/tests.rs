@@ -44,6 +44,22 @@ fn apply(plan: &mut Plan, edit: &Edit) {
 }
 
 #[test]
+fn a_note_on_a_ticked_timescale_is_kept_with_the_actions_it_stands_for() {
+    let mut plan = plan();
+    let row = [DueRow::Timescale(id("May 2013"))];
+    assert!(takes_note(&plan, &row));
+    let edit = complete(&plan, &row, day("2013-05-20"), "Signed off by the board", id("new"));
+    apply(&mut plan, &edit);
+    let notes: Vec<_> = plan.updates_of(id("b")).iter().map(|row| (row.note.clone(), row.state)).collect();
+    assert_eq!(notes, [("Signed off by the board".to_owned(), None)], "b has no due but the timescale");
+    assert!(plan.updates_of(id("a")).is_empty(), "a has a due of its own");
+    assert!(takes_note(&plan, &[DueRow::Action(id("a"))]));
+    let pairing = pair(&plan, id("July 2013"), Some(id("b")));
+    apply(&mut plan, &pairing);
+    assert!(!takes_note(&plan, &row), "nothing is left under it to keep a note");
+}
+
+#[test]
 fn a_revised_due_keeps_the_first_the_last_and_every_reason() {
     let mut plan = plan();
     let row = [DueRow::Action(id("a"))];
@@ -102,12 +118,15 @@ fn what_is_done_has_a_date_and_a_note_and_can_be_reopened() {
     apply(&mut plan, &edit);
     let action = &plan.actions[&id("a")];
     assert_eq!((action.state, action.done_on), (ActionState::Complete, Some(day("2013-06-28"))));
-    assert_eq!(plan.updates.values().next().map(|row| row.note.as_str()), Some("Minutes published"));
+    for name in ["a", "b"] {
+        let notes: Vec<_> = plan.updates_of(id(name)).iter().map(|row| row.note.clone()).collect();
+        assert_eq!(notes, ["Minutes published"], "with {name}, which is ticked or stands under what is");
+    }
     assert_eq!(plan.timescales[&id("July 2013")].done_on, Some(day("2013-06-28")));
     let edit = reopen(&plan, &rows);
     apply(&mut plan, &edit);
     assert_eq!((plan.actions[&id("a")].state, plan.actions[&id("a")].done_on), (ActionState::InProgress, None));
-    assert!(!plan.timescales[&id("July 2013")].done && plan.updates.len() == 1, "the note stays");
+    assert!(!plan.timescales[&id("July 2013")].done && plan.updates.len() == 2, "the notes stay");
 }
 
 #[test]
