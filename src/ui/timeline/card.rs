@@ -139,10 +139,18 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &Drawn<'_>, until: crate::
             });
     }
     if ctx.editable && matches!(entry.row, DueRow::Timescale(_)) {
-        if response.dnd_hover_payload::<Dragged>().is_some_and(|dragged| matches!(*dragged, Dragged::Action(_))) {
+        // a timescale is the due of actions of its own responsibility, and of no others
+        let belongs = |dragged: &Dragged| match dragged {
+            Dragged::Action(id) => {
+                ctx.plan.actions.get(id).and_then(|row| row.responsibility) == entry.responsibility()
+            }
+            Dragged::Cards(_) => false,
+        };
+        if response.dnd_hover_payload::<Dragged>().is_some_and(|dragged| belongs(&dragged)) {
             ui.painter().rect_stroke(rect, 5.0, Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
         }
-        if let Some(dragged) = response.dnd_release_payload::<Dragged>()
+        if response.dnd_hover_payload::<Dragged>().is_some_and(|dragged| belongs(&dragged))
+            && let Some(dragged) = response.dnd_release_payload::<Dragged>()
             && let Dragged::Action(action) = *dragged
         {
             pair_with = Some(action);
