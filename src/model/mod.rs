@@ -18,6 +18,7 @@ pub mod printed;
 mod record;
 pub mod reference;
 mod rows;
+pub mod signal;
 pub mod state;
 pub mod text;
 pub mod timeline;
