@@ -52,7 +52,7 @@ fn end(blocks: &mut Vec<Block>, rows: &mut Vec<Row>) {
 }
 
 /// The separator: what a `sep=` line says, else the one that most of the first lines share.
-fn delimiter_of(text: &str) -> (u8, &str, usize) {
+pub(super) fn delimiter_of(text: &str) -> (u8, &str, usize) {
     if let Some(rest) = text.strip_prefix("sep=")
         && let (Some(&delimiter), Some((_, body))) = (rest.as_bytes().first(), rest.split_once('\n'))
     {

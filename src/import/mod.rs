@@ -55,6 +55,7 @@ mod role;
 mod rows;
 mod scan;
 mod sheet;
+pub mod signals;
 mod state;
 mod summary;
 mod understand;

@@ -9,6 +9,7 @@ mod colour;
 mod number;
 mod ods;
 mod records;
+mod stream;
 mod xls;
 mod xlsx;
 
@@ -20,6 +21,7 @@ use super::{Cleaned, ImportError, Level, MOST_CELLS, Note, decode};
 use colour::Rag;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+pub(super) use stream::each_row;
 
 /// The most text of all cells together.
 const MOST_TEXT_MB: usize = 100;

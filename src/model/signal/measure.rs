@@ -47,6 +47,8 @@ pub struct Measure {
     /// The month it is of.
     #[serde(serialize_with = "month")]
     pub month: Month,
+    /// How many months it covers from that one on: 1, 3 for a quarter, 12 for a year.
+    pub months: u32,
     /// What is measured: the column's heading, or the survey's question.
     pub what: String,
     /// The count above the line; below zero for a net score with more detractors. Where there is no
@@ -84,6 +86,7 @@ impl Measure {
         self.source == other.source
             && self.what == other.what
             && self.scoring == other.scoring
+            && self.months == other.months
             && self.denominator.is_some() == other.denominator.is_some()
             && (&self.service, &self.site) == (&other.service, &other.site)
             && name(self) == name(other)
@@ -108,6 +111,7 @@ mod tests {
             provider_given: "Northmoor Hospitals".to_owned(),
             provider: None,
             month: month(text),
+            months: 1,
             what: "A&E".to_owned(),
             numerator: 30.0,
             denominator: Some(60.0),
