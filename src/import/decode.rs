@@ -103,6 +103,9 @@ pub(super) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
 
 /// Whether bytes are UTF-8, but for fewer stray bytes than whole sequences.
 fn mostly_utf8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();

@@ -49,13 +49,17 @@ pub struct Finding {
 #[must_use]
 pub fn find(text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
+    let hints = Hints::of(text);
+    if !(hints.digit || hints.at || hints.title) {
+        return found;
+    }
     // every identifier begins with a letter, a digit or "+", and where a word does
     let mut at = 0;
     let mut before = None;
     while let Some(c) = text[at..].chars().next() {
         let begins = (c.is_alphanumeric() || matches!(c, '+' | '('))
             && !before.is_some_and(|b: char| b.is_alphanumeric() || matches!(b, '_' | '@'));
-        let hit = if begins { starting_at(text, at) } else { None };
+        let hit = if begins { starting_at(text, at, hints) } else { None };
         match hit {
             Some(finding) if finding.at.end > at => {
                 before = text[..finding.at.end].chars().next_back();
@@ -71,12 +75,38 @@ pub fn find(text: &str) -> Vec<Finding> {
     found
 }
 
+/// What stands anywhere in a text: without a digit there is no number in it, without "@" no address,
+/// without a capital that titles begin with no titled name. Most texts of an export have none of them.
+#[derive(Clone, Copy)]
+struct Hints {
+    digit: bool,
+    at: bool,
+    title: bool,
+}
+
+impl Hints {
+    fn of(text: &str) -> Self {
+        let mut hints = Self { digit: false, at: false, title: false };
+        for byte in text.bytes() {
+            match byte {
+                b'0'..=b'9' => hints.digit = true,
+                b'@' => hints.at = true,
+                b'M' | b'D' | b'P' | b'N' | b'S' | b'R' => hints.title = true,
+                _ => {}
+            }
+        }
+        hints
+    }
+}
+
 /// The finding that begins at a place, the surest kind first.
-fn starting_at(text: &str, at: usize) -> Option<Finding> {
+fn starting_at(text: &str, at: usize, hints: Hints) -> Option<Finding> {
     let rest = &text[at..];
     let first = rest.chars().next()?;
     let found = |kind, length: usize| Finding { kind, at: at..at + length };
-    if let Some(length) = words::email(rest) {
+    if hints.at
+        && let Some(length) = words::email(rest)
+    {
         return Some(found(Identifier::Email, length));
     }
     if first.is_ascii_digit() || matches!(first, '+' | '(') {
@@ -90,8 +120,13 @@ fn starting_at(text: &str, at: usize) -> Option<Finding> {
         let birth = digits::date_at(rest).filter(|(_, year)| *year < LAST_YEAR_OF_BIRTH || says_birth(&text[..at]));
         return birth.map(|(length, _)| found(Identifier::DateOfBirth, length));
     }
-    if let Some(length) = words::postcode(rest).filter(|length| !words::is_of_a_ward(&text[..at], &rest[..*length])) {
+    if hints.digit
+        && let Some(length) = words::postcode(rest).filter(|length| !words::is_of_a_ward(&text[..at], &rest[..*length]))
+    {
         return Some(found(Identifier::Postcode, length));
+    }
+    if !matches!(first, 'M' | 'D' | 'P' | 'N' | 'S' | 'R') {
+        return None;
     }
     words::titled_name(rest).map(|length| found(Identifier::Name, length))
 }
@@ -123,7 +158,7 @@ pub fn whole(text: &str) -> Option<Identifier> {
     if is_nhs_number(text) {
         return Some(Identifier::NhsNumber);
     }
-    let found = starting_at(text, 0)?;
+    let found = starting_at(text, 0, Hints::of(text))?;
     (found.at.end >= text.len()).then_some(found.kind)
 }
 

@@ -109,10 +109,8 @@ fn numeric(text: &str) -> Option<Said> {
 
 /// A date with the month in letters, before or after the day; a weekday before it is passed over.
 fn named(text: &str) -> Option<Said> {
-    let mut words = text
-        .split(|c: char| matches!(c, ' ' | '-' | ',' | '/' | '\u{a0}') || c == '.')
-        .filter(|word| !word.is_empty() && *word != "of")
-        .peekable();
+    let mut words =
+        text.split([' ', '-', ',', '/', '\u{a0}', '.']).filter(|word| !word.is_empty() && *word != "of").peekable();
     words.next_if(|word| is_weekday(word));
     let (first, second, third) = (words.next()?, words.next()?, words.next()?);
     let of_day = |word: &str| {

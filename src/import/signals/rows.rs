@@ -83,16 +83,30 @@ impl Table {
 pub(super) fn clean(cell: &str) -> String {
     let cell = cell.trim();
     let cell = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell);
-    let plain = cell.is_ascii() && !cell.bytes().any(|byte| byte < b' ' || byte == 0x7f) && !cell.contains("  ");
-    if plain {
+    if is_plain(cell) {
         return cell.to_owned();
     }
     let cleaned = decode::clean(cell, &mut Cleaned::default());
     cleaned.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether there is nothing in a cell to clean: most are so, and cleaning takes long.
+fn is_plain(cell: &str) -> bool {
+    let mut before = b' ';
+    cell.bytes().all(|byte| {
+        let plain = (b' '..0x7f).contains(&byte) && (byte != b' ' || before != b' ');
+        before = byte;
+        plain
+    })
+}
+
 /// Several lines of words.
 fn lines(cell: &str) -> String {
+    let cell = cell.trim();
+    let one = is_plain(cell) && cell.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if one {
+        return cell.to_owned();
+    }
     written(&decode::clean(cell, &mut Cleaned::default()))
 }
 
@@ -192,10 +206,9 @@ fn set_aside(table: &Table, cells: &[&str]) -> Option<(Reason, String)> {
 
 fn reason_in(cell: &str, is_subject: bool) -> Option<Reason> {
     // most cells have none of it, and folding each of them costs more than looking
-    const HINTS: [&str; 5] = ["ithdr", "rror", "est", "uplic", "ITHDR"];
-    let upper = cell.bytes().any(|byte| byte.is_ascii_uppercase());
-    if !HINTS.iter().any(|hint| cell.contains(hint)) && !(upper && cell.bytes().all(|byte| !byte.is_ascii_lowercase()))
-    {
+    const HINTS: [&str; 4] = ["ithdr", "rror", "est", "uplic"];
+    let capitals = !cell.bytes().any(|byte| byte.is_ascii_lowercase());
+    if !capitals && !HINTS.iter().any(|hint| cell.contains(hint)) {
         return None;
     }
     let folded = fold(cell);

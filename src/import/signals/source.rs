@@ -161,14 +161,19 @@ impl<'b> Decoding<'b> {
         self.at += read;
         self.ready.clear();
         self.given = 0;
-        for byte in text.bytes() {
-            match byte {
-                b'\r' => self.ready.push(b'\n'),
-                b'\n' if self.after_return => {}
-                byte => self.ready.push(byte),
-            }
-            self.after_return = byte == b'\r';
+        let mut rest = text.as_str();
+        if self.after_return {
+            rest = rest.strip_prefix('\n').unwrap_or(rest);
+            self.after_return = text.is_empty();
         }
+        // "\r\n" and "\r" are "\n"; one whose other half is in the next chunk is remembered
+        while let Some((line, after)) = rest.split_once('\r') {
+            self.ready.extend_from_slice(line.as_bytes());
+            self.ready.push(b'\n');
+            self.after_return = after.is_empty();
+            rest = after.strip_prefix('\n').unwrap_or(after);
+        }
+        self.ready.extend_from_slice(rest.as_bytes());
         if last && result == CoderResult::InputEmpty {
             self.done = true;
             self.ready.push(b'\n');

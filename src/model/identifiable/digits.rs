@@ -125,7 +125,7 @@ fn month_name(text: &str) -> Option<usize> {
     let rest = rest.strip_prefix("of ").unwrap_or(rest);
     let word = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
     let name = rest[..word].to_ascii_lowercase();
-    if word < 3 || word > 9 || !MONTHS.iter().any(|month| name.starts_with(month)) {
+    if !(3..=9).contains(&word) || !MONTHS.iter().any(|month| name.starts_with(month)) {
         return None;
     }
     let rest = rest[word..].trim_start_matches([' ', '-', ',']);
