@@ -67,7 +67,7 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, ImportError> {
 }
 
 /// Names what people mistake for a text file, by its first bytes.
-fn known_binary(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn known_binary(bytes: &[u8]) -> Option<&'static str> {
     const KNOWN: &[(&[u8], &str)] = &[
         (b"PK\x03\x04", "a Word, Excel or zip file"),
         (b"\xd0\xcf\x11\xe0", "an old Word or Excel file, or one with a password"),
@@ -79,7 +79,7 @@ fn known_binary(bytes: &[u8]) -> Option<&'static str> {
     KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, found)| *found)
 }
 
-fn encoding_of(bytes: &[u8]) -> &'static Encoding {
+pub(super) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
@@ -103,6 +103,9 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
 
 /// Whether bytes are UTF-8, but for fewer stray bytes than whole sequences.
 fn mostly_utf8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();

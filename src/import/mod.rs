@@ -59,6 +59,7 @@ mod rows;
 mod scan;
 pub mod series;
 mod sheet;
+pub mod signals;
 mod state;
 mod summary;
 mod understand;

@@ -8,6 +8,7 @@ mod arrange;
 mod number;
 mod ods;
 mod records;
+mod stream;
 mod xls;
 pub(super) mod xlsx;
 
@@ -20,6 +21,7 @@ use super::{Cleaned, ImportError, Level, MOST_CELLS, Note, decode};
 use crate::model::workbook::{MARK_SHEET, MARK_WORDS};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+pub(super) use stream::each_row;
 
 /// The most text of all cells together.
 const MOST_TEXT_MB: usize = 100;

@@ -12,6 +12,7 @@ mod out;
 mod report;
 mod session;
 mod shapes;
+mod signals;
 mod store;
 mod timeline;
 #[cfg(feature = "gui")]

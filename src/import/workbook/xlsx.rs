@@ -30,16 +30,7 @@ pub(super) fn read(zip: &mut Zip<'_>, book: &mut Book) -> Result<(), ImportError
         return Err(book.damaged("it has more cell formats than Excel can make"));
     }
     drop(styles);
-    // a fault of the library is met by a damaged file, and is no more to a person than that
-    let read = catch_unwind(AssertUnwindSafe(|| sheets(zip.bytes, book)));
-    match read {
-        Ok(Ok(())) => {}
-        Ok(Err(Stop::Cells(error))) => return Err(error),
-        Ok(Err(Stop::Library(XlsxError::Password))) => {
-            return Err(ImportError::Protected { name: book.name.clone() });
-        }
-        Ok(Err(Stop::Library(_))) | Err(_) => return Err(book.damaged("its sheets cannot be read")),
-    }
+    stream(&book.name.clone(), zip.bytes, book)?;
     for sheet in &mut book.sheets {
         if let Some(text) = parts.get(&sheet.name).and_then(|part| zip.part(part)) {
             look(&text, sheet);
@@ -81,7 +72,49 @@ impl Look {
     }
 }
 
-fn sheets(bytes: &[u8], book: &mut Book) -> Result<(), Stop> {
+/// Takes the cells of a package as they are read, in the order of their rows.
+pub(super) trait Cells {
+    /// What is said of the workbook.
+    fn note(&mut self, text: String);
+    /// A sheet begins.
+    fn sheet(&mut self, name: &str, hidden: bool) -> Result<(), ImportError>;
+    /// A cell; row and column from 0.
+    fn cell(&mut self, row: usize, column: usize, text: &str, fill: Option<[u8; 3]>) -> Result<(), ImportError>;
+    /// An error that stands where a value should.
+    fn error(&mut self, row: usize, error: &str);
+}
+
+impl Cells for Book {
+    fn note(&mut self, text: String) {
+        Self::note(self, text);
+    }
+
+    fn sheet(&mut self, name: &str, hidden: bool) -> Result<(), ImportError> {
+        Self::sheet(self, name, hidden)
+    }
+
+    fn cell(&mut self, row: usize, column: usize, text: &str, fill: Option<[u8; 3]>) -> Result<(), ImportError> {
+        Self::cell(self, row, column, text, fill)
+    }
+
+    fn error(&mut self, row: usize, error: &str) {
+        Self::error(self, row, error);
+    }
+}
+
+/// Hands over the cells of all sheets, holding none of them.
+pub(super) fn stream(name: &str, bytes: &[u8], book: &mut impl Cells) -> Result<(), ImportError> {
+    let damaged = || ImportError::Damaged { what: "its sheets cannot be read", name: name.to_owned() };
+    // a fault of the library is met by a damaged file, and is no more to a person than that
+    match catch_unwind(AssertUnwindSafe(|| sheets(bytes, book))) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(Stop::Cells(error))) => Err(error),
+        Ok(Err(Stop::Library(XlsxError::Password))) => Err(ImportError::Protected { name: name.to_owned() }),
+        Ok(Err(Stop::Library(_))) | Err(_) => Err(damaged()),
+    }
+}
+
+fn sheets(bytes: &[u8], book: &mut impl Cells) -> Result<(), Stop> {
     let mut xlsx = Xlsx::new(Cursor::new(bytes))?;
     let since_1904 = xlsx.has_1904_epoch();
     let mut looks: Vec<Look> = Vec::new();
