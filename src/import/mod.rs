@@ -14,8 +14,9 @@
 //! papers say in theirs), `propose`
 //! (against the plan), `keep` (what the plan has no field for), `keys` (where new rows stand), `names` (owners that are spelt almost
 //! alike), `apply` (the edit), `resolve` (answers to what was left open), `decisions` (what a person
-//! decided, from one reading to the next).
-//! [`series`] reads something else: one column of values for a chart.
+//! decided, from one reading to the next). [`series`] reads something else: one column of values for a
+//! chart. Sources of signals come by a way of their own, [`signals`], which shares the readers of bytes
+//! and workbooks.
 //!
 //! Invariants: the person's words are never reworded; what is not understood is kept beside its row,
 //! or is a note with its place; no more memory is taken than a document holds, whatever it claims;

@@ -3,6 +3,8 @@
 use super::heading::Heading;
 use crate::model::value::vocabulary;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 vocabulary!(
     /// What a column holds. The words are the fields of `--map FIELD=COLUMN`.
@@ -117,633 +119,32 @@ impl Role {
     }
 }
 
-/// Headings, folded as `heading` folds them, in the order in which they are preferred where several
-/// columns hold the same.
-const HEADINGS: &[(Role, &[&str])] = &[
-    (
-        Role::Reference,
-        &[
-            "reference",
-            "ref",
-            "ref no",
-            "reference no",
-            "reference number",
-            "complaint reference",
-            "complaint ref",
-            "complaint no",
-            "complaint number",
-            "complaint id",
-            "datix id",
-            "datix ref",
-            "datix reference",
-            "datix number",
-            "datix no",
-            "incident id",
-            "incident reference",
-            "incident ref",
-            "incident number",
-            "incident no",
-            "steis number",
-            "steis no",
-            "steis ref",
-            "steis reference",
-            "steis id",
-            "steis",
-            "si number",
-            "si reference",
-            "case reference",
-            "case ref",
-            "case id",
-            "case number",
-            "case no",
-            "record id",
-            "record number",
-            "record reference",
-            "unique reference",
-            "unique id",
-            "our ref",
-            "our reference",
-            "ulysses number",
-            "ulysses ref",
-            "pals reference",
-            "pals ref",
-            "pals number",
-            "alert id",
-            "alert reference",
-            "alert ref",
-            "alert number",
-            "web number",
-            "local reference",
-            "local ref",
-            "log number",
-            "log no",
-            "visit reference",
-            "visit id",
-            "id",
-        ],
-    ),
-    (
-        Role::Provider,
-        &[
-            "provider",
-            "provider name",
-            "name of provider",
-            "provider organisation",
-            "organisation name",
-            "organisation",
-            "organization",
-            "organization name",
-            "name of organisation",
-            "org name",
-            "trust name",
-            "trust",
-            "name of trust",
-            "reporting organisation",
-            "reporting organisation name",
-            "provider trust",
-            "hospital trust",
-            "care provider",
-            "provider concerned",
-            "organisation concerned",
-            "provider involved",
-            "about which provider",
-        ],
-    ),
-    (
-        Role::ProviderCode,
-        &[
-            "provider code",
-            "org code",
-            "organisation code",
-            "organization code",
-            "trust code",
-            "ods code",
-            "code",
-            "provider org code",
-            "site code",
-            "provider id",
-        ],
-    ),
-    (
-        Role::Received,
-        &[
-            "received",
-            "date received",
-            "received date",
-            "first received",
-            "date first received",
-            "complaint received",
-            "date complaint received",
-            "complaint received date",
-            "received on",
-            "date of receipt",
-            "date of complaint",
-            "complaint date",
-            "date opened",
-            "opened",
-            "opened date",
-            "date logged",
-            "logged",
-            "logged date",
-            "date raised",
-            "raised",
-            "date of alert",
-            "alert date",
-            "date of contact",
-            "contact date",
-            "date published",
-            "published",
-            "publication date",
-            "date of publication",
-            "report date",
-            "date of report",
-            "date reported",
-            "reported",
-            "reported date",
-            "reported on",
-            "date reported on steis",
-            "steis date",
-            "date created",
-            "created",
-            "created date",
-            "date of story",
-            "story date",
-        ],
-    ),
-    (
-        Role::Happened,
-        &[
-            "happened",
-            "date happened",
-            "incident date",
-            "date of incident",
-            "date incident occurred",
-            "event date",
-            "date of event",
-            "date occurred",
-            "occurred",
-            "date of occurrence",
-            "occurrence date",
-            "incident occurred",
-            "date of visit",
-            "visit date",
-            "inspection date",
-            "date of inspection",
-            "date of survey",
-            "survey date",
-        ],
-    ),
-    (Role::Date, &["date"]),
-    (
-        Role::Due,
-        &[
-            "due",
-            "due date",
-            "date due",
-            "response due",
-            "response due date",
-            "target date",
-            "target response date",
-            "deadline",
-            "deadline date",
-            "agreed date",
-            "agreed response date",
-            "rca due",
-            "rca due date",
-            "date response due",
-            "reply due",
-            "investigation due",
-        ],
-    ),
-    (
-        Role::Closed,
-        &[
-            "completion date",
-            "response sent",
-            "date response sent",
-            "response sent date",
-            "date of response",
-            "response date",
-            "date replied",
-            "reply date",
-            "replied",
-            "closed",
-            "date closed",
-            "closed date",
-            "closure date",
-            "date of closure",
-            "date complaint closed",
-            "complaint closed",
-            "complaint closed date",
-            "completed",
-            "date completed",
-            "completed date",
-            "date resolved",
-            "resolved date",
-        ],
-    ),
-    (
-        Role::Period,
-        &[
-            "month",
-            "period",
-            "reporting month",
-            "reporting period",
-            "month received",
-            "month of receipt",
-            "data period",
-            "quarter",
-            "financial year",
-            "year",
-            "month year",
-            "year month",
-            "date period",
-            "period name",
-            "survey month",
-            "year quarter",
-            "financial year and quarter",
-        ],
-    ),
-    (
-        Role::Subject,
-        &[
-            "subject",
-            "subjects",
-            "subject area",
-            "subject areas",
-            "complaint subject",
-            "complaint subjects",
-            "subject of complaint",
-            "subject s",
-            "ko41a subject",
-            "primary subject",
-            "main subject",
-            "subject primary",
-            "subject main",
-            "theme",
-            "themes",
-            "main theme",
-            "primary theme",
-            "category",
-            "categories",
-            "incident category",
-            "alert category",
-            "category type",
-            "cause group",
-            "issue",
-            "issues",
-            "issue s",
-            "main issue",
-            "type of issue",
-            "nature of complaint",
-            "nature of concern",
-            "issues raised",
-            "topic",
-            "topics",
-            "si category",
-            "incident type",
-            "type of incident",
-            "area of concern",
-            "reason for complaint",
-            "concern",
-            "concerns",
-        ],
-    ),
-    (
-        Role::SubSubject,
-        &[
-            "sub subject",
-            "sub subjects",
-            "subsubject",
-            "sub subject s",
-            "sub category",
-            "subcategory",
-            "sub categories",
-            "sub theme",
-            "sub themes",
-            "subject detail",
-            "cause 1",
-            "incident sub category",
-        ],
-    ),
-    (
-        Role::Service,
-        &[
-            "service",
-            "services",
-            "service area",
-            "service areas",
-            "division",
-            "directorate",
-            "care group",
-            "clinical group",
-            "clinical decision group",
-            "clinical decision group cdg",
-            "cdg",
-            "business unit",
-            "department",
-            "team",
-            "service type",
-            "service line",
-            "group",
-            "cluster",
-            "clinical service",
-            "service name",
-            "division name",
-            "department name",
-            "directorate name",
-            "team name",
-        ],
-    ),
-    (
-        Role::Specialty,
-        &[
-            "specialty",
-            "speciality",
-            "specialties",
-            "specialty main",
-            "main specialty",
-            "treatment function",
-            "specialty name",
-            "speciality name",
-            "clinical specialty",
-        ],
-    ),
-    (
-        Role::Site,
-        &[
-            "site",
-            "sites",
-            "site name",
-            "name of site",
-            "site of event",
-            "hospital",
-            "hospital name",
-            "hospital site",
-            "location",
-            "location exact",
-            "exact location",
-            "location of event",
-            "location of incident",
-            "ward",
-            "ward name",
-            "ward department",
-            "ward unit",
-            "unit",
-            "location name",
-            "location type",
-            "practice",
-            "practice name",
-            "place",
-        ],
-    ),
-    (
-        Role::State,
-        &[
-            "state",
-            "status",
-            "current status",
-            "stage",
-            "current stage",
-            "case status",
-            "complaint status",
-            "investigation status",
-            "record status",
-            "incident status",
-            "approval status",
-            "open closed",
-        ],
-    ),
-    (
-        Role::Outcome,
-        &[
-            "outcome",
-            "outcome code",
-            "complaint outcome",
-            "outcome of complaint",
-            "final outcome",
-            "decision",
-            "upheld",
-            "upheld status",
-            "outcome upheld",
-            "case outcome",
-        ],
-    ),
-    (
-        Role::Grade,
-        &[
-            "actual harm",
-            "degree of harm",
-            "level of harm",
-            "harm",
-            "harm level",
-            "severity of harm",
-            "grade",
-            "severity",
-            "grading",
-            "risk grade",
-            "risk grading",
-            "risk rating",
-            "complexity",
-            "complaint complexity",
-            "complaint grade",
-            "si grade",
-            "impact",
-            "result",
-            "consequence",
-        ],
-    ),
-    (
-        Role::Kind,
-        &[
-            "type",
-            "type of complaint pals",
-            "type of complaint",
-            "complaint type",
-            "record type",
-            "type of record",
-            "contact type",
-            "type of contact",
-            "case type",
-            "kind",
-        ],
-    ),
-    (
-        Role::Adverse,
-        &[
-            "adverse",
-            "adverse judgement",
-            "judged adverse",
-            "judgement",
-            "rating",
-            "overall rating",
-            "cqc rating",
-            "compliant",
-            "compliance",
-            "standard met",
-            "positive or negative",
-            "positive negative",
-            "sentiment",
-        ],
-    ),
-    (
-        Role::HandlingConcern,
-        &[
-            "handling concern",
-            "concern about handling",
-            "handling gives concern",
-            "handling of concern",
-            "complaint handling concern",
-            "concern with handling",
-        ],
-    ),
-    (
-        Role::Learning,
-        &[
-            "learning",
-            "lessons learned",
-            "lessons learnt",
-            "lessons",
-            "lesson learned",
-            "lesson learnt",
-            "learning points",
-            "learning identified",
-            "what was learnt",
-            "what was learned",
-            "key learning",
-        ],
-    ),
-    (
-        Role::Improvement,
-        &[
-            "improvement",
-            "improvements",
-            "improvement made",
-            "improvements made",
-            "service improvement",
-            "service improvements",
-            "what changed",
-            "what has changed",
-            "you said we did",
-            "changes made",
-        ],
-    ),
-    (Role::Hardness, &["hard or soft", "hard soft", "soft or hard", "intelligence type", "type of intelligence"]),
-    (
-        Role::Question,
-        &["question", "question text", "survey question", "measure", "indicator", "metric", "key finding"],
-    ),
-    (
-        Role::Responses,
-        &[
-            "total responses",
-            "responses",
-            "number of responses",
-            "respondents",
-            "number of respondents",
-            "total number of responses",
-            "base",
-            "base size",
-            "answers",
-            "denominator",
-            "sample",
-            "n",
-        ],
-    ),
-    (
-        Role::Eligible,
-        &["total eligible", "eligible", "number eligible", "eligible patients", "sample size", "number surveyed"],
-    ),
-    (
-        Role::ShareGood,
-        &[
-            "percentage recommended",
-            "percentage recommend",
-            "percent recommended",
-            "recommended",
-            "would recommend",
-            "recommend",
-            "percentage positive",
-            "percent positive",
-            "positive",
-            "percentage",
-            "percent",
-            "positive score percentage",
-        ],
-    ),
-    (
-        Role::ShareBad,
-        &[
-            "percentage not recommended",
-            "percentage not recommend",
-            "not recommended",
-            "would not recommend",
-            "percentage negative",
-            "percent negative",
-            "negative",
-            "not recommend",
-        ],
-    ),
-    (
-        Role::Score,
-        &[
-            "score",
-            "fft score",
-            "friends and family test score",
-            "net score",
-            "net promoter score",
-            "nps",
-            "mean score",
-            "average score",
-            "value",
-            "result score",
-            "scale score",
-            "trust score",
-        ],
-    ),
-    (
-        Role::Count,
-        &[
-            "count",
-            "number",
-            "total",
-            "numerator",
-            "total new complaints",
-            "new complaints",
-            "number of complaints",
-            "complaints",
-            "total complaints",
-            "number of incidents",
-            "incidents",
-            "total incidents",
-            "contacts",
-            "activity",
-            "admissions",
-            "attendances",
-            "bed days",
-            "occupied bed days",
-            "number upheld",
-            "total upheld",
-            "number of contacts",
-            "total contacts",
-            "spells",
-            "discharges",
-            "complaints received",
-            "number received",
-            "total received",
-            "pals contacts",
-            "alerts",
-            "number of alerts",
-            "incidents reported",
-        ],
-    ),
-    (Role::Best, &["extremely likely", "very good", "number extremely likely"]),
-    (Role::Good, &["likely", "good", "number likely"]),
-    (Role::Neither, &["neither likely nor unlikely", "neither likely or unlikely", "neither", "neither good nor poor"]),
-    (Role::Bad, &["unlikely", "poor", "number unlikely"]),
-    (Role::Worst, &["extremely unlikely", "very poor", "number extremely unlikely"]),
-    (Role::DontKnow, &["don t know", "dont know", "do not know", "don t know or unsure"]),
-];
+/// Headings and what they say; see the file itself.
+const HEADINGS: &str = include_str!("headings.txt");
+
+static KNOWN: LazyLock<BTreeMap<&str, Known>> = LazyLock::new(|| {
+    let mut known = BTreeMap::new();
+    for (role, rank, name) in listed() {
+        known.entry(name).or_insert(Known { role, rank });
+    }
+    known
+});
+
+/// Each heading of the list with its role, and its place among those of that role.
+fn listed() -> Vec<(Role, usize, &'static str)> {
+    let (mut role, mut rank, mut listed) = (Role::LeftOut, 0, Vec::new());
+    for line in HEADINGS.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        if let Some(word) = line.strip_suffix(':') {
+            (role, rank) = (Role::from_word(word).unwrap_or(Role::LeftOut), 0);
+            continue;
+        }
+        for name in line.split('|').map(str::trim).filter(|name| !name.is_empty()) {
+            listed.push((role, rank, name));
+            rank += 1;
+        }
+    }
+    listed
+}
 
 /// Words that say enough, wherever they stand in a heading that is longer; all of one entry must stand
 /// there, in any order.
@@ -785,11 +186,7 @@ pub(super) struct Known {
 
 /// What one of a heading's forms says a column holds, the first that says something.
 pub(super) fn by_heading(forms: &[String]) -> Option<Known> {
-    forms.iter().find_map(|form| {
-        HEADINGS.iter().find_map(|(role, names)| {
-            names.iter().position(|name| name == form).map(|rank| Known { role: *role, rank })
-        })
-    })
+    forms.iter().find_map(|form| KNOWN.get(form.as_str()).copied())
 }
 
 /// What words in a longer heading say.
@@ -803,10 +200,8 @@ pub(super) fn by_part(heading: &Heading) -> Option<Known> {
 /// What a heading is that is misspelt.
 pub(super) fn by_likeness(heading: &Heading) -> Option<Known> {
     let form = heading.forms.first().filter(|form| form.len() > 5)?;
-    let names = HEADINGS.iter().flat_map(|(role, names)| names.iter().map(move |name| (*role, *name)));
-    let alike = names
-        .filter(|(_, name)| name.len().abs_diff(form.len()) < 3)
-        .map(|(role, name)| (role, strsim::normalized_damerau_levenshtein(name, form)));
+    let near = KNOWN.iter().filter(|(name, _)| name.len().abs_diff(form.len()) < 3);
+    let alike = near.map(|(name, known)| (known.role, strsim::normalized_damerau_levenshtein(name, form)));
     let best = alike.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, alike)| *alike >= 0.88)?;
     Some(Known { role: best.0, rank: usize::MAX })
 }
@@ -814,17 +209,16 @@ pub(super) fn by_likeness(heading: &Heading) -> Option<Known> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
 
     #[test]
     fn no_heading_stands_for_two_things() {
         let mut seen: BTreeMap<&str, Role> = BTreeMap::new();
-        for (role, names) in HEADINGS {
-            for name in *names {
-                assert_eq!(Heading::new(name).forms[0], *name, "written as headings are folded");
-                assert_eq!(seen.insert(name, *role), None, "{name} stands twice");
-            }
+        for (role, _, name) in listed() {
+            assert_ne!(role, Role::LeftOut, "{name} stands under a role");
+            assert_eq!(Heading::new(name).forms[0], name, "written as headings are folded");
+            assert_eq!(seen.insert(name, role), None, "{name} stands twice");
         }
+        assert!(seen.len() > 300, "the list was read");
     }
 
     #[test]
