@@ -9,7 +9,7 @@ mod measure;
 mod source;
 
 pub use measure::{Measure, Scoring};
-pub use source::{CountedBy, Direction, Hardness, Source};
+pub use source::{CountedBy, Hardness, Source};
 
 use super::due::Month;
 use super::value::vocabulary;

@@ -1,7 +1,9 @@
 //! The kinds of source, and what is so of each unless a person says otherwise.
 
 use crate::model::text::words_key;
+use crate::model::triangulation::Witness;
 use crate::model::value::vocabulary;
+use crate::model::xmr::Good;
 
 vocabulary!(
     /// A kind of source of intelligence.
@@ -30,18 +32,6 @@ vocabulary!(
         QualityVisit = "quality visit",
         /// What one patient told.
         PatientStory = "patient story",
-    }
-);
-
-vocabulary!(
-    /// Which way a number of a source goes when things get better.
-    Direction, "a direction of good", {
-        /// More is better.
-        IncreaseIsGood = "increase is good",
-        /// Fewer is better.
-        DecreaseIsGood = "decrease is good",
-        /// Neither: more of it can be a good sign or a bad one.
-        Neutral = "neutral",
     }
 );
 
@@ -77,34 +67,13 @@ macro_rules! as_word {
 }
 pub(super) use as_word;
 
-as_word!(Source, Direction, Hardness, CountedBy);
+as_word!(Source, Hardness, CountedBy);
 
 impl Source {
-    /// The source that it is no independent witness beside: what a patient told PALS often comes as a
-    /// complaint later, so the two are one type. Every other source is its own.
-    #[must_use]
-    pub fn independent_type(self) -> Self {
-        match self {
-            Self::Pals => Self::Complaint,
-            other => other,
-        }
-    }
-
     /// Whether it comes item by item, too seldom for a chart: it signals when an item is judged adverse.
     #[must_use]
     pub fn is_item_by_item(self) -> bool {
         matches!(self, Self::Cqc | Self::Healthwatch | Self::QualityVisit | Self::PatientStory)
-    }
-
-    /// Which way is good, for counts of its signals and for its measures. Neutral for incidents: a
-    /// provider that reports more may be the safer one. A serious incident is not reported out of zeal.
-    #[must_use]
-    pub fn direction(self) -> Direction {
-        match self {
-            Self::Incident => Direction::Neutral,
-            Self::PatientSurvey | Self::StaffSurvey | Self::FriendsAndFamily => Direction::IncreaseIsGood,
-            _ => Direction::DecreaseIsGood,
-        }
     }
 
     /// Hard or soft, unless a person says otherwise of one signal.
@@ -160,6 +129,27 @@ impl Source {
     }
 }
 
+impl Witness for Source {
+    /// What a patient told PALS often comes as a complaint later, so the two are one type. Every other
+    /// source is its own.
+    fn independent_type(self) -> Self {
+        match self {
+            Self::Pals => Self::Complaint,
+            other => other,
+        }
+    }
+
+    /// For counts of its signals and for its measures. Neutral for incidents: a provider that reports
+    /// more may be the safer one. A serious incident is not reported out of zeal.
+    fn good(self) -> Good {
+        match self {
+            Self::Incident => Good::Neutral,
+            Self::PatientSurvey | Self::StaffSurvey | Self::FriendsAndFamily => Good::Increase,
+            _ => Good::Decrease,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,7 +188,7 @@ mod tests {
     #[test]
     fn reporting_more_incidents_is_neither_good_nor_bad() {
         let neutral: Vec<Source> =
-            Source::ALL.iter().copied().filter(|source| source.direction() == Direction::Neutral).collect();
+            Source::ALL.iter().copied().filter(|source| source.good() == Good::Neutral).collect();
         assert_eq!(neutral, [Source::Incident], "all others have a direction");
         assert_eq!(Source::Complaint.counted_by(), CountedBy::Received, "complaints");
         assert_eq!(Source::SeriousIncident.counted_by(), CountedBy::Happened, "incidents");
