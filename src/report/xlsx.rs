@@ -216,26 +216,40 @@ fn offer_words(sheet: &mut Worksheet, at: ColNum, column: &Column, last: RowNum)
     Ok(())
 }
 
-/// A4 on its side, one page wide, the header on every page. Only the first columns are printed: all
-/// of them on one page would be too small to read.
+/// The print set-up of a table's sheet. Only the first columns are printed: all of them on one page
+/// would be too small to read.
 fn set_up_print(sheet: &mut Worksheet, plan: &Plan, options: &Options, table: &Table) -> Result<(), XlsxError> {
     let places = table.places();
     let (place, _, parts) = places[..table.layout.printed].last().copied().unwrap_or((0, &table.layout.columns[0], 1));
     let last = place + ColNum::try_from(parts).unwrap_or(1) - 1;
-    let info = plan.info();
-    let plain = |text: &str| text.chars().take(80).collect::<String>().replace('&', "&&");
+    let footer = format!("{} – &A", in_header(&plan.info().title));
+    set_up_page(sheet, plan, options, &footer)?.set_print_area(0, 0, table.last_row(), last)?;
+    Ok(())
+}
+
+/// A4 on its side, one page wide, the header on every page; `footer` stands below at the left.
+fn set_up_page<'s>(
+    sheet: &'s mut Worksheet,
+    plan: &Plan,
+    options: &Options,
+    footer: &str,
+) -> Result<&'s mut Worksheet, XlsxError> {
     let date = options.as_at.format("%-d %B %Y");
+    let organisation = in_header(&plan.info().organisation);
     sheet
         .set_landscape()
         .set_paper_size(A4)
         .set_print_fit_to_pages(1, 0)
         .set_print_gridlines(true)
         .set_margins(0.5, 0.5, 0.75, 0.7, 0.35, 0.35)
-        .set_header(format!("&L&\"Arial,Bold\"{}&RPosition as at {date}", plain(&info.organisation)))
-        .set_footer(format!("&L{} – &A&RPage &P of &N", plain(&info.title)))
-        .set_repeat_rows(0, 0)?
-        .set_print_area(0, 0, table.last_row(), last)?;
-    Ok(())
+        .set_header(format!("&L&\"Arial,Bold\"{organisation}&RPosition as at {date}"))
+        .set_footer(format!("&L{footer}&RPage &P of &N"))
+        .set_repeat_rows(0, 0)
+}
+
+/// Words as a header or footer holds them: short, and no `&` that would be a code.
+fn in_header(text: &str) -> String {
+    text.chars().take(80).collect::<String>().replace('&', "&&")
 }
 
 /// What the hidden sheet says of each row.

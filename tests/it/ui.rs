@@ -109,6 +109,14 @@ impl Window {
         self.harness.run_steps(3);
     }
 
+    /// Takes the last change back by the name that its button has.
+    fn undo(&mut self, label: &str) {
+        self.click(&format!("Undo: {label}"));
+        self.until("it is taken back", |app| {
+            app.session.open.as_ref().is_some_and(|open| open.reversible.redo.is_some())
+        });
+    }
+
     fn run(&mut self, command: Command) {
         self.harness.state_mut().app.wishes.borrow_mut().push(Wish::Run(command));
         self.harness.run_steps(4);
@@ -158,10 +166,8 @@ fn typing_a_position_in_the_editor_saves_it_and_undo_names_it() {
     let plan = window.plan();
     let position = plan.positions_at(row.id, plan.info().as_at.expect("dated"));
     assert!(position[0].text.contains("Zebra"), "in the plan: {}", position[0].text);
-    let name = format!("Undo: Change position of recommendation {}", row.reference);
-    window.click(&name);
-    window
-        .until("it is taken back", |app| app.session.open.as_ref().is_some_and(|open| open.reversible.redo.is_some()));
+    let name = format!("Change position of recommendation {}", row.reference);
+    window.undo(&name);
     let plan = window.plan();
     assert!(!plan.positions_at(row.id, plan.info().as_at.expect("dated"))[0].text.contains("Zebra"), "as before");
 }
@@ -256,9 +262,7 @@ fn a_document_is_imported_from_its_preview_and_taken_back_with_one_undo() {
     let references: Vec<&str> = plan.recommendations_in_order().iter().map(|row| row.reference.as_str()).collect();
     assert!(references.contains(&"109") && !references.contains(&"124"), "what was ticked: {references:?}");
     let undo = window.app().session.open.as_ref().and_then(|open| open.reversible.undo.clone()).expect("named");
-    window.click(&format!("Undo: {undo}"));
-    window
-        .until("it is taken back", |app| app.session.open.as_ref().is_some_and(|open| open.reversible.redo.is_some()));
+    window.undo(&undo);
     assert!(window.plan().recommendations.is_empty(), "whole");
 }
 

@@ -149,26 +149,12 @@ fn serial(text: &str) -> Option<Said> {
 
 /// The month that a word names, in full or cut to three letters or four.
 fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches('.');
     if !(3..=9).contains(&word.len()) || !word.is_ascii() {
         return None;
     }
     let lower = word.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| month.starts_with(&lower))?;
+    let at = Month::NAMES.iter().position(|month| month.starts_with(&lower))?;
     u32::try_from(at + 1).ok()
 }
 

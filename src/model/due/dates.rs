@@ -1,23 +1,8 @@
 //! The dates that due words name, one after the other, each with or without its year.
 
-use super::numeric;
 use super::part::{Part, Year};
 use super::tokens::{Kind, Token, count, is, is_any, number};
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use super::{Month, numeric};
 
 /// A date in due words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,7 +123,7 @@ pub(super) fn month(tokens: &[Token], at: usize) -> Option<u32> {
         let alike = name.chars().next() == word.chars().next() || name.chars().next_back() == word.chars().next_back();
         length && alike && strsim::osa_distance(name, word) <= 1
     };
-    let place = MONTHS.iter().position(exact).or_else(|| MONTHS.iter().position(near));
+    let place = Month::NAMES.iter().position(exact).or_else(|| Month::NAMES.iter().position(near));
     let place = place.or_else(|| matches!(word, "apirl" | "arpil" | "aprl").then_some(3))?;
     u32::try_from(place + 1).ok()
 }

@@ -13,6 +13,22 @@ pub struct Month {
 }
 
 impl Month {
+    /// The months' names in lower case, January first.
+    pub const NAMES: [&'static str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+
     /// The month a date lies in.
     #[must_use]
     pub fn of(date: NaiveDate) -> Self {

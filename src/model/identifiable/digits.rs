@@ -1,5 +1,7 @@
 //! Identifiers that are digits.
 
+use crate::model::due::Month;
+
 /// The length of an NHS number that begins a text: 9434765919, 943 476 5919, 943-476-5919.
 pub(super) fn nhs_number_at(text: &str) -> Option<usize> {
     let mut digits = [0u32; 10];
@@ -116,7 +118,6 @@ pub(super) fn date_at(text: &str) -> Option<(usize, i32)> {
 
 /// The length of "th April ", with the spaces around it.
 fn month_name(text: &str) -> Option<usize> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let mut rest = text;
     for ordinal in ["st", "nd", "rd", "th"] {
         rest = rest.strip_prefix(ordinal).unwrap_or(rest);
@@ -125,7 +126,7 @@ fn month_name(text: &str) -> Option<usize> {
     let rest = rest.strip_prefix("of ").unwrap_or(rest);
     let word = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
     let name = rest[..word].to_ascii_lowercase();
-    if !(3..=9).contains(&word) || !MONTHS.iter().any(|month| name.starts_with(month)) {
+    if !(3..=9).contains(&word) || !Month::NAMES.iter().any(|month| name.starts_with(&month[..3])) {
         return None;
     }
     let rest = rest[word..].trim_start_matches([' ', '-', ',']);

@@ -1,7 +1,7 @@
 //! The workbook's sheet of the timeline: worked out, to be read, sorted and filtered; never read back.
 
 use super::formats::Formats;
-use super::{A4, Options};
+use super::{Options, set_up_page};
 use crate::model::workbook::{Cell, Kind, TIMELINE_SHEET, pieces};
 use crate::model::{Index, Plan};
 use crate::report::timeline::table::{self, COLUMNS};
@@ -40,18 +40,7 @@ pub(super) fn add(
     let width = ColNum::try_from(COLUMNS.len()).unwrap_or(ColNum::MAX);
     sheet.set_freeze_panes(1, 1)?;
     sheet.autofilter(0, 0, last, width - 1)?;
-    let date = options.as_at.format("%-d %B %Y");
-    let organisation: String = plan.info().organisation.chars().take(80).collect();
-    sheet
-        .set_landscape()
-        .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0)
-        .set_print_gridlines(true)
-        .set_margins(0.5, 0.5, 0.75, 0.7, 0.35, 0.35)
-        .set_header(format!("&L&\"Arial,Bold\"{}&RPosition as at {date}", organisation.replace('&', "&&")))
-        .set_footer("&L&A, worked out from the plan&RPage &P of &N")
-        .set_repeat_rows(0, 0)?
-        .set_print_area(0, 0, last, PRINTED - 1)?;
+    set_up_page(sheet, plan, options, "&A, worked out from the plan")?.set_print_area(0, 0, last, PRINTED - 1)?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Sources that break readers: other encodings and separators, nothing in them, too much in them.
 
-use super::made::{DATIX, RADAR, rows, separated, workbook};
+use super::made::{RADAR, rows, separated, workbook};
 use super::{complaints, radar};
 use recap::import::signals::{Options, SignalsError, read, read_while};
 use recap::model::signal::Source;
@@ -144,61 +144,4 @@ fn a_reading_tells_how_far_it_is_and_can_be_stopped() {
     let book = workbook(&[("All", text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect())]);
     let stopped = read_while("a.xlsx", &book, &options, &mut |_, _| false);
     assert_eq!(stopped.expect_err("stopped"), SignalsError::Stopped, "a workbook as well");
-}
-
-/// Rows of a Datix export with a story of 400 characters in each.
-fn incidents(count: usize) -> String {
-    let story = "Nobody came when it was rung for, and the notes were not there. ".repeat(6);
-    let mut text = separated(&rows(&[DATIX]), ',');
-    for at in 0..count {
-        let (day, month) = (at % 28 + 1, at / 28 % 12 + 1);
-        text.push_str(&format!(
-            "W{at},Patient: Records,Missing,No Harm,None (No harm),{day:02}/{month:02}/2013,Medicine,Cardiology,\
-             Ward {},\"{story}\",Rang,Looked,Sign notes out when they leave ward {}\r\n",
-            at % 20,
-            at % 20
-        ));
-    }
-    text
-}
-
-/// How long reading rows takes, in seconds, and how long it takes only to part them into cells.
-fn seconds(text: &str) -> (f64, f64) {
-    let begun = std::time::Instant::now();
-    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let mut cells = 0;
-    while reader.read_record(&mut record).expect("a record") {
-        cells += record.len();
-    }
-    let bare = begun.elapsed().as_secs_f64();
-    let begun = std::time::Instant::now();
-    let reading = read("a.csv", text.as_bytes(), &Options::new(Source::Incident)).expect("incidents");
-    assert_eq!(reading.signals.len() * 13, cells, "each row is a signal");
-    (begun.elapsed().as_secs_f64(), bare)
-}
-
-#[test]
-fn ten_times_the_rows_take_ten_times_as_long_and_not_a_hundred() {
-    let (few, _) = seconds(&incidents(1_000));
-    let (many, _) = seconds(&incidents(10_000));
-    assert!(many < few * 40.0 + 0.5, "1,000 rows took {few:.3} s, 10,000 took {many:.3} s");
-}
-
-#[test]
-#[ignore = "prints what it measures: 100,000 rows, run alone"]
-fn a_hundred_thousand_rows() {
-    let text = incidents(100_000);
-    let memory = || {
-        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        status
-            .lines()
-            .filter(|line| line.starts_with("VmHWM") || line.starts_with("VmRSS"))
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let before = memory();
-    let (all, bare) = seconds(&text);
-    let size = text.len() / 1_000_000;
-    println!("{size} MB: {all:.2} s, cells alone {bare:.2} s; memory before {before}, after {}", memory());
 }

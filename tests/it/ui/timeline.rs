@@ -80,9 +80,7 @@ fn a_card_is_moved_by_keyboard_with_a_reason_that_is_kept() {
     let reasons: Vec<_> = plan.updates_of(action.id).iter().map(|row| row.reason.clone()).collect();
     assert!(reasons.contains(&"The printer is late".to_owned()), "{reasons:?}");
     assert!(window.card(PUBLISH).contains("was June 2013: The printer is late"), "the card tells it");
-    window.click("Undo: Revise due of an action");
-    window
-        .until("it is taken back", |app| app.session.open.as_ref().is_some_and(|open| open.reversible.redo.is_some()));
+    window.undo("Revise due of an action");
     assert_eq!(window.action(PUBLISH).due_words, "June 2013", "as before");
 }
 
@@ -156,10 +154,7 @@ fn several_cards_are_changed_as_one() {
     let changed = plan.actions.values().filter(|row| row.owner == "Medical director").count();
     let had = before.actions.values().filter(|row| row.owner == "Medical director").count();
     assert_eq!(changed, had + 2, "both");
-    window.click("Undo: Change owner of 2 actions");
-    window.until("both are taken back", |app| {
-        app.session.open.as_ref().is_some_and(|open| open.reversible.redo.is_some())
-    });
+    window.undo("Change owner of 2 actions");
     assert_eq!(window.plan().actions, before.actions, "as one");
 }
 
