@@ -54,6 +54,15 @@ pub fn noun(entity: Entity) -> &'static str {
         Entity::Remark => "remark",
         Entity::Revision => "revision of a timescale",
         Entity::StateWord => "word for a state",
+        Entity::Provider => "provider",
+        Entity::SignalTheme => "theme of signals",
+        Entity::Subject => "subject of signals",
+        Entity::Receipt => "receipt",
+        Entity::Batch => "batch of signals",
+        Entity::NotedFinding => "finding",
+        Entity::FindingLink => "link of a finding",
+        Entity::WatchLevel => "level of watch",
+        Entity::Rebase => "re-basing of a chart",
     }
 }
 

@@ -1,8 +1,9 @@
 //! A whole plan in memory: its rows by kind and id, and the orders people see them in.
 
 use super::{
-    Action, BadValue, Choice, CrossReference, Entity, Evidence, EvidenceLink, Id, Link, PaperField, PlanInfo, Position,
-    Recommendation, Record, Remark, Report, Responsibility, Revision, StateWord, Theme, Timescale, Update, Value,
+    Action, BadValue, Batch, Choice, CrossReference, Entity, Evidence, EvidenceLink, FindingLink, Id, Link,
+    NotedFinding, PaperField, PlanInfo, Position, Provider, Rebase, Receipt, Recommendation, Record, Remark, Report,
+    Responsibility, Revision, SignalTheme, StateWord, Subject, Theme, Timescale, Update, Value, WatchLevel,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -49,6 +50,24 @@ pub struct Plan {
     pub revisions: Rows<Revision>,
     /// The plan's own words for states.
     pub state_words: Rows<StateWord>,
+    /// Organisations that the CCG commissions from.
+    pub providers: Rows<Provider>,
+    /// What signals are about.
+    pub signal_themes: Rows<SignalTheme>,
+    /// Subjects that a person mapped.
+    pub subjects: Rows<Subject>,
+    /// Whether providers' data came.
+    pub receipts: Rows<Receipt>,
+    /// Signals that came together.
+    pub batches: Rows<Batch>,
+    /// What was made of what sources say together.
+    pub findings: Rows<NotedFinding>,
+    /// What findings lead to.
+    pub finding_links: Rows<FindingLink>,
+    /// How closely providers are watched.
+    pub watch_levels: Rows<WatchLevel>,
+    /// Where charts have new limits.
+    pub rebases: Rows<Rebase>,
 }
 
 /// A kind of row that a [`Plan`] holds.
@@ -174,6 +193,15 @@ kinds! {
     Remark => remarks,
     Revision => revisions,
     StateWord => state_words,
+    Provider => providers,
+    SignalTheme => signal_themes,
+    Subject => subjects,
+    Receipt => receipts,
+    Batch => batches,
+    NotedFinding => findings,
+    FindingLink => finding_links,
+    WatchLevel => watch_levels,
+    Rebase => rebases,
 }
 
 impl Plan {
@@ -376,6 +404,47 @@ impl Plan {
         let mut rows: Vec<_> = self.remarks.values().collect();
         rows.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
         rows
+    }
+
+    /// Providers in the plan's order.
+    #[must_use]
+    pub fn providers_in_order(&self) -> Vec<&Provider> {
+        let mut rows: Vec<_> = self.providers.values().collect();
+        rows.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
+        rows
+    }
+
+    /// The themes of signals, in the plan's order.
+    #[must_use]
+    pub fn signal_themes_in_order(&self) -> Vec<&SignalTheme> {
+        let mut rows: Vec<_> = self.signal_themes.values().collect();
+        rows.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
+        rows
+    }
+
+    /// What was noted of findings, oldest first.
+    #[must_use]
+    pub fn findings_in_order(&self) -> Vec<&NotedFinding> {
+        let mut rows: Vec<_> = self.findings.values().collect();
+        rows.sort_by_key(|row| (row.date, row.id));
+        rows
+    }
+
+    /// The findings that lead to an action or bear on a recommendation, oldest first.
+    #[must_use]
+    pub fn findings_about(&self, row: Id) -> Vec<&NotedFinding> {
+        let links = self.finding_links.values().filter(|link| link.row == row);
+        let mut rows: Vec<_> = links.filter_map(|link| self.findings.get(&link.finding)).collect();
+        rows.sort_by_key(|row| (row.date, row.id));
+        rows
+    }
+
+    /// How closely a provider is watched as at a date: the latest level dated on or before it, else an
+    /// undated one.
+    #[must_use]
+    pub fn watch_level(&self, provider: Id, as_at: NaiveDate) -> Option<&WatchLevel> {
+        let of_it = self.watch_levels.values().filter(|row| row.provider == provider);
+        of_it.filter(|row| row.date.is_none_or(|date| date <= as_at)).max_by_key(|row| (row.date, row.id))
     }
 
     /// What is left to settle, in order.

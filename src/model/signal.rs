@@ -5,9 +5,11 @@
 //! closed vocabulary) is a function. Signals stay in the file by the hundred thousand, so they are no
 //! rows of [`super::Plan`].
 
+mod facts;
 mod measure;
 mod source;
 
+pub use facts::{Fact, Facts, MeasureFact, Place};
 pub use measure::{Measure, Scoring};
 pub use source::{CountedBy, Hardness, Source};
 

@@ -255,7 +255,7 @@ mod tests {
 
     /// A schema that does not exist yet, one step above ours.
     const NEXT: Ladder =
-        &[LADDER[0], LADDER[1], LADDER[2], "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;"];
+        &[LADDER[0], LADDER[1], LADDER[2], LADDER[3], "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;"];
 
     fn old_plan() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");
