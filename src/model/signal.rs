@@ -9,7 +9,7 @@ mod facts;
 mod measure;
 mod source;
 
-pub use facts::{Fact, Facts, MeasureFact, Place};
+pub use facts::{Fact, Facts, Held, MeasureFact, Place};
 pub use measure::{Measure, Scoring};
 pub use source::{CountedBy, Hardness, Source};
 

@@ -1,7 +1,7 @@
 //! What the rules need to know of every signal, and no more: some fifty bytes each, so that a quarter of a
 //! million of them are counted anew at once when a filter changes.
 
-use super::{Hardness, Harm, Measure, Outcome, Source};
+use super::{Hardness, Harm, Measure, Outcome, Signal, Source};
 use crate::model::Id;
 use crate::model::due::Month;
 use chrono::NaiveDate;
@@ -68,4 +68,15 @@ pub struct MeasureFact {
     pub provider: Option<Id>,
     /// The measure.
     pub measure: Measure,
+}
+
+/// A signal as the file holds it, or is to hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its row in the file; 0 for one that is not in it.
+    pub number: i64,
+    /// The provider; `None` where nobody said.
+    pub provider: Option<Id>,
+    /// The signal. Its own [`Signal::provider`] says nothing beside `provider`.
+    pub signal: Signal,
 }
