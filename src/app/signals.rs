@@ -1,7 +1,7 @@
 //! Signals on their way into the plan, between the window and the file.
 
 use crate::import::signals::{Options, Proposal, Rows};
-use crate::model::intent::{self, Taken};
+use crate::model::intent::intelligence::{Taken, take_batch};
 use crate::model::{Edit, Entity, Id, Plan, Provider};
 use crate::store::{Compared, Incoming, Standing};
 use chrono::NaiveDate;
@@ -110,11 +110,10 @@ pub fn import_edit(plan: &Plan, proposal: &Proposal, rows: &Rows, outcome: &str,
     let id = Id::random();
     let (new, aliases) = proposal.names(plan);
     let providers = new.into_iter().map(|(id, name)| Provider { id, name, ..Provider::default() }).collect();
-    let receipts =
-        rows.covered.iter().map(|covered| (covered.provider, covered.source, covered.from, covered.to)).collect();
+    let receipts = rows.covered.clone();
     let batch = proposal.batch(id, rows, today, outcome.to_owned());
     let taken = Taken { batch, providers, aliases, receipts, label: proposal.label(rows) };
-    (id, intent::take_batch(plan, &taken))
+    (id, take_batch(plan, &taken))
 }
 
 /// Whether an edit does more than note down that a batch came.

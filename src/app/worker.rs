@@ -192,7 +192,7 @@ impl Worker {
 
     /// Waits for the next answer, for tests and for closing.
     #[must_use]
-    pub fn wait(&self, at_most: std::time::Duration) -> Option<Event> {
+    pub fn wait(&self, at_most: Duration) -> Option<Event> {
         self.events.recv_timeout(at_most).ok()
     }
 }

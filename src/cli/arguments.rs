@@ -68,6 +68,8 @@ pub(super) enum Action {
     Export(Export),
     /// What falls due when, who has it and what is late
     Timeline(Timeline),
+    /// What complaints, incidents, surveys and other sources say together, and where it cannot be told
+    Triangulate(Triangulate),
     /// Chart one column of values: mean, limits, and which points are more than ups and downs
     Xmr(Chart),
     /// Look whether the plan's file is sound
@@ -177,6 +179,24 @@ pub(super) struct Export {
 pub(super) struct Timeline {
     /// The plan file
     pub(super) plan: PathBuf,
+    /// What it is judged against, where not the plan's own date: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_at: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Triangulate {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// The first month of the period; without either the last full quarter of which anything came
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::signals::month)]
+    pub(super) from: Option<Month>,
+    /// The last month; alone, the three months that end with it
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::signals::month)]
+    pub(super) to: Option<Month>,
+    /// Only this provider
+    #[arg(long, value_name = "NAME")]
+    pub(super) provider: Option<String>,
     /// What it is judged against, where not the plan's own date: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_at: Option<NaiveDate>,

@@ -32,7 +32,7 @@ mod told;
 pub use columns::{Column, How, Mapping};
 pub use error::SignalsError;
 pub use private::Private;
-pub use proposal::{Coverage, Decision, Proposal, Rows, Whose, propose};
+pub use proposal::{Decision, Proposal, Rows, Whose, propose};
 pub use providers::{KnownProvider, SeenProvider};
 pub use role::Role;
 

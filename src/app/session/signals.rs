@@ -8,7 +8,7 @@ use crate::app::worker::Request;
 use crate::app::{Notice, Trouble};
 use crate::import::signals::{Decision, Options, Proposal, Rows, propose};
 use crate::model::intelligence::{Intelligence, Rules};
-use crate::model::intent::{self, Taken};
+use crate::model::intent::intelligence::{Covers, Taken, take_batch};
 use crate::model::signal::{Facts, Held};
 use crate::model::{Batch, Id, Receipt};
 use std::path::{Path, PathBuf};
@@ -124,8 +124,7 @@ impl Session {
                 if held.signal.reference.is_empty() { batch.to_string() } else { held.signal.reference.clone() };
         }
         let new = held.number == 0;
-        let what =
-            format!("{} {}", if new { "Add" } else { "Change" }, intent::with_article(held.signal.source.word()));
+        let what = format!("{} a signal: {}", if new { "Add" } else { "Change" }, held.signal.source);
         let receipts = held.provider.zip(held.signal.counted_month()).filter(|(provider, month)| {
             let id = Receipt::id_of(*provider, held.signal.source, *month);
             !open.plan.receipts.contains_key(&id)
@@ -141,10 +140,12 @@ impl Session {
             to: held.signal.counted_month(),
             ..Batch::default()
         };
-        let receipts =
-            receipts.map(|(provider, month)| (provider, held.signal.source, month, month)).into_iter().collect();
+        let receipts = receipts
+            .map(|(provider, month)| Covers { provider, source: held.signal.source, from: month, to: month })
+            .into_iter()
+            .collect();
         let taken = Taken { batch: row, providers: Vec::new(), aliases: Vec::new(), receipts, label: what };
-        let edit = intent::take_batch(&open.plan, &taken);
+        let edit = take_batch(&open.plan, &taken);
         let rows = Arc::new(Rows { signals: vec![held], ..Rows::default() });
         self.take_signals(Taking { batch, rows, gone: Vec::new(), edit, by_hand: true, writing: Arc::default() });
     }
@@ -157,7 +158,7 @@ impl Session {
         let label = format!("Delete {}", crate::model::text::count(numbers.len(), "signal"));
         let row = Batch { id: batch, name: label.clone(), taken_on: Some(today), by_hand: true, ..Batch::default() };
         let taken = Taken { batch: row, providers: Vec::new(), aliases: Vec::new(), receipts: Vec::new(), label };
-        let edit = intent::take_batch(&open.plan, &taken);
+        let edit = take_batch(&open.plan, &taken);
         let rows = Arc::new(Rows::default());
         self.take_signals(Taking { batch, rows, gone: numbers, edit, by_hand: true, writing: Arc::default() });
     }

@@ -6,7 +6,7 @@
 
 use super::{KnownProvider, Mapping, Options, Reading, SignalsError, read_while};
 use crate::model::due::Month;
-use crate::model::intelligence;
+use crate::model::intent::intelligence::Covers;
 use crate::model::signal::{Held, MeasureFact, Source};
 use crate::model::text::{count, fold};
 use crate::model::theme_map::ThemeMap;
@@ -55,19 +55,6 @@ pub struct Proposal {
     plan: Id,
 }
 
-/// Months of a source that came for a provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Coverage {
-    /// The provider.
-    pub provider: Id,
-    /// The kind of source.
-    pub source: Source,
-    /// The first month.
-    pub from: Month,
-    /// The last one.
-    pub to: Month,
-}
-
 /// What goes into the plan.
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
@@ -76,7 +63,7 @@ pub struct Rows {
     /// Measures with theirs.
     pub measures: Vec<MeasureFact>,
     /// What came, by provider and source.
-    pub covered: Vec<Coverage>,
+    pub covered: Vec<Covers>,
     /// Rows left out because a row above has their source, provider and key.
     pub twice: usize,
     /// Rows of providers that were left out.
@@ -245,7 +232,7 @@ impl Proposal {
     }
 
     /// The months that came: those that the person said, else from the first month of the data to the last.
-    fn covered(&self, rows: &Rows, ids: &BTreeMap<&str, Id>) -> Vec<Coverage> {
+    fn covered(&self, rows: &Rows, ids: &BTreeMap<&str, Id>) -> Vec<Covers> {
         let mut months: BTreeMap<(Id, Source), Option<(Month, Month)>> = BTreeMap::new();
         // what was exported may hold nothing of a provider: it came all the same
         for id in ids.values() {
@@ -263,7 +250,7 @@ impl Proposal {
                 take(held.provider, held.signal.source, month, month);
             }
         }
-        for fact in rows.measures.iter().filter(|fact| !intelligence::is_activity(&fact.measure)) {
+        for fact in rows.measures.iter().filter(|fact| !fact.measure.is_activity()) {
             let from = fact.measure.month;
             let last = i32::try_from(fact.measure.months.clamp(1, 12)).unwrap_or(1) - 1;
             take(fact.provider, fact.measure.source, from, from.plus(last));
@@ -271,7 +258,7 @@ impl Proposal {
         let covered = months.into_iter().filter_map(|((provider, source), seen)| {
             let from = self.options.from.or(seen.map(|(first, _)| first))?;
             let to = self.options.to.or(seen.map(|(_, last)| last))?;
-            (from <= to).then_some(Coverage { provider, source, from, to })
+            (from <= to).then_some(Covers { provider, source, from, to })
         });
         covered.collect()
     }

@@ -2,7 +2,7 @@
 
 use super::{Column, Decision, Proposal, Rows};
 use crate::model::Plan;
-use crate::model::intelligence::period_words;
+use crate::model::intelligence::periods;
 use crate::model::text::count;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -42,7 +42,7 @@ impl Proposal {
         }
         for covered in &rows.covered {
             let name = self.provider_name(plan, covered.provider);
-            let period = period_words(covered.from, covered.to);
+            let period = periods::words(covered.from, covered.to);
             line(&mut text, &format!("Received: {} of {name}, {period}", covered.source));
         }
         if rows.twice > 0 {
@@ -95,7 +95,7 @@ impl Proposal {
             json!({ "given": one.given, "rows": one.rows, "decision": decision, "provider": provider, "near": near })
         };
         value["providers"] = self.whose.iter().map(whose).collect();
-        let covered = |one: &super::Coverage| {
+        let covered = |one: &crate::model::intent::intelligence::Covers| {
             json!({ "provider": self.provider_name(plan, one.provider), "source": one.source.word(),
                 "from": one.from.to_string(), "to": one.to.to_string() })
         };
