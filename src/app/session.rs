@@ -374,6 +374,7 @@ impl Session {
                 open.settle_draft(&pending);
             }
         }
+        self.taken();
         self.arrived();
     }
 

@@ -7,6 +7,7 @@ use super::widgets::buttons::command_tooltip;
 use super::widgets::{icon_button, link_button, pill::Badge, primary_button};
 use super::{App, Tab};
 use crate::app::command::Circumstances;
+use crate::app::job::JobKind;
 use crate::app::{Command, Level, OpenPlan, Session, draft};
 use crate::model::PlanStatus;
 use crate::model::text::count;
@@ -280,11 +281,12 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
     let icon = RichText::new(ICON_MENU.codepoint).font(egui::FontId::new(18.0, ICON_MENU.font_family()));
     let menu = ui.menu_button(icon, |ui| {
         ui.set_min_width(240.0);
-        let groups: [&[Command]; 6] = [
+        let groups: [&[Command]; 7] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
             &[Command::ImportDocument, Command::Print],
             &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
+            &[Command::ImportSignals, Command::AddSignal, Command::Receipts, Command::Providers, Command::SignalThemes],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
         ];
@@ -359,8 +361,7 @@ pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search
 /// Messages, and what is being worked on, at the lower edge.
 pub fn notices(ui: &mut Ui, session: &mut Session) {
     let theme = tokens(ui);
-    let running: Vec<_> =
-        session.jobs.states().into_iter().filter(|job| job.running >= std::time::Duration::from_millis(500)).collect();
+    let running: Vec<_> = session.jobs.states().into_iter().filter(|job| is_told(job)).collect();
     let opening = session.opening().map(|path| path.display().to_string());
     if session.notices.is_empty() && running.is_empty() && opening.is_none() {
         return;
@@ -424,6 +425,11 @@ pub fn notices(ui: &mut Ui, session: &mut Session) {
     if let Some(kind) = cancel {
         session.jobs.cancel(kind);
     }
+}
+
+/// Whether a job is shown here: after half a second, unless the dialog that waits for it shows it.
+fn is_told(job: &crate::app::job::JobState) -> bool {
+    job.kind != JobKind::Signals && job.running >= std::time::Duration::from_millis(500)
 }
 
 fn card(ui: &mut Ui, edge: egui::Color32, add: impl FnOnce(&mut Ui)) {

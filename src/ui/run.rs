@@ -1,12 +1,13 @@
 //! Doing what views and keys ask for. Every arm is one call.
 
 use super::context::Wish;
+use super::dialogs::signal::SignalForm;
 use super::dialogs::{self, Dialog};
 use super::editor::Editor;
 use super::files::{Purpose, safe_name};
 use super::{App, Tab};
-use crate::app::Command;
 use crate::app::worker::OpenFor;
+use crate::app::{Command, Notice};
 use crate::model::{Action, Id, intent};
 use crate::report::{Manner, ReportName};
 use std::path::Path;
@@ -51,8 +52,11 @@ impl App {
             Command::Recommendations => self.tab = Tab::Recommendations,
             Command::Timeline => self.tab = Tab::Timeline,
             Command::Complaints => {}
-            Command::ImportSignals | Command::AddSignal => {}
-            Command::Receipts | Command::Providers | Command::SignalThemes => {}
+            Command::ImportSignals => self.picker.ask(Purpose::ImportSignals, ""),
+            Command::AddSignal => self.add_signal(),
+            Command::Receipts => self.dialog = Some(Dialog::Receipts(Box::default())),
+            Command::Providers => self.dialog = Some(Dialog::Providers(Box::default())),
+            Command::SignalThemes => self.dialog = Some(Dialog::SignalThemes(Box::default())),
             Command::ActionPlan => self.tab = Tab::ActionPlan,
             Command::PlanDetails => self.dialog = Some(Dialog::Details),
             Command::OpenChoices => self.dialog = Some(Dialog::Choices(dialogs::choices::Choices::default())),
@@ -74,6 +78,7 @@ impl App {
             Purpose::NewPlan => self.create_plan(path),
             Purpose::SamplePlan => self.session.sample_plan(path),
             Purpose::ImportDocument => self.import(path),
+            Purpose::ImportSignals => self.import_signals(path),
             Purpose::NewPlanFor(source) => self.create_plan_for(&source, path),
             Purpose::SaveCopy => self.session.copy_to(path),
             Purpose::Restore(id) => self.session.restore(&id, path),
@@ -216,6 +221,24 @@ impl App {
         } else {
             let new = dialogs::new_plan::NewPlan { source: Some(source.to_path_buf()), ..Default::default() };
             self.dialog = Some(Dialog::NewPlan(new));
+        }
+    }
+
+    /// Reads a source of signals for the guided import.
+    pub(super) fn import_signals(&mut self, source: &Path) {
+        if !self.circumstances().editable {
+            let hint = "Save a copy of it, or open your own, to take signals in.";
+            self.session.notices.push(Notice::note("This plan can only be read", hint));
+            return;
+        }
+        self.session.read_signals_guessing(source);
+        self.dialog = Some(Dialog::Signals(Box::default()));
+    }
+
+    /// Asks for one signal, dated as everything is looked at.
+    fn add_signal(&mut self) {
+        if let Some(open) = &self.session.open {
+            self.dialog = Some(Dialog::Signal(Box::new(SignalForm::new(None, None, open.as_at))));
         }
     }
 
