@@ -7,6 +7,7 @@ use super::{
 use chrono::NaiveDate;
 
 mod evidence;
+pub mod intelligence;
 mod readings;
 mod timeline;
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
@@ -99,7 +100,12 @@ pub fn value_words(plan: &Plan, field: &str, value: &Value) -> String {
         Value::Text(text) => text,
     };
     let named = text.parse::<Id>().ok().and_then(|id| match field {
-        "theme" => plan.themes.get(&id).map(|row| row.title.clone()),
+        "theme" => {
+            let of_signals = || plan.signal_themes.get(&id).map(|row| row.title.clone());
+            plan.themes.get(&id).map(|row| row.title.clone()).or_else(of_signals)
+        }
+        "provider" => plan.providers.get(&id).map(|row| row.name.clone()),
+        "finding" => plan.findings.get(&id).map(|row| row.judgement.clone()),
         "responsibility" => plan.responsibilities.get(&id).map(|row| row.text.clone()),
         "action" => plan.actions.get(&id).map(|row| row.text.clone()),
         "timescale" => plan.timescales.get(&id).map(|row| row.words.clone()),
@@ -133,6 +139,7 @@ pub fn row_name(plan: &Plan, entity: Entity, id: Id) -> String {
         Entity::PaperField => {
             plan.paper.get(&id).map_or_else(|| "summary sheet".into(), |row| format!("summary sheet: {}", row.label))
         }
+        Entity::Provider => plan.providers.get(&id).map_or_else(|| noun(entity).into(), |row| row.name.clone()),
         _ => noun(entity).into(),
     }
 }
