@@ -161,6 +161,32 @@ fn counts_by_somebody_else_stand_where_no_items_came() {
 }
 
 #[test]
+fn a_count_of_one_subject_is_never_the_total_and_a_total_goes_before_its_parts() {
+    let mut world = World::of(&[HOSPITALS]);
+    let heading = |subject: &str| format!("{subject}: Total new complaints");
+    for (subject, value) in
+        [("All aspects of clinical treatment", 5.0), ("Consent", 2.0), ("Parked bicycles", 1.0), ("Waiting times", 4.0)]
+    {
+        world.measure(HOSPITALS, Source::Complaint, "2013-04", &heading(subject), (value, None));
+    }
+    let shown = |world: &World, key| {
+        let picture = world.picture("2013-04", "2013-04");
+        cell(&picture, HOSPITALS, key, Source::Complaint).shown()
+    };
+    assert_eq!(shown(&world, ThemeKey::All), "no number", "subjects are never added up to a total");
+    assert_eq!(shown(&world, theme("Clinical care and treatment")), "7", "two subjects of one theme");
+    assert_eq!(shown(&world, ThemeKey::Unmapped), "1", "nobody mapped it");
+    world.measure(HOSPITALS, Source::Complaint, "2013-04", &heading("Total"), (10.0, None));
+    assert_eq!(shown(&world, ThemeKey::All), "10", "the total that was given");
+    for (what, value) in [("A&E", 30.0), ("Inpatients", 60.0), ("All services", 50.0)] {
+        world.measure(HOSPITALS, Source::FriendsAndFamily, "2013-04", what, (value, Some(100.0)));
+    }
+    let picture = world.picture("2013-04", "2013-04");
+    let test = cell(&picture, HOSPITALS, ThemeKey::All, Source::FriendsAndFamily);
+    assert_eq!(test.of, Some((50.0, 100.0)), "of all services, not those and their parts");
+}
+
+#[test]
 fn a_quarter_counts_where_all_of_it_lies_in_the_period() {
     let mut world = World::of(&[HOSPITALS]);
     for (at, value) in [("2013-01", 30.0), ("2013-04", 40.0)] {

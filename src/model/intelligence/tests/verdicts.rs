@@ -114,6 +114,9 @@ fn where_most_did_not_come_it_is_blind_and_an_adverse_signal_is_told_all_the_sam
         "{}",
         hospitals.words()
     );
+    assert!(hospitals.words().contains("Healthwatch reports and GP alerts were not received"), "which were late");
+    let words = found(&picture, COMMUNITY).words();
+    assert!(words.contains("Healthwatch reports were never asked for."), "{words}");
     assert_eq!(picture.providers[1].count(Verdict::Blind), 14, "in every theme");
 }
 
