@@ -7,7 +7,7 @@ use recap::model::signal::{Hardness, Held, Measure, MeasureFact, Scoring, Signal
 use recap::model::triangulation::ReceiptState;
 use recap::model::{
     Batch, Edit, EditBuilder, Entity, FindingLink, Id, NotedFinding, Plan, Provider, Rebase, Receipt, SignalTheme,
-    Subject, Value, Watch, WatchLevel, intent,
+    Subject, Value, Watch, WatchLevel, intent, order,
 };
 
 pub(crate) fn id(name: &str) -> Id {
@@ -20,6 +20,15 @@ fn day(text: &str) -> Option<NaiveDate> {
 
 fn month(text: &str) -> Month {
     Month::parse(text).expect("a month")
+}
+
+/// The sort keys of two rows as imports give them.
+fn first() -> String {
+    order::after("", 2).swap_remove(0)
+}
+
+fn second() -> String {
+    order::after("", 2).swap_remove(1)
 }
 
 /// Rows of each kind; the findings lead to the plan's first action and bear on its first recommendation.
@@ -67,7 +76,7 @@ pub(crate) fn some_intelligence(plan: &Plan) -> Edit {
 fn providers(edit: &mut EditBuilder<'_>) {
     edit.put(&Provider {
         id: id("hospital"),
-        order: "1".into(),
+        order: first(),
         name: "Northmoor General Hospital".into(),
         kind: "acute hospital".into(),
         aliases: "NGH\nNorthmoor Hospitals".into(),
@@ -76,7 +85,7 @@ fn providers(edit: &mut EditBuilder<'_>) {
     });
     edit.put(&Provider {
         id: id("community"),
-        order: "2".into(),
+        order: second(),
         name: "Northmoor Community Services".into(),
         ..Provider::default()
     });
@@ -85,14 +94,14 @@ fn providers(edit: &mut EditBuilder<'_>) {
 fn themes(edit: &mut EditBuilder<'_>, plan: Id) {
     edit.put(&SignalTheme {
         id: id("communication"),
-        order: "1".into(),
+        order: first(),
         title: "Communication".into(),
         not_asked: "incident\nstaff survey".into(),
     });
     let shipped = "Falls";
     edit.put(&SignalTheme {
         id: SignalTheme::id_of(plan, shipped),
-        order: "2".into(),
+        order: second(),
         title: shipped.into(),
         ..SignalTheme::default()
     });

@@ -138,7 +138,11 @@ fn what_does_not_fit_is_refused_with_its_place() {
         ("\"numerator\":-12", "\"numerator\":\"many\"".into(), "measures[0].numerator: this should be a number"),
         ("\"months\":12", "\"months\":0".into(), "measures[2].months: this should be 1 or more"),
         ("\"level\": \"enhanced\"", "\"level\": \"high\"".into(), "providers[0].watch[1].level: \"high\""),
-        ("\"month\": \"2013-04\"", "\"month\": \"April\"".into(), "receipts[0].month: \"April\""),
+        (
+            "\"month\": \"2013-04\",\n   \"state\"",
+            "\"month\": \"April\",\n   \"state\"".into(),
+            "receipts[0].month: \"April\"",
+        ),
         ("\"NGH\"", "7".into(), "providers[0].aliases[0]: this should be text"),
         ("\"state\": \"late\"", "\"state\": null".into(), "receipts[1].state: this should say"),
     ] {
