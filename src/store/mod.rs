@@ -18,6 +18,7 @@ mod open;
 pub mod presence;
 mod rows;
 mod schema;
+mod signals;
 mod sniff;
 
 pub use backup::{Backup, BackupReason};
@@ -26,6 +27,7 @@ pub use error::StoreError;
 pub use journal::{Entry, EntryKind, HistoryOf, Reversible};
 pub use open::{Access, ReadOnlyReason, Wanted};
 pub use presence::{Claim, Presence};
+pub use signals::{Compared, Incoming, Standing};
 
 use crate::model::{Edit, Id, Plan, intent};
 use chrono::{DateTime, Utc};

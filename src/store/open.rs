@@ -156,7 +156,7 @@ fn settle(file: &Connection) -> Result<(), rusqlite::Error> {
         (Limit::SQLITE_LIMIT_LENGTH, 256 << 20),
         (Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000),
         (Limit::SQLITE_LIMIT_COLUMN, 100),
-        (Limit::SQLITE_LIMIT_EXPR_DEPTH, 20),
+        (Limit::SQLITE_LIMIT_EXPR_DEPTH, 40),
         (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 10),
         // 0 would break VACUUM INTO, which is how backups are made
         (Limit::SQLITE_LIMIT_ATTACHED, 1),

@@ -107,6 +107,13 @@ CREATE TABLE signal_batch (
     id TEXT NOT NULL UNIQUE CHECK (length(id) = 36)
 ) STRICT;
 
+-- Which batch has rows of which stream: where a stream has one batch only, no row can be old.
+CREATE TABLE signal_part (
+    stream INTEGER NOT NULL,
+    batch INTEGER NOT NULL,
+    PRIMARY KEY (stream, batch)
+) STRICT, WITHOUT ROWID;
+
 -- One source of one provider; `provider` is blank where nobody said whose it is.
 CREATE TABLE signal_stream (
     number INTEGER PRIMARY KEY,
@@ -115,7 +122,7 @@ CREATE TABLE signal_stream (
     UNIQUE (source, provider)
 ) STRICT;
 
--- `old`: a later batch that counts has a row of the same key. `gone`: from this batch on there is no such
+-- `old`: a later batch that counts has a row of the same key. A batch that does not count leaves it as is. `gone`: from this batch on there is no such
 -- signal. `digest`: of all it says, to tell what an import changes. `referenced`: the key is the source's
 -- own reference. What is short stands first.
 CREATE TABLE signal (
