@@ -11,6 +11,7 @@ pub mod edit;
 mod id;
 pub mod identifiable;
 pub mod index;
+pub mod intelligence;
 pub mod intent;
 pub mod order;
 pub mod paper;
