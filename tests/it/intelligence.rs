@@ -151,14 +151,14 @@ fn findings(edit: &mut EditBuilder<'_>) {
 /// Signals that say all there is to say, and next to nothing.
 pub(crate) fn some_signals() -> Vec<Held> {
     let whole = Signal {
-        key: "c/2013/17".into(),
+        key: "C/2013/17".into(),
         reference: "C/2013/17".into(),
         received: day("2013-06-03"),
         happened: day("2013-05-31"),
         due: day("2013-07-15"),
         closed: day("2013-07-01"),
         month: Some(month("2013-06")),
-        subjects: vec!["Not told of a delay".into(), "None".into(), "a\nb".into()],
+        subjects: vec!["Not told of a delay".into(), "None".into()],
         service: "Surgery".into(),
         specialty: "Urology".into(),
         site: "Ward 4".into(),
@@ -211,7 +211,7 @@ pub(crate) fn some_measures() -> Vec<MeasureFact> {
     let of = |provider: &str, measure| MeasureFact { provider: Some(id(provider)), measure };
     vec![
         of("hospital", measure(-12.0, Some(60.0))),
-        of("hospital", measure(0.0, Some(0.0))),
+        of("hospital", Measure { what: "Wards".into(), ..measure(0.0, Some(0.0)) }),
         of("community", plain),
         MeasureFact { provider: None, measure: measure(7.123_456_789_012_345, Some(1e300)) },
     ]

@@ -9,7 +9,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use recap::app::{Command, Waiting};
-use recap::model::{Plan, intent};
+use recap::model::Plan;
 use recap::ui::context::Wish;
 use recap::ui::files::{Picker, Purpose};
 use recap::ui::{App, theme};
@@ -405,14 +405,15 @@ fn the_history_dialog_names_the_rows_that_were_changed() {
     let mut window = Window::sample();
     let mut change = |edit: &dyn Fn(&Plan) -> recap::model::Edit| {
         let edit = edit(&window.plan());
-        window.harness.state_mut().app.session.apply(edit, recap::store::EntryKind::Edit);
+        window.harness.state_mut().app.session.edit(edit);
         window.saved();
     };
     let hospital = crate::intelligence::id("hospital");
     change(&crate::intelligence::some_intelligence);
     change(&|plan| {
         let words = recap::model::Value::Text("Received in May".into());
-        intent::set_field(plan, recap::model::Entity::Provider, hospital, "board_response", words).expect("fits")
+        recap::model::intent::set_field(plan, recap::model::Entity::Provider, hospital, "board_response", words)
+            .expect("fits")
     });
     window.run(Command::History);
     let title = "Change board response of provider Northmoor General Hospital";

@@ -190,6 +190,9 @@ fn signal(node: &Node<'_>) -> Result<Held, JsonError> {
     if signal.key.is_empty() {
         return Err(node.wrong("key", "a signal needs a key or a reference to be known by the next time"));
     }
+    if signal.has_reference() && signal.key != signal.reference {
+        return Err(node.wrong("key", "a signal with a reference is known by it: leave the key out"));
+    }
     signal.provider_given = node.text("provider_given")?;
     signal.received = node.value("received")?;
     signal.happened = node.value("happened")?;
@@ -197,6 +200,9 @@ fn signal(node: &Node<'_>) -> Result<Held, JsonError> {
     signal.closed = node.value("closed")?;
     signal.month = node.value("month")?;
     signal.subjects = node.list("subjects")?;
+    if let Some(at) = signal.subjects.iter().position(|words| words.trim().is_empty() || words.contains('\n')) {
+        return Err(node.wrong(&format!("subjects[{at}]"), "this should be words on one line"));
+    }
     signal.service = node.text("service")?;
     signal.specialty = node.text("specialty")?;
     signal.site = node.text("site")?;
@@ -255,6 +261,14 @@ impl Reader<'_> {
         for (at, fact) in measures.iter_mut().enumerate() {
             fact.provider = self.whose(fact.provider, &mut known).ok_or_else(|| nobody(MEASURES, at))?;
         }
+        let signal = |held: &Held| (held.signal.source, held.provider, held.signal.key.clone());
+        once(SIGNALS, "key", signals.iter().map(signal))?;
+        let measure = |fact: &MeasureFact| {
+            let Measure { source, month, months, what, scoring, service, site, .. } = &fact.measure;
+            let place = (what.clone(), service.clone(), site.clone());
+            (*source, fact.provider, *month, *months, *scoring, place)
+        };
+        once(MEASURES, "month", measures.iter().map(measure))?;
         Ok((signals, measures))
     }
 
@@ -268,6 +282,18 @@ impl Reader<'_> {
             known.insert(id);
         }
         Some(Some(id))
+    }
+}
+
+/// Refuses what stands twice: the file could hold only one of the two.
+fn once<K: Ord>(list: &str, key: &str, keys: impl Iterator<Item = K>) -> Result<(), JsonError> {
+    let mut seen = BTreeSet::new();
+    match keys.map(|key| seen.insert(key)).position(|new| !new) {
+        Some(at) => {
+            let path = format!("{list}[{at}].{key}");
+            Err(JsonError::Wrong { path, problem: "this stands twice in the file, for one source and provider".into() })
+        }
+        None => Ok(()),
     }
 }
 
