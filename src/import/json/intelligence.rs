@@ -26,11 +26,7 @@ impl Reader<'_> {
             let mut row: Provider = self.start(&node, id)?;
             node.fill(&mut row, PROVIDER)?;
             row.aliases = node.lines("aliases")?.unwrap_or(row.aliases);
-            if id == given {
-                self.edit.put(&row)
-            } else {
-                self.put_matched(&node, row)
-            }
+            self.put_here(&node, row, given);
             wanted.push(id);
         }
         self.place::<Provider>(&wanted, self.plan.providers_in_order());
@@ -50,6 +46,15 @@ impl Reader<'_> {
         id
     }
 
+    /// Puts a row of the file that goes by its own id or, matched by something else, by another one.
+    fn put_here<T: InPlan>(&mut self, node: &Node<'_>, row: T, given: Id) {
+        if row.id() == given {
+            self.edit.put(&row);
+        } else {
+            self.put_matched(node, row);
+        }
+    }
+
     pub(super) fn signal_themes(&mut self, root: &Node<'_>) -> Result<(), JsonError> {
         let mut wanted = Vec::new();
         for node in root.rows("signal_themes")? {
@@ -60,11 +65,7 @@ impl Reader<'_> {
             let mut row: SignalTheme = self.start(&node, id)?;
             node.fill(&mut row, &["title"])?;
             row.not_asked = node.lines("not_asked")?.unwrap_or(row.not_asked);
-            if id == given {
-                self.edit.put(&row)
-            } else {
-                self.put_matched(&node, row)
-            }
+            self.put_here(&node, row, given);
             wanted.push(id);
             self.subjects(&node, Some(id))?;
         }
@@ -92,7 +93,7 @@ impl Reader<'_> {
             let id = if self.own || self.plan.subjects.contains_key(&given) { given } else { ours };
             let mut row: Subject = self.start(&node, id)?;
             (row.text, row.theme) = (text, theme);
-            if id == given { self.edit.put(&row) } else { self.put_matched(&node, row) }
+            self.put_here(&node, row, given);
         }
         Ok(())
     }
@@ -111,7 +112,7 @@ impl Reader<'_> {
                 return Err(node.wrong("state", "this should say whether it came"));
             }
             row.provider = provider;
-            if id == given { self.edit.put(&row) } else { self.put_matched(&node, row) }
+            self.put_here(&node, row, given);
         }
         Ok(())
     }
