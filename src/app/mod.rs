@@ -13,6 +13,7 @@ pub mod notice;
 pub mod open_plan;
 pub mod session;
 pub mod settings;
+pub mod signals;
 pub mod worker;
 
 pub use command::Command;
@@ -21,4 +22,5 @@ pub use folders::Folders;
 pub use notice::{Level, Notice, Trouble};
 pub use open_plan::OpenPlan;
 pub use session::{Reading, Session, Waiting};
-pub use settings::Settings;
+pub use settings::{RuleSettings, Settings};
+pub use signals::{SignalsWaiting, Writing};

@@ -1,15 +1,20 @@
 //! The one thread that owns the plan's file. Requests go in, events come out, in order.
 
+use super::signals::Taking;
 use super::{Folders, Trouble};
+use crate::import::signals::Rows;
+use crate::model::signal::{Facts, Held};
 use crate::model::{Edit, Id, Plan};
 use crate::store::backup::{self, Backup, BackupReason};
 use crate::store::{
-    Access, Entry, EntryKind, HistoryOf, PlanFile, Reversible, Soundness, Stamp, StoreError, Wanted, presence,
+    Access, Compared, Entry, EntryKind, HistoryOf, Incoming, PlanFile, Reversible, Soundness, Stamp, StoreError,
+    Wanted, presence,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 /// Called after every event, so that the window looks.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -49,6 +54,14 @@ pub enum Request {
         /// A person's, or an import's.
         kind: EntryKind,
     },
+    /// Write a batch of signals with its edit.
+    Take(Box<Taking>),
+    /// Say what of signals is new, changed or known already.
+    Compare(Arc<Rows>),
+    /// Read all signals as far as they are counted.
+    Facts,
+    /// Read signals whole, by their rows in the file.
+    Signals(Vec<i64>),
     /// Take the last change back.
     Undo,
     /// Do it again.
@@ -118,6 +131,14 @@ pub enum Event {
         /// The same edit may succeed later: a full disk, a share that is away.
         again: bool,
     },
+    /// A batch of signals is not in the file; without trouble the person stopped it.
+    NotTaken(Option<Trouble>),
+    /// What of signals is new, changed or known already.
+    Compared(Arc<Rows>, Compared),
+    /// All signals as far as they are counted.
+    Facts(Box<Facts>),
+    /// Signals whole, by the rows that were asked for.
+    Signals(Vec<i64>, Vec<Held>),
     /// Undo or redo did this; `None`: there was nothing to do.
     Reversed(Option<Entry>, Reversible),
     /// Undo or redo failed.
@@ -171,7 +192,7 @@ impl Worker {
 
     /// Waits for the next answer, for tests and for closing.
     #[must_use]
-    pub fn wait(&self, at_most: std::time::Duration) -> Option<Event> {
+    pub fn wait(&self, at_most: Duration) -> Option<Event> {
         self.events.recv_timeout(at_most).ok()
     }
 }
@@ -220,6 +241,16 @@ impl Owner {
             Request::Create { path, first } => Some(self.create(&path, &first)),
             Request::Open { path, wanted } => Some(self.open(&path, wanted)),
             Request::Commit { edit, kind } => Some(self.commit(edit, kind)),
+            Request::Take(taking) => Some(self.take(&taking)),
+            Request::Compare(rows) => Some(self.with_file(|file| {
+                let incoming = Incoming { batch: Id::NIL, signals: &rows.signals, measures: &rows.measures, gone: &[] };
+                let compared = file.compare_signals(&incoming)?;
+                Ok(Event::Compared(Arc::clone(&rows), compared))
+            })),
+            Request::Facts => Some(self.with_file(|file| Ok(Event::Facts(Box::new(file.facts()?))))),
+            Request::Signals(numbers) => {
+                Some(self.with_file(|file| file.signals(&numbers).map(|found| Event::Signals(numbers, found))))
+            }
             Request::Undo => Some(self.reverse(PlanFile::undo, EntryKind::Undo)),
             Request::Redo => Some(self.reverse(PlanFile::redo, EntryKind::Redo)),
             Request::History(row) => {
@@ -317,6 +348,35 @@ impl Owner {
         match done {
             Ok((entry, reversible)) => Event::Committed(entry, reversible),
             Err(error) => refused(edit, &error, file.path()),
+        }
+    }
+
+    fn take(&mut self, taking: &Taking) -> Event {
+        let now = Utc::now();
+        let backups = self.folders.backups();
+        let Some(file) = &mut self.file else { return Event::NotTaken(Some(no_plan())) };
+        let kind = if taking.by_hand { EntryKind::Edit } else { EntryKind::Import };
+        match backup_before(file, &backups, kind, self.backed_up, now) {
+            Ok(day) => self.backed_up = day,
+            Err(error) => return Event::NotTaken(Some(in_words(&error, file.path()))),
+        }
+        let stamp = Stamp { who: &self.who, at: now, kind };
+        let mut told = Instant::now();
+        let wake = &self.wake;
+        let mut go_on = |done: usize, all: usize| {
+            if told.elapsed() >= Duration::from_millis(100) {
+                told = Instant::now();
+                wake();
+            }
+            taking.writing.at(done, all)
+        };
+        let done = file
+            .take_signals(&taking.incoming(), &taking.edit, &stamp, &mut go_on)
+            .and_then(|entry| Ok((entry, file.reversible()?)));
+        match done {
+            Ok((entry, reversible)) => Event::Committed(entry, reversible),
+            Err(StoreError::Stopped) => Event::NotTaken(None),
+            Err(error) => Event::NotTaken(Some(in_words(&error, file.path()))),
         }
     }
 

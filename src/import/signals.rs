@@ -7,7 +7,8 @@
 //! The steps, a file each: `source` (bytes to rows), `heading` and `role` (what a heading says),
 //! `private` (which columns say who somebody is), `columns` (which row holds the headings, what each
 //! column is), `rows` (a row to a signal), `measures` (a row to measures), `date`, `subjects`,
-//! `providers` (what single cells say), `intake` (all of it in order, and what is said of it).
+//! `providers` (what single cells say), `intake` (all of it in order, and what is said of it), `proposal`
+//! (what it would bring into a plan), `told` (that in words).
 //!
 //! Invariants: a column that may say who somebody is leaves nothing behind, not even a sample, unless a
 //! person kept it; a column that is not understood is not taken; a row is a signal or measures, or is
@@ -20,15 +21,18 @@ mod heading;
 mod intake;
 mod measures;
 mod private;
+mod proposal;
 mod providers;
 mod role;
 mod rows;
 mod source;
 mod subjects;
+mod told;
 
 pub use columns::{Column, How, Mapping};
 pub use error::SignalsError;
 pub use private::Private;
+pub use proposal::{Decision, Proposal, Rows, Whose, propose};
 pub use providers::{KnownProvider, SeenProvider};
 pub use role::Role;
 

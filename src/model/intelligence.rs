@@ -229,6 +229,20 @@ impl Intelligence {
         themes::unmapped(&self.plan, &self.facts, &self.themes)
     }
 
+    /// The subjects in use that lead to a theme, in the order of the alphabet.
+    #[must_use]
+    pub fn subjects_of(&self, theme: Id) -> Vec<String> {
+        let mut guide = Guide::of(&self.plan);
+        let place = self.themes.place(ThemeKey::Theme(theme));
+        let signals = self.facts.subjects.iter().flatten();
+        let measures = self.facts.measures.iter().map(|fact| &fact.measure.what);
+        let mut subjects: Vec<&String> = signals.chain(measures).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        subjects.retain(|subject| place.is_some_and(|place| guide.leads(subject) == themes::Leads::To(place)));
+        subjects.into_iter().cloned().collect()
+    }
+
     /// Measures that are shares of what other sources count, and are in no count.
     #[must_use]
     pub fn measures_left_out(&self) -> u64 {

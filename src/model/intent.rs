@@ -7,6 +7,7 @@ use super::{
 use chrono::NaiveDate;
 
 mod evidence;
+pub mod intelligence;
 mod readings;
 mod timeline;
 mod words;

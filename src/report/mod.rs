@@ -19,6 +19,7 @@ mod save;
 mod status;
 mod svg;
 pub mod timeline;
+pub mod triangulation;
 pub mod xlsx;
 pub mod xmr;
 

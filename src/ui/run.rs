@@ -50,6 +50,9 @@ impl App {
             Command::ToggleEditor => self.toggle_editor(),
             Command::Recommendations => self.tab = Tab::Recommendations,
             Command::Timeline => self.tab = Tab::Timeline,
+            Command::Complaints => {}
+            Command::ImportSignals | Command::AddSignal => {}
+            Command::Receipts | Command::Providers | Command::SignalThemes => {}
             Command::ActionPlan => self.tab = Tab::ActionPlan,
             Command::PlanDetails => self.dialog = Some(Dialog::Details),
             Command::OpenChoices => self.dialog = Some(Dialog::Choices(dialogs::choices::Choices::default())),

@@ -104,6 +104,14 @@ impl<'o> Providers<'o> {
     }
 }
 
+/// The provider that a name means, or those that it is spelt almost like.
+pub(super) fn known(providers: &[KnownProvider], name: &str) -> (Option<String>, Vec<String>) {
+    let mut all = Providers::new(providers);
+    let known = all.take(name, 0);
+    let near = all.finish().into_iter().next().map(|seen| seen.near).unwrap_or_default();
+    (known, near)
+}
+
 /// How alike two keys are, if they are enough. All words of one in the other are a near miss, too:
 /// "Northmoor General" of "Northmoor General Hospitals".
 fn likeness(a: &str, b: &str) -> Option<f64> {

@@ -3,10 +3,11 @@
 use super::cells::MatrixCell;
 use super::periods;
 use super::view::ThemeKey;
-use crate::model::Id;
 use crate::model::due::Month;
 use crate::model::signal::Source;
 use crate::model::triangulation::{Finding, Verdict};
+use crate::model::{Id, NotedFinding};
+use chrono::NaiveDate;
 
 /// A verdict with whom and what it is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,23 @@ impl Found {
         let mut sources = [self.finding.adverse.as_slice(), &self.finding.beside].concat();
         sources.sort_unstable();
         sources
+    }
+
+    /// The same to be noted, with the verdict as it is now; what the person makes of it is still blank.
+    #[must_use]
+    pub fn noted(&self, id: Id, date: NaiveDate) -> NotedFinding {
+        let sources: Vec<&str> = self.sources().iter().map(|source| source.word()).collect();
+        NotedFinding {
+            id,
+            provider: Some(self.provider),
+            theme: self.theme.id(),
+            from: Some(self.from),
+            to: Some(self.to),
+            verdict: self.verdict().word().to_owned(),
+            sources: sources.join("\n"),
+            judgement: String::new(),
+            date: Some(date),
+        }
     }
 
     /// "Complaints, incidents and GP alerts each show a special cause in the adverse direction. Healthwatch reports
