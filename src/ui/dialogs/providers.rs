@@ -68,19 +68,20 @@ impl Counts {
 pub fn show(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut Providers, facts: Option<&Arc<Facts>>) -> Outcome {
     state.counts.follow(facts);
     let all = ctx.plan.providers_in_order();
+    // one that was just added is not in the plan for a moment
     let known = state.selected.filter(|id| ctx.plan.providers.contains_key(id));
-    state.selected = known.or_else(|| all.first().map(|row| row.id));
+    let shown = known.or_else(|| all.first().map(|row| row.id));
     let height = (ui.ctx().content_rect().height() - 200.0).clamp(200.0, 520.0);
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.set_width(290.0);
-            list(ui, ctx, state, &all, height);
+            list(ui, ctx, state, &all, shown, height);
         });
         ui.separator();
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());
             ui.set_min_height(height);
-            match state.selected.and_then(|id| ctx.plan.providers.get(&id)) {
+            match shown.and_then(|id| ctx.plan.providers.get(&id)) {
                 Some(row) => details(ui, ctx, state, row),
                 None => {
                     ui.label("The plan has no provider yet. They come with the first import, or add one here.");
@@ -91,11 +92,11 @@ pub fn show(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut Providers, facts: Option<&Ar
     Outcome::Open
 }
 
-fn list(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut Providers, all: &[&Provider], height: f32) {
+fn list(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut Providers, all: &[&Provider], shown: Option<Id>, height: f32) {
     let area = ScrollArea::vertical().id_salt("providers").max_height(height - 44.0).auto_shrink([false, true]);
     area.show_rows(ui, 26.0, all.len(), |ui, range| {
         for row in range.filter_map(|at| all.get(at)) {
-            let chosen = state.selected == Some(row.id);
+            let chosen = shown == Some(row.id);
             let button = Button::selectable(chosen, row.name.as_str()).truncate();
             if ui.add_sized([ui.available_width() - 6.0, 26.0], button.left_text("")).clicked() && !chosen {
                 ctx.send(Wish::Flush);

@@ -46,7 +46,6 @@ pub fn show(
         ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
     }
     let themes = themes_of(ctx.plan);
-    state.selected = state.selected.filter(|id| themes.iter().any(|row| row.id == *id));
     if !state.begun && state.digest.is_ready() {
         // what is left to do comes first; where nothing is, the first theme
         state.begun = true;
@@ -54,6 +53,8 @@ pub fn show(
             state.selected = themes.first().map(|row| row.id);
         }
     }
+    // one that was just added is not in the plan for a moment
+    let shown = state.selected.and_then(|id| themes.iter().find(|row| row.id == id));
     let height = (ui.ctx().content_rect().height() - 190.0).clamp(200.0, 560.0);
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
@@ -64,7 +65,7 @@ pub fn show(
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());
             ui.set_min_height(height);
-            match state.selected.and_then(|id| themes.iter().find(|row| row.id == id)) {
+            match shown {
                 Some(row) => details(ui, ctx, state, row, &themes, intelligence, height),
                 None => subjects::unmapped(ui, ctx, &state.digest, &themes, height),
             }
@@ -105,7 +106,9 @@ fn list(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut SignalThemes, themes: &[SignalTh
 
 fn entry(ui: &mut Ui, selected: &mut Option<Id>, id: Option<Id>, title: &str, number: Option<u64>) {
     let chosen = *selected == id;
-    let button = Button::selectable(chosen, title.to_owned()).truncate().right_text(number.map(|n| n.to_string()).unwrap_or_default());
+    let button = Button::selectable(chosen, title.to_owned())
+        .truncate()
+        .right_text(number.map(|n| n.to_string()).unwrap_or_default());
     let response = ui.add_sized([ui.available_width() - 6.0, 26.0], button);
     let held = |number| format!("{title}: {}", count(usize::try_from(number).unwrap_or(usize::MAX), "signal"));
     let spoken = number.map_or_else(|| title.to_owned(), held);

@@ -24,6 +24,8 @@ pub struct SignalsIn {
     part: Part,
     asked: Asked,
     digest: Digest,
+    /// How it is being read again: what is said meanwhile is said on top of it.
+    wanted: Option<Box<Options>>,
     /// It was accepted: what is shown is how far the writing is.
     accepted: bool,
 }
@@ -56,6 +58,9 @@ pub fn show(ui: &mut Ui, state: &mut SignalsIn, session: &mut Session) -> Outcom
     let Some(plan) = session.open.as_ref().map(|open| Arc::clone(&open.plan)) else { return Outcome::Close };
     let again = reading_share(session);
     let Some(waiting) = &session.signals else { return reading(ui, session, again) };
+    if again.is_none() {
+        state.wanted = None;
+    }
     state.digest.follow(&plan, waiting);
     state.asked.follow(waiting);
     let mut asks = preview(ui, state, &plan, waiting);
@@ -64,7 +69,10 @@ pub fn show(ui: &mut Ui, state: &mut SignalsIn, session: &mut Session) -> Outcom
         state.part = part;
     }
     match asks {
-        Some(Asks::Reading(options)) => session.read_signals_again(*options),
+        Some(Asks::Reading(options)) => {
+            state.wanted = Some(options.clone());
+            session.read_signals_again(*options);
+        }
         Some(Asks::Whose(given, decision)) => session.decide_provider(&given, decision),
         _ => {}
     }
@@ -111,7 +119,9 @@ fn progress(ui: &mut Ui, share: f32) {
 fn preview(ui: &mut Ui, state: &mut SignalsIn, plan: &Plan, waiting: &SignalsWaiting) -> Option<Asks> {
     let theme = tokens(ui);
     ui.label(RichText::new(&state.digest.file).color(theme.ink_second));
-    let options = state.asked.show(ui, plan, waiting);
+    let wanted = state.wanted.take();
+    let now = wanted.as_deref().unwrap_or_else(|| waiting.options());
+    let options = state.asked.show(ui, plan, waiting, now);
     ui.add_space(space::TIGHT);
     ui.separator();
     parts(ui, state);
@@ -124,7 +134,7 @@ fn preview(ui: &mut Ui, state: &mut SignalsIn, plan: &Plan, waiting: &SignalsWai
             }
         }
         Part::Columns => {
-            let changed = columns::show(ui, waiting, height);
+            let changed = columns::show(ui, waiting, now, height);
             asks = asks.or(changed.map(|options| Asks::Reading(Box::new(options))));
         }
         Part::Whose => {
@@ -134,6 +144,7 @@ fn preview(ui: &mut Ui, state: &mut SignalsIn, plan: &Plan, waiting: &SignalsWai
         Part::Rows => scrolled(ui, height, |ui| lists::rows(ui, &state.digest, waiting)),
     }
     ui.separator();
+    state.wanted = wanted;
     asks
 }
 

@@ -35,11 +35,15 @@ impl Asked {
         if self.of == of && self.read == Some(months) {
             return;
         }
-        if self.read != Some(months) {
-            let words = |month: Option<Month>| month.map(Month::label).unwrap_or_default();
-            (self.from, self.to) = (words(months.0), words(months.1));
-            self.read = Some(months);
+        let words = |month: Option<Month>| month.map(Month::label).unwrap_or_default();
+        // only what changed: the other field may be typed into just now
+        if self.read.is_none_or(|read| read.0 != months.0) {
+            self.from = words(months.0);
         }
+        if self.read.is_none_or(|read| read.1 != months.1) {
+            self.to = words(months.1);
+        }
+        self.read = Some(months);
         self.of = of;
         let names = |column: &&Column| matches!(column.role, Role::Provider | Role::ProviderCode) && column.is_read();
         self.column = waiting.proposal.reading.columns.iter().find(names).map(|column| column.label.clone());
@@ -53,8 +57,13 @@ impl Asked {
     }
 
     /// Draws the questions beside each other; gives another way to read, if one was asked for.
-    pub(super) fn show(&mut self, ui: &mut Ui, plan: &Plan, waiting: &SignalsWaiting) -> Option<Options> {
-        let options = waiting.options();
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        plan: &Plan,
+        waiting: &SignalsWaiting,
+        options: &Options,
+    ) -> Option<Options> {
         let (mut source, mut provider, mut months) = (None, None, None);
         ui.columns(3, |columns| {
             source = what(&mut columns[0], waiting, options);

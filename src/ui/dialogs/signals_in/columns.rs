@@ -15,7 +15,7 @@ const ROW: f32 = 44.0;
 const MEANINGS: f32 = 420.0;
 
 /// Draws the columns; gives another way to read them, if one was asked for.
-pub(super) fn show(ui: &mut Ui, waiting: &SignalsWaiting, height: f32) -> Option<Options> {
+pub(super) fn show(ui: &mut Ui, waiting: &SignalsWaiting, options: &Options, height: f32) -> Option<Options> {
     let theme = tokens(ui);
     let columns = &waiting.proposal.reading.columns;
     let mut asked = None;
@@ -45,8 +45,8 @@ pub(super) fn show(ui: &mut Ui, waiting: &SignalsWaiting, height: f32) -> Option
                     let label = Label::new(RichText::new(&column.label).font(theme::strong(size::BODY))).truncate();
                     ui.add(label);
                 });
-                row.col(|ui| asked = meaning(ui, waiting, column).or(asked.take()));
-                row.col(|ui| asked = known(ui, waiting, column).or(asked.take()));
+                row.col(|ui| asked = meaning(ui, waiting, options, column).or(asked.take()));
+                row.col(|ui| asked = known(ui, waiting, options, column).or(asked.take()));
                 row.col(|ui| samples(ui, column));
             });
         });
@@ -55,7 +55,7 @@ pub(super) fn show(ui: &mut Ui, waiting: &SignalsWaiting, height: f32) -> Option
 }
 
 /// What a column is read as, to be changed; a dropped one is not read as anything.
-fn meaning(ui: &mut Ui, waiting: &SignalsWaiting, column: &Read) -> Option<Options> {
+fn meaning(ui: &mut Ui, waiting: &SignalsWaiting, options: &Options, column: &Read) -> Option<Options> {
     if column.private.is_some() && !column.kept {
         pill(ui, &Badge { word: "Dropped".into(), tone: Tone::Grey, shape: None });
         return None;
@@ -72,11 +72,11 @@ fn meaning(ui: &mut Ui, waiting: &SignalsWaiting, column: &Read) -> Option<Optio
         }
     });
     response.response.accessible_name(format!("What “{}” holds: {shown}", column.label));
-    chosen.map(|role| with_role(waiting, column, role))
+    chosen.map(|role| with_role(options, named(waiting, column), role))
 }
 
 /// How it is known, or why it is dropped, with the tick that keeps it.
-fn known(ui: &mut Ui, waiting: &SignalsWaiting, column: &Read) -> Option<Options> {
+fn known(ui: &mut Ui, waiting: &SignalsWaiting, options: &Options, column: &Read) -> Option<Options> {
     let theme = tokens(ui);
     let can_keep = column.private.is_some() || column.role == Role::LeftOut;
     let mut kept = column.kept;
@@ -85,7 +85,7 @@ fn known(ui: &mut Ui, waiting: &SignalsWaiting, column: &Read) -> Option<Options
         let tick = ui.add(Checkbox::new(&mut kept, "Keep")).accessible_name(format!("Keep “{}”", column.label));
         let tip = "What is kept stands in the plan as free text, and the import records that it was kept";
         if tick.on_hover_text(tip).changed() {
-            asked = Some(with_keep(waiting, column, kept));
+            asked = Some(with_keep(options, named(waiting, column), kept));
         }
     }
     let (words, warns) = match (column.private, column.kept) {
@@ -145,17 +145,15 @@ fn letters(place: usize) -> String {
     name
 }
 
-fn with_role(waiting: &SignalsWaiting, column: &Read, role: Role) -> Options {
-    let mut options = waiting.options().clone();
-    let name = named(waiting, column);
+fn with_role(options: &Options, name: String, role: Role) -> Options {
+    let mut options = options.clone();
     options.map.retain(|(other, of)| *of != name && (*other != role || role == Role::LeftOut));
     options.map.push((role, name));
     options
 }
 
-fn with_keep(waiting: &SignalsWaiting, column: &Read, kept: bool) -> Options {
-    let mut options = waiting.options().clone();
-    let name = named(waiting, column);
+fn with_keep(options: &Options, name: String, kept: bool) -> Options {
+    let mut options = options.clone();
     options.keep.retain(|other| *other != name);
     if kept {
         options.keep.push(name);
