@@ -281,12 +281,11 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
     let icon = RichText::new(ICON_MENU.codepoint).font(egui::FontId::new(18.0, ICON_MENU.font_family()));
     let menu = ui.menu_button(icon, |ui| {
         ui.set_min_width(240.0);
-        let groups: [&[Command]; 7] = [
+        let groups: [&[Command]; 6] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
             &[Command::ImportDocument, Command::Print],
             &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
-            &[Command::ImportSignals, Command::AddSignal, Command::Receipts, Command::Providers, Command::SignalThemes],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
         ];
@@ -298,9 +297,22 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
                 let name = reversal_name(*command, open).unwrap_or_else(|| command.offer().name.to_owned());
                 menu_entry(ui, *command, name, now, wishes);
             }
+            if group.contains(&Command::OpenChoices) {
+                // a menu of its own: all entries one below the other would leave a small screen
+                ui.menu_button("Signals and providers", |ui| signals_menu(ui, now, wishes));
+            }
         }
     });
     menu.response.accessible_name("Menu").on_hover_text("Menu");
+}
+
+fn signals_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    ui.set_min_width(240.0);
+    for command in
+        [Command::ImportSignals, Command::AddSignal, Command::Receipts, Command::Providers, Command::SignalThemes]
+    {
+        menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
+    }
 }
 
 fn menu_entry(ui: &mut Ui, command: Command, name: String, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {

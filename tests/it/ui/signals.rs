@@ -173,7 +173,7 @@ fn a_name_that_is_almost_a_provider_s_has_to_be_decided() {
     window.import_signals("complaints.csv", "Reference,Received,Subject,Trust\n1,03/05/2013,Food,Nortmoor Hospitals\n");
     window.harness.get_by_label("Say which provider “Nortmoor Hospitals” is, under Providers");
     assert!(window.is_disabled("Import"), "not before it is said");
-    window.click("1 provider, 1 to decide");
+    window.click("Providers: 1 to decide");
     window.click(&format!("It is {HOSPITAL}"));
     window.until("it is compared again", |app| {
         app.session.signals.as_ref().is_some_and(recap::app::SignalsWaiting::is_ready)

@@ -14,9 +14,10 @@ impl SignalForm {
     /// What it is, whose, and when.
     pub(super) fn head(&mut self, ui: &mut Ui, plan: &Plan, as_at: NaiveDate) {
         ui.columns(3, |columns| {
-            self.source_field(&mut columns[0]);
-            self.provider_field(&mut columns[1], plan);
-            self.date_field(&mut columns[2], as_at);
+            let left = egui::Layout::top_down(egui::Align::Min);
+            columns[0].with_layout(left, |ui| self.source_field(ui));
+            columns[1].with_layout(left, |ui| self.provider_field(ui, plan));
+            columns[2].with_layout(left, |ui| self.date_field(ui, as_at));
         });
     }
 

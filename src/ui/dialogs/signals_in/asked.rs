@@ -66,9 +66,11 @@ impl Asked {
     ) -> Option<Options> {
         let (mut source, mut provider, mut months) = (None, None, None);
         ui.columns(3, |columns| {
-            source = what(&mut columns[0], waiting, options);
-            provider = self.whose(&mut columns[1], plan, options);
-            months = self.months(&mut columns[2], options);
+            // the columns' own layout would stretch the lines of wrapped words to their width
+            let left = egui::Layout::top_down(egui::Align::Min);
+            columns[0].with_layout(left, |ui| source = what(ui, waiting, options));
+            columns[1].with_layout(left, |ui| provider = self.whose(ui, plan, options));
+            columns[2].with_layout(left, |ui| months = self.months(ui, options));
         });
         source.or(provider).or(months)
     }
@@ -196,7 +198,7 @@ fn what(ui: &mut Ui, waiting: &SignalsWaiting, options: &Options) -> Option<Opti
         });
         response.response.accessible_name(format!("Sheet of the workbook: {shown}"));
     }
-    hint(ui, "As the file's name and headings have it. Change it if they are something else.");
+    hint(ui, "Taken from the file's name and headings. Change it if they are something else.");
     asked
 }
 

@@ -10,7 +10,7 @@ use egui::{Align, Checkbox, ComboBox, Label, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
 /// Height of a column's row in points: two lines.
-const ROW: f32 = 44.0;
+const ROW: f32 = 36.0;
 /// Height of the list of meanings in points.
 const MEANINGS: f32 = 420.0;
 

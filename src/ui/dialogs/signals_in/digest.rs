@@ -32,6 +32,10 @@ pub(super) struct Digest {
     pub(super) order: Vec<usize>,
     /// What keeps it from being imported.
     pub(super) missing: Option<String>,
+    /// Rows that are left out because somebody left their provider out.
+    pub(super) left_out: usize,
+    /// The columns that are dropped, with what they may say.
+    pub(super) dropped: Vec<String>,
     /// Notes of the reading that mean something in a window.
     pub(super) notes: Vec<String>,
 }
@@ -55,6 +59,9 @@ impl Digest {
         let mut order: Vec<usize> = (0..proposal.whose.len()).collect();
         order.sort_by_key(|at| !matches!(proposal.whose[*at].decision, Decision::Open(_)));
         let open = proposal.open().len();
+        let left_out = proposal.whose.iter().filter(|one| one.decision == Decision::LeftOut).map(|one| one.rows).sum();
+        let dropped = reading.columns.iter().filter(|column| !column.kept);
+        let dropped = dropped.filter_map(|column| Some(format!("{} ({})", column.label, column.private?)));
         let gains = proposal.whose.iter().filter(|one| one.decision == Decision::New);
         let received = rows.covered.iter().map(|covered| {
             let name = proposal.provider_name(plan, covered.provider);
@@ -65,7 +72,9 @@ impl Digest {
             file: format!("{} · {} · {}", proposal.name, count(reading.summary.rows, "row"), reading.summary.encoding),
             columns_words: columns_words(waiting),
             whose_words: whose_words(proposal.whose.len(), open),
-            rows_words: rows_words(waiting),
+            rows_words: rows_words(waiting, left_out),
+            left_out,
+            dropped: dropped.collect(),
             standing,
             kinds: kinds(waiting),
             received: received.collect(),
@@ -88,20 +97,23 @@ fn columns_words(waiting: &SignalsWaiting) -> String {
 }
 
 fn whose_words(all: usize, open: usize) -> String {
-    let words = count(all, "provider");
-    if open > 0 { format!("{words}, {open} to decide") } else { words }
+    match (all, open) {
+        (all, 0) => count(all, "provider"),
+        (all, open) if all == open => format!("Providers: {open} to decide"),
+        (all, open) => format!("{}, {open} to decide", count(all, "provider")),
+    }
 }
 
-/// "4 rows left out, 2 to check".
-fn rows_words(waiting: &SignalsWaiting) -> String {
+/// "4 rows left out, 2 places to check".
+fn rows_words(waiting: &SignalsWaiting, left_out: usize) -> String {
     let reading = &waiting.proposal.reading;
-    let out = reading.refused.len() + reading.set_aside.len() + waiting.rows.twice + waiting.rows.left_out;
+    let out = reading.refused.len() + reading.set_aside.len() + waiting.rows.twice + left_out;
     let check = reading.summary.kept_hits + reading.ambiguous_dates.count;
     match (out, check) {
         (0, 0) => "No row left out".to_owned(),
         (out, 0) => format!("{} left out", count(out, "row")),
-        (0, check) => format!("{} to check", count(check, "row")),
-        (out, check) => format!("{} left out, {check} to check", count(out, "row")),
+        (0, check) => format!("{} to check", count(check, "place")),
+        (out, check) => format!("{} left out, {} to check", count(out, "row"), count(check, "place")),
     }
 }
 

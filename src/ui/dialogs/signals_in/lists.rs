@@ -4,7 +4,8 @@ use super::digest::Digest;
 use super::{Part, heading, hint, warning};
 use crate::app::SignalsWaiting;
 use crate::model::text::count;
-use crate::ui::theme::{Tone, size, space};
+use crate::ui::theme::size as theme_size;
+use crate::ui::theme::{Tone, space};
 use crate::ui::widgets::{Badge, link_button, pill};
 use egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
 
@@ -42,6 +43,9 @@ pub(super) fn comes(ui: &mut Ui, digest: &Digest, waiting: &SignalsWaiting) -> O
     }
     if !digest.received.is_empty() {
         listed(ui, "Will be marked as received", true, &digest.received);
+    }
+    if !digest.dropped.is_empty() {
+        listed(ui, "Dropped, as it may say who somebody is", true, &[digest.dropped.join(", ")]);
     }
     unmapped(ui, &waiting.unmapped);
     if reading.summary.kept_hits > 0 {
@@ -91,16 +95,15 @@ pub(super) fn rows(ui: &mut Ui, digest: &Digest, waiting: &SignalsWaiting) {
         let line = |at: usize| {
             let one = reading.set_aside.get(at)?;
             let reference = if one.reference.is_empty() { String::new() } else { format!(" {}", one.reference) };
-            Some(format!("Row {}{reference}: {}, as it says {}", one.row, one.reason, one.why))
+            Some(format!("Row {}{reference}, {}: {}", one.row, one.reason, one.why))
         };
         list(ui, &format!("{} set aside", count(reading.set_aside.len(), "row")), true, reading.set_aside.len(), line);
     }
     if rows.twice > 0 {
         hint(ui, &format!("{} left out: a row above has the same reference", count(rows.twice, "row")));
     }
-    if rows.left_out > 0 {
-        let words = if rows.left_out == 1 { "its provider is" } else { "their providers are" };
-        hint(ui, &format!("{} not taken: {words} left out or not decided", count(rows.left_out, "row")));
+    if digest.left_out > 0 {
+        hint(ui, &format!("{} not taken: you left the provider out", count(digest.left_out, "row")));
     }
     if reading.summary.kept_hits > 0 {
         let found = count(reading.summary.kept_hits, "place");
@@ -155,10 +158,11 @@ fn list(ui: &mut Ui, title: &str, open: bool, lines: usize, line: impl Fn(usize)
         area.show_rows(ui, LINE, lines, |ui, range| {
             for at in range {
                 let words = line(at).unwrap_or_default();
-                ui.add_sized(
-                    egui::vec2(ui.available_width(), LINE - ui.spacing().item_spacing.y),
-                    Label::new(RichText::new(&words).size(size::SMALL)).truncate().halign(egui::Align::Min),
-                );
+                let size = egui::vec2(ui.available_width(), LINE - ui.spacing().item_spacing.y);
+                ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.set_min_size(size);
+                    ui.add(Label::new(RichText::new(&words).size(theme_size::SMALL)).truncate());
+                });
             }
         });
     });
