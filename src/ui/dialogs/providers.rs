@@ -98,7 +98,7 @@ fn list(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut Providers, all: &[&Provider], sh
         for row in range.filter_map(|at| all.get(at)) {
             let chosen = shown == Some(row.id);
             let button = Button::selectable(chosen, row.name.as_str()).truncate();
-            if ui.add_sized([ui.available_width() - 6.0, 26.0], button.left_text("")).clicked() && !chosen {
+            if ui.add_sized([ui.available_width() - 6.0, 26.0], button.right_text("")).clicked() && !chosen {
                 ctx.send(Wish::Flush);
                 state.selected = Some(row.id);
                 state.refused = None;

@@ -53,6 +53,9 @@ const KEYS: [(ReceiptState, Key); 5] = [
     (ReceiptState::NotApplicable, Key::A),
 ];
 
+/// Width of an entry of the menu in points.
+const ENTRY: f32 = 220.0;
+
 /// What a state looks like.
 fn look(state: ReceiptState) -> (Shape, Tone) {
     match state {
@@ -181,7 +184,7 @@ impl Receipts {
             }
         }
         ui.separator();
-        let button = egui::Button::new("Take back what was said").shortcut_text("Del");
+        let button = egui::Button::new("Take back what was said").shortcut_text("Del").min_size(egui::vec2(ENTRY, 26.0));
         if ui.add(button).on_hover_text("It then shows again what follows from the data").clicked() {
             self.say(ctx, provider, None);
         }
@@ -255,7 +258,7 @@ fn said<'p>(plan: &'p Plan, provider: Id, place: Place, months: &[Month]) -> Opt
 fn entry(ui: &mut Ui, state: ReceiptState, key: Key) -> egui::Response {
     let (shape, tone) = look(state);
     let word = sentence_case(state.word());
-    let button = egui::Button::new(format!("      {word}")).shortcut_text(key.name()).min_size(egui::vec2(190.0, 26.0));
+    let button = egui::Button::new(format!("      {word}")).shortcut_text(key.name()).min_size(egui::vec2(ENTRY, 26.0));
     let response = ui.add(button).accessible_name(&word);
     let at = response.rect.left_center() + egui::vec2(16.0, 0.0);
     draw_shape(ui.painter(), at, 11.0, shape, tokens(ui).tint(tone).ink);

@@ -13,7 +13,7 @@ use egui::accesskit::Role;
 use egui::{Align2, EventFilter, Key, Popup, PopupCloseBehavior, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of the sources' names, and heights of a row and of the months' names, in points.
-const NAMES: f32 = 178.0;
+const NAMES: f32 = 196.0;
 const ROW: f32 = 26.0;
 const HEAD: f32 = 36.0;
 
@@ -57,7 +57,7 @@ pub(super) fn show(
     let columns = months.len();
     receipts.cursor.column = receipts.cursor.column.min(columns - 1);
     receipts.anchor.column = receipts.anchor.column.min(columns - 1);
-    let cell = ((ui.available_width() - NAMES - 4.0) / columns as f32).clamp(20.0, 44.0);
+    let cell = ((ui.available_width() - NAMES - 4.0) / columns as f32).clamp(18.0, 44.0);
     let wanted = vec2(NAMES + cell * columns as f32, HEAD + ROW * Source::ALL.len() as f32);
     let (at, _) = ui.allocate_exact_size(wanted, Sense::hover());
     let layout = Layout { at, cell };

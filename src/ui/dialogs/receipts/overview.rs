@@ -67,12 +67,14 @@ impl Receipts {
             ui.label(words);
         }
         let height = (ui.ctx().content_rect().height() - 260.0).max(150.0);
-        let room = (ui.available_width() - 230.0) / overview.sources.len().max(1) as f32 - 10.0;
+        let columns = overview.sources.len().max(1) as f32;
+        let name = (ui.available_width() - 18.0 - columns * 92.0).clamp(190.0, 330.0);
+        let room = (ui.available_width() - 18.0 - name) / columns - ui.spacing().item_spacing.x;
         let builder = TableBuilder::new(ui)
             .striped(true)
             .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::exact(212.0).clip(true))
-            .columns(Column::exact(room.clamp(56.0, 130.0)), overview.sources.len())
+            .column(Column::exact(name).clip(true))
+            .columns(Column::exact(room.clamp(52.0, 130.0)), overview.sources.len())
             .max_scroll_height(height);
         let table = builder.header(40.0, |mut header| {
             let head = |ui: &mut Ui, words: &str| {
