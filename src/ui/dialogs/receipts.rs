@@ -29,9 +29,12 @@ pub struct Receipts {
     /// Twelve months rather than twenty-four.
     short: bool,
     cursor: Place,
+    /// Whether the cursor was put into the last month, which is looked at first.
+    begun: bool,
     /// The other corner of what is selected.
     anchor: Place,
-    menu: bool,
+    /// Open the menu at the cursor, or close it.
+    menu: Option<bool>,
     refocus: bool,
     note: String,
     overview: Overview,
@@ -171,7 +174,7 @@ impl Receipts {
             ctx.edit(edit);
         }
         self.note.clear();
-        self.menu = false;
+        self.menu = Some(false);
         self.refocus = true;
     }
 
@@ -184,7 +187,8 @@ impl Receipts {
             }
         }
         ui.separator();
-        let button = egui::Button::new("Take back what was said").shortcut_text("Del").min_size(egui::vec2(ENTRY, 26.0));
+        let button =
+            egui::Button::new("Take back what was said").shortcut_text("Del").min_size(egui::vec2(ENTRY, 26.0));
         if ui.add(button).on_hover_text("It then shows again what follows from the data").clicked() {
             self.say(ctx, provider, None);
         }
@@ -244,7 +248,9 @@ impl Receipts {
         if pressed(Modifiers::NONE, Key::Delete) || pressed(Modifiers::NONE, Key::Backspace) {
             self.say(ctx, provider, None);
         }
-        self.menu |= pressed(Modifiers::NONE, Key::Enter) || pressed(Modifiers::NONE, Key::Space);
+        if pressed(Modifiers::NONE, Key::Enter) || pressed(Modifiers::NONE, Key::Space) {
+            self.menu = Some(true);
+        }
         moved
     }
 }
@@ -258,9 +264,9 @@ fn said<'p>(plan: &'p Plan, provider: Id, place: Place, months: &[Month]) -> Opt
 fn entry(ui: &mut Ui, state: ReceiptState, key: Key) -> egui::Response {
     let (shape, tone) = look(state);
     let word = sentence_case(state.word());
-    let button = egui::Button::new(format!("      {word}")).shortcut_text(key.name()).min_size(egui::vec2(ENTRY, 26.0));
+    let button = egui::Button::new(format!("       {word}")).shortcut_text(key.name()).min_size(egui::vec2(ENTRY, 26.0));
     let response = ui.add(button).accessible_name(&word);
-    let at = response.rect.left_center() + egui::vec2(16.0, 0.0);
+    let at = response.rect.left_center() + egui::vec2(11.0, 0.0);
     draw_shape(ui.painter(), at, 11.0, shape, tokens(ui).tint(tone).ink);
     response
 }

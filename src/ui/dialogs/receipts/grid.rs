@@ -10,7 +10,11 @@ use crate::ui::context::Ctx;
 use crate::ui::theme::{self, size, tokens};
 use crate::ui::widgets::draw_shape;
 use egui::accesskit::Role;
-use egui::{Align2, EventFilter, Key, Popup, PopupCloseBehavior, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::containers::menu::menu_style;
+use egui::{
+    Align2, EventFilter, Key, Popup, PopupCloseBehavior, PopupKind, Rect, Response, Sense, SetOpenCommand, Ui,
+    WidgetInfo, pos2, vec2,
+};
 
 /// Width of the sources' names, and heights of a row and of the months' names, in points.
 const NAMES: f32 = 196.0;
@@ -55,6 +59,9 @@ pub(super) fn show(
 ) {
     let months = receipts.months();
     let columns = months.len();
+    if !std::mem::replace(&mut receipts.begun, true) {
+        (receipts.cursor.column, receipts.anchor.column) = (columns - 1, columns - 1);
+    }
     receipts.cursor.column = receipts.cursor.column.min(columns - 1);
     receipts.anchor.column = receipts.anchor.column.min(columns - 1);
     let cell = ((ui.available_width() - NAMES - 4.0) / columns as f32).clamp(18.0, 44.0);
@@ -124,13 +131,13 @@ fn act(
             receipts.anchor = place;
         }
         receipts.cursor = place;
-        receipts.menu = ctx.editable;
+        receipts.menu = Some(ctx.editable);
         response.request_focus();
     }
     if response.drag_started() {
         let from = ui.input(|input| input.pointer.press_origin()).map_or(place, |at| layout.under(at, columns));
         (receipts.anchor, receipts.cursor) = (from, from);
-        receipts.menu = false;
+        receipts.menu = Some(false);
     }
     if response.dragged()
         && let Some(at) = response.interact_pointer_pos()
@@ -138,21 +145,25 @@ fn act(
         receipts.cursor = layout.under(at, columns);
     }
     if response.drag_stopped() {
-        receipts.menu = ctx.editable;
+        receipts.menu = Some(ctx.editable);
     }
 }
 
 fn menu(ctx: &Ctx<'_>, receipts: &mut Receipts, response: &Response, provider: Id) {
-    let mut open = receipts.menu;
+    let set = receipts.menu.take().map(SetOpenCommand::Bool);
+    let at = (receipts.cursor.row, receipts.cursor.column);
     let popup = Popup::from_response(response)
-        .id(egui::Id::unique("menu of receipts"))
+        // a menu of its own for each cell: the click that closes one may open the other
+        .id(egui::Id::unique(("menu of receipts", at)))
+        .kind(PopupKind::Menu)
+        .layout(egui::Layout::top_down_justified(egui::Align::Min))
+        .style(menu_style)
         .close_behavior(PopupCloseBehavior::CloseOnClick)
-        .open_bool(&mut open);
+        .open_memory(set);
     popup.show(|ui| {
-        ui.set_min_width(200.0);
+        ui.set_min_width(220.0);
         receipts.menu(ui, ctx, provider);
     });
-    receipts.menu &= open;
 }
 
 /// The arrows belong to the grid while a cell has the focus.
@@ -188,7 +199,7 @@ fn heads(ui: &Ui, receipts: &mut Receipts, layout: &Layout, months: &[Month]) {
         if response.clicked() {
             receipts.anchor = Place { row, column: 0 };
             receipts.cursor = Place { row, column: columns - 1 };
-            receipts.menu = true;
+            receipts.menu = Some(true);
         }
     }
     for (column, month) in months.iter().enumerate() {
@@ -201,7 +212,7 @@ fn heads(ui: &Ui, receipts: &mut Receipts, layout: &Layout, months: &[Month]) {
         if response.on_hover_text(month.label()).clicked() {
             receipts.anchor = Place { row: 0, column };
             receipts.cursor = Place { row: rows - 1, column };
-            receipts.menu = true;
+            receipts.menu = Some(true);
         }
     }
 }
