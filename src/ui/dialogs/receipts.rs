@@ -264,7 +264,8 @@ fn said<'p>(plan: &'p Plan, provider: Id, place: Place, months: &[Month]) -> Opt
 fn entry(ui: &mut Ui, state: ReceiptState, key: Key) -> egui::Response {
     let (shape, tone) = look(state);
     let word = sentence_case(state.word());
-    let button = egui::Button::new(format!("       {word}")).shortcut_text(key.name()).min_size(egui::vec2(ENTRY, 26.0));
+    let button =
+        egui::Button::new(format!("       {word}")).shortcut_text(key.name()).min_size(egui::vec2(ENTRY, 26.0));
     let response = ui.add(button).accessible_name(&word);
     let at = response.rect.left_center() + egui::vec2(11.0, 0.0);
     draw_shape(ui.painter(), at, 11.0, shape, tokens(ui).tint(tone).ink);

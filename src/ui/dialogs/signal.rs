@@ -222,8 +222,9 @@ pub fn show(ui: &mut Ui, form: &mut SignalForm, session: &mut Session) -> Outcom
     area.show(ui, |ui| {
         ui.set_max_width(ui.available_width() - space::WIDE);
         ui.add_enabled_ui(editable, |ui| {
-            form.head(ui, &plan, as_at);
-            form.body(ui, first);
+            form.head(ui, &plan, as_at, first);
+            // where the provider is still to be said, that is first
+            form.body(ui, first && form.provider.is_some());
             if form.is_complaint() {
                 form.complaint(ui, within);
             }

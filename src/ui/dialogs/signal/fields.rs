@@ -12,11 +12,11 @@ use egui::{CollapsingHeader, ComboBox, Key, Response, RichText, TextEdit, Ui};
 
 impl SignalForm {
     /// What it is, whose, and when.
-    pub(super) fn head(&mut self, ui: &mut Ui, plan: &Plan, as_at: NaiveDate) {
+    pub(super) fn head(&mut self, ui: &mut Ui, plan: &Plan, as_at: NaiveDate, first: bool) {
         ui.columns(3, |columns| {
             let left = egui::Layout::top_down(egui::Align::Min);
             columns[0].with_layout(left, |ui| self.source_field(ui));
-            columns[1].with_layout(left, |ui| self.provider_field(ui, plan));
+            columns[1].with_layout(left, |ui| self.provider_field(ui, plan, first));
             columns[2].with_layout(left, |ui| self.date_field(ui, as_at));
         });
     }
@@ -37,7 +37,7 @@ impl SignalForm {
         response.response.accessible_name(format!("What it is: {shown}"));
     }
 
-    fn provider_field(&mut self, ui: &mut Ui, plan: &Plan) {
+    fn provider_field(&mut self, ui: &mut Ui, plan: &Plan, first: bool) {
         field::label(ui, "Provider");
         let named = self.provider.and_then(|id| plan.providers.get(&id)).map_or("Choose", |row| row.name.as_str());
         let shown = if self.naming.is_some() { "A new provider" } else { named };
@@ -53,11 +53,17 @@ impl SignalForm {
                 self.naming.get_or_insert_default();
             }
         });
-        response.response.accessible_name(format!("Provider: {shown}"));
+        let response = response.response.accessible_name(format!("Provider: {shown}"));
+        if first && self.provider.is_none() && self.naming.is_none() {
+            response.request_focus();
+        }
         if let Some(mut name) = self.naming.take() {
             let edit = TextEdit::singleline(&mut name).hint_text("Its name").desired_width(f32::INFINITY);
             let response =
                 ui.add(edit.margin(egui::Margin::symmetric(8, 5))).accessible_name("Name of the new provider");
+            if first {
+                response.request_focus();
+            }
             self.note_enter(ui, &response);
             self.naming = Some(name);
         }
