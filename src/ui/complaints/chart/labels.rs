@@ -1,0 +1,190 @@
+//! The words on a chart: months and values along its edges, limits on their lines, rules beside their points.
+
+use super::plot::{Drawing, ink};
+use crate::model::intelligence::Unit;
+use crate::model::xmr::{Label, Side};
+use crate::ui::theme::{self, Tokens, size};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
+use egui_plot::PlotTransform;
+
+/// Draws the words.
+pub(super) fn show(ui: &Ui, theme: &Tokens, drawing: &Drawing<'_>, rect: Rect, transform: &PlotTransform) {
+    let painter = ui.painter();
+    let mut words = Words { painter, theme, taken: Vec::new(), within: rect.expand2(vec2(4.0, 2.0)) };
+    values(&words, drawing, rect, transform);
+    months(&words, drawing, rect, transform);
+    limits(&mut words, drawing, rect, transform);
+    if drawing.small {
+        return;
+    }
+    rebased(&mut words, drawing, rect, transform);
+    missing(&mut words, drawing, rect, transform);
+    rules(&mut words, drawing, transform);
+}
+
+/// Words that keep out of each other's way.
+struct Words<'p> {
+    painter: &'p Painter,
+    theme: &'p Tokens,
+    taken: Vec<Rect>,
+    within: Rect,
+}
+
+impl Words<'_> {
+    /// Draws words near a place, moved up or down where others stand already. Gives whether there was room.
+    fn put(&mut self, align: Align2, at: Pos2, text: &str, ink: Color32, step: f32) -> bool {
+        let galley = self.painter.layout_no_wrap(text.to_owned(), theme::regular(size::TINY), ink);
+        for moved in 0..4 {
+            let mut rect = align.anchor_size(at + vec2(0.0, step * moved as f32), galley.size());
+            let out = (rect.right() - self.within.right()).max(0.0) - (self.within.left() - rect.left()).max(0.0);
+            rect = rect.translate(vec2(-out, 0.0));
+            let free = self.taken.iter().all(|other| !other.intersects(rect));
+            if free && rect.top() >= self.within.top() - 2.0 && rect.bottom() <= self.within.bottom() + 2.0 {
+                // on a ground of its own, so that a line behind it does not strike it through
+                self.painter.rect_filled(rect.expand2(vec2(2.0, -1.0)), 2.0, self.theme.paper.gamma_multiply(0.86));
+                self.painter.galley(rect.min, galley, ink);
+                self.taken.push(rect);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Steps of the value axis: 1, 2 or 5 times a power of ten.
+fn step(range: f64, most: f64) -> f64 {
+    let rough = (range / most).max(1e-9);
+    let power = 10_f64.powf(rough.log10().floor());
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|step| *step >= rough).unwrap_or(power)
+}
+
+fn values(words: &Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: &PlotTransform) {
+    let (low, high) = drawing.range;
+    let mut step = step(high - low, f64::from(rect.height()) / 34.0);
+    if drawing.chart.unit == Unit::Count {
+        step = step.max(1.0).round();
+    }
+    let first = (low / step).ceil() as i64;
+    let last = (high / step).floor() as i64;
+    let number = |place: i64| place as f64 * step;
+    for value in (first..=last).take(40).map(number) {
+        let y = transform.position_from_point_y(value);
+        words.painter.hline(rect.x_range(), y, Stroke::new(1.0, words.theme.line_faint.gamma_multiply(0.7)));
+        let text = Unit::Count.words(value);
+        let font = theme::regular(size::TINY);
+        words.painter.text(pos2(rect.left() - 5.0, y), Align2::RIGHT_CENTER, text, font, words.theme.ink_second);
+    }
+}
+
+/// As many months as there is room for; the year where it begins.
+fn months(words: &Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: &PlotTransform) {
+    let count = drawing.months() as i32;
+    let each = f64::from(rect.width()) / f64::from(count.max(1));
+    let least = 48.0 / each;
+    let every = [1, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|every| f64::from(*every) >= least).unwrap_or(240);
+    let stroke = Stroke::new(1.0, words.theme.line);
+    words.painter.hline(rect.x_range(), rect.bottom(), stroke);
+    let mut said = None;
+    for place in (0..count).step_by(usize::try_from(every).unwrap_or(1)) {
+        let month = drawing.first().plus(place);
+        let format = if said == Some(month.year) { "%b" } else { "%b %y" };
+        said = Some(month.year);
+        let x = transform.position_from_point_x(f64::from(place));
+        words.painter.vline(x, egui::Rangef::new(rect.bottom(), rect.bottom() + 3.0), stroke);
+        let text = month.first_day().format(format).to_string();
+        let font = theme::regular(size::TINY);
+        let x = x.clamp(rect.left() + 10.0, rect.right() - 12.0);
+        words.painter.text(pos2(x, rect.bottom() + 4.0), Align2::CENTER_TOP, text, font, words.theme.ink_second);
+    }
+}
+
+/// Mean and limits named on their lines, at the left end of each stretch.
+fn limits(words: &mut Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: &PlotTransform) {
+    let chart = drawing.chart;
+    let counts = matches!(chart.unit, Unit::Count | Unit::PerThousand);
+    let ink = words.theme.ink_second;
+    let number = |value: f64| match chart.unit {
+        Unit::Percent => format!("{value:.0}%"),
+        _ => format!("{value:.1}"),
+    };
+    for (place, group) in chart.xmr.groups.iter().enumerate() {
+        let last = place + 1 == chart.xmr.groups.len();
+        let Some(x) = drawing.x(group.range.start).filter(|_| !drawing.small || last) else { continue };
+        let x = (transform.position_from_point_x(x - 0.4)).max(rect.left()) + 3.0;
+        let y = |value: f64| transform.position_from_point_y(value);
+        let trial = if group.trial && !drawing.small { ", trial" } else { "" };
+        let (upper, mean, lower) =
+            if drawing.small { ("", "", "") } else { ("upper limit ", "mean ", "lower limit ") };
+        if let Some(limits) = group.limits {
+            let text = format!("{upper}{}{trial}", number(limits.upper));
+            words.put(Align2::LEFT_BOTTOM, pos2(x, y(limits.upper) - 1.0), &text, ink, -2.0);
+            if !(counts && limits.lower <= 0.0) {
+                let text = format!("{lower}{}{trial}", number(limits.lower));
+                words.put(Align2::LEFT_TOP, pos2(x, y(limits.lower) + 1.0), &text, ink, -2.0);
+            }
+        }
+        if !drawing.small {
+            let text = format!("{mean}{}", number(group.mean));
+            words.put(Align2::LEFT_BOTTOM, pos2(x, y(group.mean) - 1.0), &text, ink, -2.0);
+        }
+    }
+}
+
+fn rebased(words: &mut Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: &PlotTransform) {
+    for mark in &drawing.chart.rebased {
+        let Some(x) = drawing.x(mark.place) else { continue };
+        let x = transform.position_from_point_x(x - 0.5);
+        let reason: String = mark.reason.chars().take(44).collect();
+        let text = if reason.is_empty() { "new limits".to_owned() } else { format!("new limits: {reason}") };
+        words.put(Align2::LEFT_TOP, pos2(x + 4.0, rect.top() + 1.0), &text, words.theme.accent, 13.0);
+    }
+}
+
+/// "no data" once over each stretch of months that did not come.
+fn missing(words: &mut Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: &PlotTransform) {
+    let mut stretch: Option<(f64, f64)> = None;
+    let mut stretches = Vec::new();
+    for at in drawing.chart.missing.iter().map(|month| drawing.x_of(*month)) {
+        match &mut stretch {
+            Some((_, to)) if at - *to < 1.5 => *to = at,
+            _ => stretches.extend(stretch.replace((at, at))),
+        }
+    }
+    stretches.extend(stretch);
+    for (from, to) in stretches {
+        let x = transform.position_from_point_x(f64::midpoint(from, to));
+        words.put(Align2::CENTER_BOTTOM, pos2(x, rect.bottom() - 3.0), "no data", words.theme.ink_second, -13.0);
+    }
+}
+
+/// Each run of points of one rule with its word.
+fn rules(words: &mut Words<'_>, drawing: &Drawing<'_>, transform: &PlotTransform) {
+    let chart = drawing.chart;
+    let mut at = 0;
+    while at < chart.xmr.points.len() {
+        let point = chart.xmr.points[at];
+        let alike = |other: &&crate::model::xmr::Point| (other.label, other.toward) == (point.label, point.toward);
+        let run = chart.xmr.points[at..].iter().take_while(alike).count();
+        if point.label.is_special()
+            && let Some(place) = drawing.place(at, transform)
+        {
+            let text = rule_words(point.label, point.toward, run);
+            let ink = ink(words.theme, chart.xmr.judge(at, chart.good));
+            match point.side {
+                Side::Below => words.put(Align2::CENTER_TOP, place + vec2(0.0, 8.0), &text, ink, 13.0),
+                _ => words.put(Align2::CENTER_BOTTOM, place - vec2(0.0, 8.0), &text, ink, -13.0),
+            };
+        }
+        at += run.max(1);
+    }
+}
+
+fn rule_words(label: Label, toward: Side, run: usize) -> String {
+    let word = label.word();
+    match (label, toward) {
+        (Label::Trend, Side::Below) => format!("{word}: {run} falling"),
+        (Label::Trend, _) => format!("{word}: {run} rising"),
+        (Label::Shift, _) => format!("{word}: {run} {} the mean", toward.word().unwrap_or("off")),
+        _ => word.to_owned(),
+    }
+}
