@@ -260,7 +260,11 @@ impl Proposal {
             let to = self.options.to.or(seen.map(|(_, last)| last))?;
             (from <= to).then_some(Covers { provider, source, from, to })
         });
-        covered.collect()
+        let mut covered: Vec<Covers> = covered.collect();
+        // as the names stand in the source
+        let place = |id: Id| self.whose.iter().position(|one| ids.get(one.given.as_str()) == Some(&id));
+        covered.sort_by_key(|one| (place(one.provider), one.source));
+        covered
     }
 
     /// The providers that the plan would gain, with their ids, and the names that are remembered for those

@@ -5,6 +5,9 @@ use crate::model::intelligence::{Intelligence, View, periods, upper_first};
 use crate::model::triangulation::Verdict;
 use std::fmt::Write as _;
 
+/// The verdicts that say something adverse: each is told by itself, the others by their themes.
+const TOLD: [Verdict; 2] = [Verdict::Corroborated, Verdict::SingleSource];
+
 /// The findings of a view, provider by provider, then the matrix in lines.
 #[must_use]
 pub fn words(of: &Intelligence, view: &View) -> String {
@@ -18,12 +21,16 @@ pub fn words(of: &Intelligence, view: &View) -> String {
         if let Some(watch) = provider.provider.watch {
             let _ = writeln!(text, "  Watched: {watch}");
         }
-        for found in provider.findings() {
-            if found.verdict() == Verdict::NoSignal {
-                continue;
-            }
+        for found in provider.findings().into_iter().filter(|found| TOLD.contains(&found.verdict())) {
             let title = of.theme_title(found.theme);
             let _ = writeln!(text, "  {title}: {}. {}", found.verdict().word(), found.words());
+        }
+        for verdict in Verdict::ALL.into_iter().filter(|verdict| !TOLD.contains(verdict)) {
+            let with = provider.findings().into_iter().filter(|found| found.verdict() == verdict);
+            let themes: Vec<&str> = with.map(|found| of.theme_title(found.theme)).collect();
+            if !themes.is_empty() {
+                let _ = writeln!(text, "  {}: {}", upper_first(verdict.word()), themes.join("; "));
+            }
         }
         for row in &provider.rows {
             let cells: Vec<String> = row

@@ -1,0 +1,206 @@
+//! Signals from the command line: what comes in, what is left out, and what the sources say together.
+
+use super::Shell;
+use serde_json::Value;
+use std::fmt::Write as _;
+
+/// Complaints of two providers over two years. At Northmoor staffing complaints rise in the last half year; each
+/// complaint has a patient's name and number beside it.
+fn complaints() -> String {
+    let mut text = "Reference,Provider,Date received,Subject,Patient name,NHS number,Date closed,Outcome\n".to_owned();
+    let mut number = 0;
+    let mut add = |provider: &str, month: u32, day: usize, subject: &str| {
+        number += 1;
+        let (year, month) = (2011 + (month + 6) / 12, (month + 6) % 12 + 1);
+        let day = day % 28 + 1;
+        let _ =
+            writeln!(text, "C-{number:04},{provider},{day:02}/{month:02}/{year},{subject},Mrs A,9434765919,,Upheld");
+    };
+    for month in 0..24 {
+        let rise = if month >= 18 { 9 } else { 0 };
+        for day in 0..6 + (month as usize % 3) + rise {
+            add("Northmoor General", month, day, "Staff numbers");
+        }
+        for day in 0..7 - (month as usize % 2) {
+            add("Northmoor General", month, day, "Waiting times; Communications");
+            add("Eastmoor Community", month, day, "Waiting times");
+        }
+    }
+    text
+}
+
+/// Serious incidents at Northmoor, which rise in the last half year too; the export names no provider.
+fn incidents() -> String {
+    let mut text = "StEIS number;Incident Date;Category\n".to_owned();
+    for month in 0..24_u32 {
+        let (year, of_year) = (2011 + (month + 6) / 12, (month + 6) % 12 + 1);
+        for number in 0..6 + month % 2 + if month >= 18 { 12 } else { 0 } {
+            let _ = writeln!(text, "S{month}-{number};{:02}/{of_year:02}/{year};Staffing", number % 28 + 1);
+        }
+    }
+    text
+}
+
+fn texts<'v>(value: &'v Value, key: &str) -> Vec<&'v str> {
+    value.as_array().expect("a list").iter().map(|one| one[key].as_str().unwrap_or("null")).collect()
+}
+
+fn filled() -> Shell {
+    let shell = Shell::with_new_plan();
+    shell.write("complaints.csv", complaints());
+    shell.write("incidents.csv", incidents());
+    shell.done("import-signals plan.db complaints.csv --source complaint");
+    shell.run_each(["import-signals", "plan.db", "incidents.csv", "--source", "si", "--provider", "Northmoor General"]);
+    shell
+}
+
+#[test]
+fn an_export_comes_in_without_what_says_who_somebody_is() {
+    let shell = Shell::with_new_plan();
+    shell.write("complaints.csv", complaints());
+    let before = std::fs::read(shell.path("plan.db")).expect("reads");
+    let preview = shell.json("import-signals plan.db complaints.csv --source complaint --preview", 0);
+    assert!(std::fs::read(shell.path("plan.db")).expect("reads") == before, "a preview writes nothing");
+    let rows = complaints().lines().count() - 1;
+    assert_eq!(preview["counts"]["new"], rows, "all are new");
+    assert_eq!(preview["written"], false);
+    assert_eq!(texts(&preview["dropped"], "column"), ["Patient name", "NHS number"], "each is listed");
+    assert_eq!(texts(&preview["providers"], "decision"), ["new", "new"]);
+    assert_eq!(
+        preview["received"][0],
+        serde_json::json!({ "provider": "Northmoor General", "source": "complaint", "from": "2011-07", "to": "2013-06" })
+    );
+    let written = shell.json("import-signals plan.db complaints.csv --source complaint", 0);
+    assert_eq!(written["written"], true);
+    let file = std::fs::read(shell.path("plan.db")).expect("reads");
+    for private in ["9434765919", "Mrs A"] {
+        assert!(
+            !file.windows(private.len()).any(|window| window == private.as_bytes()),
+            "{private} is not in the file"
+        );
+    }
+    let again = shell.json("import-signals plan.db complaints.csv --source complaint", 0);
+    assert_eq!((&again["written"], &again["counts"]["unchanged"]), (&false.into(), &rows.into()), "nothing twice");
+    let history = shell.json("history plan.db", 0);
+    assert_eq!(history["entries"].as_array().or(history.as_array()).expect("a list").len(), 2, "one import, one entry");
+    shell.done("undo plan.db");
+    let preview = shell.json("import-signals plan.db complaints.csv --source complaint --preview", 0);
+    assert_eq!(preview["counts"]["new"], rows, "undone, none of it counts");
+    shell.done("redo plan.db");
+    shell.done("check plan.db");
+}
+
+#[test]
+fn a_changed_row_is_an_update_and_a_kept_column_is_written_down() {
+    let shell = filled();
+    shell.write(
+        "later.csv",
+        "Reference,Provider,Date received,Subject,Patient name\nC-0001,Northmoor General,01/07/2011,Attitude,Mrs B\n",
+    );
+    let line = "import-signals plan.db later.csv --source complaint --json --keep";
+    let ran = shell.run_each(line.split(' ').chain(["Patient name"]));
+    let value: Value = serde_json::from_str(&ran.result).expect("JSON");
+    assert_eq!(
+        (&value["counts"]["updated"], &value["counts"]["updated_rows"][0]),
+        (&1.into(), &2.into()),
+        "{}",
+        ran.message
+    );
+    let plan = shell.exported("plan.db");
+    let kept: Vec<&str> = texts(&plan["batches"], "kept");
+    assert!(kept.contains(&"Patient name"), "what was kept is written down: {kept:?}");
+}
+
+#[test]
+fn whose_rows_they_are_is_asked_and_never_guessed() {
+    let shell = filled();
+    let before = std::fs::read(shell.path("plan.db")).expect("reads");
+    for (extra, said) in [
+        (&[][..], "name no provider"),
+        (&["--provider", "Northmoor Generel"], "almost Northmoor General"),
+        (&["--provider", "Northmoor Generel", "--same", "Northmoor Generel=Westmoor"], "has no provider \"Westmoor\""),
+        (&["--map", "weather=Category"], "--map"),
+        (&["--from", "2013-06", "--to", "2013-05"], "later"),
+        (&["--from", "June"], "YYYY-MM"),
+    ] {
+        let line = ["import-signals", "plan.db", "incidents.csv", "--source", "incident"];
+        let ran = shell.run_each(line.iter().chain(extra));
+        assert!(matches!(ran.status, Some(2 | 3)), "{extra:?}: {:?}", ran.status);
+        assert!(ran.message.contains(said), "{extra:?}: {}", ran.message);
+        assert!(std::fs::read(shell.path("plan.db")).expect("reads") == before, "{extra:?}: as it was");
+    }
+    let line =
+        ["import-signals", "plan.db", "incidents.csv", "--source", "incident", "--provider", "Northmoor Generel"];
+    let ran = shell.run_each(line.iter().chain(&["--same", "Northmoor Generel=Northmoor General"]));
+    assert_eq!(ran.status, Some(0), "{}", ran.message);
+    let plan = shell.exported("plan.db");
+    let provider = &plan["providers"].as_array().expect("a list")[0];
+    assert_eq!(provider["aliases"][0], "Northmoor Generel", "and is remembered");
+    let ran = shell.run_each(line.iter().chain(&["--preview"]));
+    assert_eq!(ran.status, Some(0), "known from then on: {}", ran.message);
+}
+
+#[test]
+fn no_rows_for_a_period_that_was_covered_are_a_zero_and_else_no_data() {
+    let shell = filled();
+    shell.write("none.csv", "StEIS number,Incident Date,Category\n");
+    let line = "import-signals plan.db none.csv --source si --from 2013-04 --to 2013-06 --provider";
+    assert_eq!(shell.run_each(line.split(' ').chain(["Eastmoor Community"])).status, Some(0));
+    let value = shell.json("triangulate plan.db --from 2013-04 --to 2013-06", 0);
+    let cell = |provider: &str, source: &str| {
+        let cells = value["cells"].as_array().expect("a list").iter();
+        let mut found = cells.filter(|cell| {
+            cell["provider"] == provider && cell["source"] == source && cell["theme"] == "Staffing levels"
+        });
+        found.next().expect("a cell").clone()
+    };
+    let zero = cell("Eastmoor Community", "serious incident");
+    assert_eq!((&zero["count"], &zero["coverage"]), (&0.into(), &"received".into()), "it came, and there were none");
+    let earlier = shell.json("triangulate plan.db --from 2012-04 --to 2012-06", 0);
+    let cells = earlier["cells"].as_array().expect("a list").iter();
+    let nothing = cells.filter(|cell| cell["provider"] == "Eastmoor Community" && cell["source"] == "serious incident");
+    for cell in nothing {
+        assert!(cell["count"].is_null() && cell["rate"].is_null(), "nothing came: {cell}");
+        assert_ne!(cell["coverage"], "received");
+    }
+}
+
+#[test]
+fn two_sources_that_rise_together_corroborate() {
+    let shell = filled();
+    let value = shell.json("triangulate plan.db --from 2013-04 --to 2013-06", 0);
+    let finding = |provider: &str, theme: &str| {
+        let findings = value["findings"].as_array().expect("a list").iter();
+        let mut found = findings.filter(|one| one["provider"] == provider && one["theme"] == theme);
+        found.next().expect("a finding").clone()
+    };
+    let staffing = finding("Northmoor General", "Staffing levels");
+    assert_eq!(staffing["verdict"], "corroborated");
+    assert_eq!(staffing["sources"], serde_json::json!(["complaint", "serious incident"]));
+    assert_eq!(staffing["period"], "2013-04/2013-06");
+    assert_ne!(finding("Eastmoor Community", "Staffing levels")["verdict"], "corroborated", "each provider by itself");
+    let series = value["series"].as_array().expect("a list").iter();
+    let mut charts = series.filter(|one| {
+        one["provider"] == "Northmoor General" && one["theme"] == "Staffing levels" && one["source"] == "complaint"
+    });
+    let chart = charts.next().expect("a series");
+    let points = chart["points"].as_array().expect("a list");
+    assert_eq!((points.len(), points[0]["month"].as_str()), (24, Some("2011-07")));
+    assert!(points.iter().any(|point| point["label"] != "common cause"), "the rise is marked");
+    assert!(chart["mean"].is_number() && chart["lower"].is_number() && chart["upper"].is_number());
+    assert!(chart["screened"].is_boolean());
+    // a complaint about two things counts once in the total and once under each
+    let count = |theme: &str| {
+        let cells = value["cells"].as_array().expect("a list").iter();
+        let of = cells.filter(|cell| {
+            cell["provider"] == "Northmoor General" && cell["source"] == "complaint" && cell["theme"] == theme
+        });
+        of.filter_map(|cell| cell["count"].as_u64()).sum::<u64>()
+    };
+    assert_eq!(count("All signals"), count("Staffing levels") + count("Waiting and access"), "waiting complaints once");
+    assert_eq!(count("Waiting and access"), count("Communication and listening"), "and once under each");
+    let one = shell.run_each(["triangulate", "plan.db", "--provider", "eastmoor community"]);
+    assert!(one.result.contains("Eastmoor Community") && !one.result.contains("Northmoor General"), "{}", one.result);
+    assert!(one.result.contains("Corroborated: adverse signals from 2"), "the rule is printed");
+    assert_eq!(shell.run("triangulate plan.db --provider Westmoor").status, Some(2), "no such provider");
+}
