@@ -76,7 +76,6 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, room: f3
 
 /// What the chart shows, and what can be done with it.
 fn heading(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, charts: &[Charted], spot: Spot) {
-    let theme = tokens(ui);
     let Some(worked) = &tab.worked else { return };
     let given = Arc::clone(&worked.of);
     let title = title(&given, charts, spot);
@@ -144,7 +143,7 @@ fn limits_menu(ui: &mut Ui, ctx: &Ctx<'_>, chart: &Charted, month: Option<Month>
         let reason = if mark.reason.is_empty() { String::new() } else { format!(": {}", mark.reason) };
         let words = format!("Take back the new limits from {}{reason}", mark.month.label());
         if ui.add_enabled(ctx.editable, egui::Button::new(words)).clicked() {
-            ctx.edit(intent::delete_rebase(ctx.plan, mark.id));
+            ctx.edit(intent::intelligence::delete_rebase(ctx.plan, mark.id));
             ui.close();
         }
     }

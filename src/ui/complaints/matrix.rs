@@ -3,7 +3,6 @@
 use super::sheet::{Ground, Line, Sheet, Shown, head};
 use super::{ComplaintsTab, Layout, Spot, keys};
 use crate::model::Id;
-use crate::model::intelligence::ThemeKey;
 use crate::model::signal::Source;
 use crate::ui::context::Ctx;
 use crate::ui::theme::{self, Tokens, size, tokens};
@@ -357,9 +356,4 @@ pub(super) fn step(sheet: &Sheet, spot: Spot, right: isize, down: isize) -> Opti
     let last = sheet.heads.len().checked_sub(1)?;
     let column = sheet.column_of(spot.source).map_or(0, |column| column.saturating_add_signed(right).min(last));
     sheet.lines.get(line)?.cells.get(column).map(|cell| cell.spot)
-}
-
-/// Whether a line is a theme that findings are of.
-pub(super) fn is_theme(key: ThemeKey) -> bool {
-    key.id().is_some()
 }
