@@ -345,13 +345,15 @@ fn legend(ui: &mut Ui, ctx: &Ctx<'_>, tab: &ComplaintsTab) {
     let theme = tokens(ui);
     let Some(worked) = &tab.worked else { return };
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 2.0);
+        ui.spacing_mut().interact_size.y = 14.0;
+        ui.spacing_mut().button_padding = egui::Vec2::ZERO;
         let words = |ui: &mut Ui, text: &str| {
             ui.label(RichText::new(text).size(size::TINY).color(theme.ink_second));
         };
         for (mark, text) in [
-            (sheet::Mark::Adverse, "adverse special cause or item ·"),
-            (sheet::Mark::Moved, "moved, neither direction good ·"),
+            (sheet::Mark::Adverse, "adverse ·"),
+            (sheet::Mark::Moved, "moved, neither way good ·"),
             (sheet::Mark::Better, "better ·"),
         ] {
             let (rect, _) = ui.allocate_exact_size(egui::vec2(10.0, 12.0), egui::Sense::hover());
@@ -359,9 +361,11 @@ fn legend(ui: &mut Ui, ctx: &Ctx<'_>, tab: &ComplaintsTab) {
             words(ui, text);
         }
         let from = worked.of.rules().thresholds.corroborated_from;
-        words(ui, "hatched: nothing received, which is no zero ·");
-        words(ui, &format!("corroborated: adverse in {from} or more independent types of source,"));
-        if link_button(ui, "the rule").on_hover_text("How verdicts are reached, sentence by sentence").clicked() {
+        words(ui, "hatched: nothing received, no zero ·");
+        words(ui, &format!("corroborated: {from} or more independent types of source,"));
+        let link = RichText::new("the rule").size(size::TINY).color(theme.accent).underline();
+        let link = ui.add(egui::Button::new(link).frame(false));
+        if link.on_hover_text("How verdicts are reached, sentence by sentence").clicked() {
             ctx.send(Wish::Question(Box::new(Question::Rule)));
         }
     });

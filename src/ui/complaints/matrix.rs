@@ -14,13 +14,13 @@ use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelega
 /// Height of the header in points.
 const HEADER: f32 = 40.0;
 /// Height of a line in points.
-const LINE: f32 = 29.0;
+const LINE: f32 = 31.0;
 /// Height of a line with a second line of words.
 const TALL: f32 = 41.0;
 /// The narrowest column of a source.
 const LEAST: f32 = 70.0;
 /// The room that the chart and what is under it need below the matrix.
-const BELOW: f32 = 344.0;
+const BELOW: f32 = 352.0;
 
 /// What was done with the matrix.
 enum Done {
@@ -35,17 +35,19 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, room: f3
     let Some(worked) = &tab.worked else { return };
     let sheet = &worked.sheet;
     let line = if sheet.tall { TALL } else { LINE };
-    let widths = widths(ui, sheet);
-    let spills = widths.iter().sum::<f32>() > ui.available_width() + 1.0;
-    let whole = HEADER + line * sheet.lines.len() as f32 + if spills { 12.0 } else { 2.0 };
-    let height = whole.min((room - BELOW).max(HEADER + 6.0 * LINE));
+    let most = (room - BELOW).max(HEADER + 6.0 * LINE);
+    let all = HEADER + line * sheet.lines.len() as f32;
+    let room = ui.available_width() - if all > most { 8.0 } else { 1.0 };
+    let widths = widths(room, sheet);
+    let spills = widths.iter().sum::<f32>() > room + 1.0;
+    let height = (all + if spills { 12.0 } else { 2.0 }).min(most);
     let theme = tokens(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     ui.painter().rect_filled(rect, 4.0, theme.paper);
     ui.painter().rect_stroke(rect, 4.0, Stroke::new(1.0, theme.line), StrokeKind::Outside);
-    let mut done = None;
     let reveal = std::mem::take(&mut tab.reveal);
-    ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
+    let done = {
+        let ui = &mut ui.new_child(egui::UiBuilder::new().max_rect(rect));
         ui.style_mut().visuals.widgets.noninteractive.bg_stroke = Stroke::NONE;
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let id = TableState::id(ui, egui::IdSalt::new("matrix"));
@@ -75,8 +77,8 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, room: f3
         let mut delegate =
             Delegate { sheet, layout: worked.layout, cursor: tab.cursor, line, editable: ctx.editable, done: None };
         table.show(ui, &mut delegate);
-        done = delegate.done;
-    });
+        delegate.done
+    };
     match done {
         Some(Done::Chose(spot)) => {
             tab.choose(spot);
@@ -94,14 +96,13 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, room: f3
 }
 
 /// The widths of the columns: what the first two leave is shared by the sources.
-fn widths(ui: &Ui, sheet: &Sheet) -> Vec<f32> {
-    let room = ui.available_width() - 2.0;
+fn widths(room: f32, sheet: &Sheet) -> Vec<f32> {
     let narrow = room < 700.0;
-    let first = if narrow { 122.0 } else { 148.0 };
-    let second = if sheet.tall && !narrow { 150.0 } else { 122.0 };
+    let second: f32 = if sheet.tall && !narrow { 150.0 } else { 122.0 };
     let sources = sheet.heads.len().max(1) as f32;
+    // the words first, as far as every source keeps its room
+    let first = (room - second - LEAST * sources).clamp(if narrow { 124.0 } else { 146.0 }, 236.0).floor();
     let each = ((room - first - second) / sources).clamp(LEAST, 150.0).floor();
-    // what a few columns do not need goes to the words
     let spare = (room - first - second - each * sources).max(0.0).floor();
     let mut widths = vec![first + spare, second];
     widths.extend(sheet.heads.iter().map(|_| each));
@@ -179,9 +180,8 @@ impl Delegate<'_> {
             ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, theme.accent);
         }
         let ink = if self.layout == Layout::Providers { theme.accent } else { theme.ink };
-        let font = theme::strong(if rect.width() < 130.0 { size::SMALL } else { size::BODY });
         let width = rect.width() - 14.0;
-        let title = cut(ui.painter(), &line.title, font, ink, width);
+        let title = title_words(ui.painter(), &line.title, ink, width, line.aside.is_empty());
         let aside = cut(ui.painter(), &line.aside, theme::regular(size::TINY), theme.ink_second, width);
         two_lines(ui.painter(), pos2(rect.left() + 8.0, rect.center().y), title, (!line.aside.is_empty()).then_some(aside));
         let name = match self.layout {
@@ -321,6 +321,21 @@ pub(super) fn hatch(painter: &Painter, rect: Rect, theme: &Tokens) {
 fn cut(painter: &Painter, words: &str, font: egui::FontId, ink: Color32, width: f32) -> std::sync::Arc<egui::Galley> {
     let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), font, ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(10.0));
+    painter.layout_job(job)
+}
+
+/// A title: small and on two lines, where it would not fit on one.
+fn title_words(painter: &Painter, words: &str, ink: Color32, width: f32, two: bool) -> Words {
+    let whole = painter.layout_no_wrap(words.to_owned(), theme::strong(size::BODY), ink);
+    if whole.size().x <= width {
+        return whole;
+    }
+    let mut job = egui::text::LayoutJob::simple(words.to_owned(), theme::strong(size::SMALL), ink, width);
+    job.wrap.max_rows = if two { 2 } else { 1 };
+    job.wrap.overflow_character = Some('…');
+    for section in &mut job.sections {
+        section.format.line_height = Some(14.0);
+    }
     painter.layout_job(job)
 }
 

@@ -59,7 +59,9 @@ impl Drawing<'_> {
         let bounds = PlotBounds::from_min_max([-0.7, self.range.0], [self.months() - 0.3, self.range.1]);
         let transform = PlotTransform::new(rect, bounds, false);
         self.ground(ui, theme, rect, &transform);
-        ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        // a child of its own: the room is taken already
+        {
+            let ui = &mut ui.new_child(UiBuilder::new().max_rect(rect));
             let plot = Plot::new(("xmr", id))
                 .width(rect.width())
                 .height(rect.height())
@@ -81,7 +83,7 @@ impl Drawing<'_> {
                 self.lines(plot, theme);
                 self.points(plot, theme);
             });
-        });
+        }
         labels::show(ui, theme, self, rect, &transform);
         let response = ui.interact(whole, id, Sense::click());
         if response.has_focus() {
@@ -185,7 +187,7 @@ impl Drawing<'_> {
     }
 
     fn points(&self, plot: &mut PlotUi<'_>, theme: &Tokens) {
-        let radius = if self.small { 2.4 } else { 4.2 };
+        let radius = if self.small { 2.4 } else { 3.8 };
         for (at, point) in self.chart.xmr.points.iter().enumerate() {
             let Some(x) = self.x(at) else { continue };
             let (shape, ink) = look(theme, point.label, point.toward, self.chart.xmr.judge(at, self.chart.good));

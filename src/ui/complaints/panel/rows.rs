@@ -190,7 +190,7 @@ fn row(ui: &mut Ui, ctx: &Ctx<'_>, held: &Held, with_source: bool) -> bool {
         let font = theme::regular(size::SMALL);
         ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, when(signal), font, theme.ink_second);
         ui.vertical(|ui| {
-            ui.set_max_width(ui.available_width() - 4.0);
+            ui.set_width(ui.available_width() - 4.0);
             let line = |ui: &mut Ui, words: &str, ink| {
                 if !words.is_empty() {
                     let text = RichText::new(words).size(size::SMALL).color(ink);
