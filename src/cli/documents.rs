@@ -116,7 +116,8 @@ fn from_workbook(plan: &Plan, book: &OwnWorkbook) -> Result<Read, Stop> {
     let refused = |error: &dyn std::fmt::Display| Stop::refused(format!("{}: {error}", book.name), "");
     if book.plan != plan.id() {
         let (theirs, mut warnings) = book.to_plan().map_err(|error| refused(&error))?;
-        let read = import::json::read(&report::json::write(&theirs), plan).map_err(|error| refused(&error))?;
+        let read =
+            import::json::read(&report::json::write(&theirs, &[], &[]), plan).map_err(|error| refused(&error))?;
         warnings.extend(read.warnings);
         let value = json!({ "name": book.name, "warnings": warnings });
         return Ok(Read { edit: read.edit, open: 0, value, words: warnings.join("\n") });

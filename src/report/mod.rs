@@ -208,7 +208,7 @@ pub fn export(
             (exported.undated, exported.unsure) = (made.undated, made.unsure);
             made.text.into_bytes()
         }
-        "json" => json::write(plan).into_bytes(),
+        "json" => json::write(plan, &[], &[]).into_bytes(),
         _ => return Err(ReportError::Ending(ending)),
     };
     save(to, &bytes)?;

@@ -16,7 +16,7 @@ mod take;
 pub use take::{Compared, Incoming, Standing};
 
 pub(super) use soundness::check;
-pub(super) use take::batches_changed;
+pub(super) use take::{batches_changed, write};
 
 use super::commit;
 use super::error::Fault;

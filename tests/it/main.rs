@@ -4,6 +4,7 @@
 
 mod cli;
 mod import;
+mod intelligence;
 mod json;
 mod kill;
 mod layering;

@@ -290,7 +290,7 @@ fn workbook(plan: &Plan, book: OwnWorkbook) -> Result<Waiting, Trouble> {
         return Ok(Waiting::Workbook { book: Arc::new(book), changes, delete: BTreeSet::new() });
     }
     let (theirs, warnings) = book.to_plan().map_err(|error| refused(&error))?;
-    let text = report::json::write(&theirs);
+    let text = report::json::write(&theirs, &[], &[]);
     let mut read = import::json::read(&text, plan).map_err(|error| refused(&error))?;
     read.warnings.splice(0..0, warnings);
     Ok(Waiting::WholePlan { name: book.name, text, read: Box::new(read) })

@@ -5,8 +5,15 @@ use super::themes::{ALL, Guide, Leads, Themes};
 use crate::model::Id;
 use crate::model::due::Month;
 use crate::model::signal::{Facts, Measure, MeasureFact, Scoring, Source};
+use crate::model::text::words_key;
 use crate::model::xmr::Good;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Words of which one must stand in the name of a total.
+const TOTAL: [&str; 4] = ["total", "all", "overall", "combined"];
+/// Words that may stand beside it.
+const BESIDE: [&str; 11] =
+    ["new", "number", "of", "the", "complaints", "received", "services", "trust", "score", "sites", "departments"];
 
 /// A sum, and the base it is of; the base is 0 where there is none.
 pub(super) type Sum = (f64, f64);
@@ -189,9 +196,16 @@ fn theme_of(measure: &Measure, themes: &Themes, guide: &mut Guide<'_>) -> usize 
     if of_a_subject { themes.unmapped() } else { ALL }
 }
 
+/// Whether a name says that it is of everything: "Total", "All services", but not "All aspects of clinical treatment".
+/// Where a subject stands before the column's heading, that alone says it.
 fn is_total(what: &str) -> bool {
-    let key = crate::model::text::words_key(what);
-    key.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "total" | "all" | "overall" | "combined"))
+    let key = words_key(what.split(": ").next().unwrap_or(what));
+    let mut words = key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut says = false;
+    words.all(|word| {
+        says |= TOTAL.contains(&word);
+        TOTAL.contains(&word) || BESIDE.contains(&word)
+    }) && says
 }
 
 fn key_of(provider: usize, measure: &Measure, theme: usize) -> Key {
@@ -244,7 +258,7 @@ fn pooled(table: Table, one: bool) -> BTreeMap<(usize, Source, usize), Vec<Score
 /// Of counts of all that came, one of each span: what came in before what was closed, then the longest.
 fn best(lines: Vec<Scores>) -> Vec<Scores> {
     let rank = |line: &Scores| {
-        let key = crate::model::text::words_key(&line.name);
+        let key = words_key(&line.name);
         let other = ["closed", "upheld", "resolved", "open", "outstanding", "withdrawn", "carried", "responded"];
         (!other.iter().any(|word| key.contains(word)), line.points.len())
     };

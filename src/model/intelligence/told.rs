@@ -5,7 +5,7 @@ use super::periods;
 use super::view::ThemeKey;
 use crate::model::due::Month;
 use crate::model::signal::Source;
-use crate::model::triangulation::{Finding, Verdict};
+use crate::model::triangulation::{Finding, ReceiptState, Verdict};
 use crate::model::{Id, NotedFinding};
 use chrono::NaiveDate;
 
@@ -24,6 +24,8 @@ pub struct Found {
     pub finding: Finding<Source>,
     /// Of those with an adverse signal: the ones whose items were judged, rather than a chart.
     pub by_items: Vec<Source>,
+    /// Of those that were not received: the ones that nobody asked for.
+    pub never_asked: Vec<Source>,
 }
 
 impl Found {
@@ -31,7 +33,11 @@ impl Found {
         let first = cells.first()?;
         let by_items = |cell: &&MatrixCell| cell.adverse_items > 0 && cell.telling().next().is_none();
         let by_items: Vec<Source> = cells.iter().filter(by_items).map(|cell| cell.source).collect();
-        Some(Self { provider: first.provider, theme: first.theme, from, to, finding, by_items })
+        let nobody_asked =
+            |cell: &&MatrixCell| cell.covered.receipt == ReceiptState::NeverAsked && !cell.covered.has_data();
+        let never_asked = cells.iter().filter(nobody_asked).map(|cell| cell.source);
+        let never_asked = never_asked.filter(|source| finding.missing.contains(source)).collect();
+        Some(Self { provider: first.provider, theme: first.theme, from, to, finding, by_items, never_asked })
     }
 
     /// The verdict.
@@ -88,8 +94,12 @@ impl Found {
         } else if self.finding.verdict == Verdict::SingleSource && adverse.len() > 1 {
             said.push("They are one type of source.".to_owned());
         }
-        if !missing.is_empty() {
-            said.push(format!("{} were not received for the whole period.", named(missing)));
+        let (never, late): (Vec<Source>, Vec<Source>) = missing.iter().partition(|one| self.never_asked.contains(one));
+        if !late.is_empty() {
+            said.push(format!("{} were not received for the whole period.", named(&late)));
+        }
+        if !never.is_empty() {
+            said.push(format!("{} were never asked for.", named(&never)));
         }
         if !unclear.is_empty() && self.finding.verdict != Verdict::TooFew {
             said.push(format!("{} are too few or not judged, and say nothing.", named(unclear)));

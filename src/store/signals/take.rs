@@ -23,6 +23,14 @@ pub struct Incoming<'a> {
     pub gone: &'a [i64],
 }
 
+impl Incoming<'_> {
+    /// Whether nothing comes in.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.signals.is_empty() && self.measures.is_empty() && self.gone.is_empty()
+    }
+}
+
 /// What an incoming row is beside what the file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -173,7 +181,7 @@ pub(super) fn compare(file: &Connection, incoming: &Incoming<'_>) -> Result<Comp
 }
 
 /// Writes the rows of a batch that say something new. They count once the batch stands in the plan.
-pub(super) fn write(
+pub(in super::super) fn write(
     file: &Connection,
     incoming: &Incoming<'_>,
     go_on: &mut dyn FnMut(usize, usize) -> bool,

@@ -19,13 +19,9 @@ fn month(text: &str) -> Month {
 fn plan() -> Plan {
     let mut plan = Plan::default();
     intent::create_plan(id("plan"), "NHS Northmoor CCG", "Plan", None).apply(&mut plan).expect("fits");
-    apply(
-        &mut plan,
-        &add_provider(
-            &plan.clone(),
-            Provider { id: id("h"), name: "Northmoor Hospitals".into(), ..Provider::default() },
-        ),
-    );
+    let hospitals = Provider { id: id("h"), name: "Northmoor Hospitals".into(), ..Provider::default() };
+    let edit = add_provider(&plan, hospitals);
+    apply(&mut plan, &edit);
     plan
 }
 
@@ -70,9 +66,8 @@ fn the_first_edit_of_a_theme_makes_the_shipped_ones_the_plans_own_in_their_order
 fn merging_themes_leads_all_their_subjects_on_but_those_that_a_person_put_elsewhere() {
     let mut plan = plan();
     let (from, into) = (theme("Staffing levels"), theme("Patient safety"));
-    for edit in [map_subject(&plan, "Too few nurses", Some(from))] {
-        apply(&mut plan, &edit);
-    }
+    let edit = map_subject(&plan, "Too few nurses", Some(from));
+    apply(&mut plan, &edit);
     let edit = map_subject(&plan, "Staff numbers", None);
     apply(&mut plan, &edit);
     let edit = merge_signal_themes(&plan, from, into, &["Staffing (nursing)".to_owned()]);
