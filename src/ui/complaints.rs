@@ -187,6 +187,7 @@ impl ComplaintsTab {
             Some(Spot { source: was.source, ..line.spot })
         });
         self.cursor = same.filter(|_| self.layout != Layout::Providers).or_else(|| worked.first_spot());
+        self.reveal = true;
     }
 
     /// Chooses a place.

@@ -92,20 +92,18 @@ fn answers(ui: &mut Ui, told: &Timeliness, period: &str) {
     if lines.len() > 1 {
         lines.push(("All of them", &told.all));
     }
+    let others: f32 = COLUMNS.iter().map(|(name, ..)| width_of(name) + 4.0).sum();
+    let first = (ui.available_width() - others - 6.0).clamp(120.0, 240.0);
     ScrollArea::horizontal().id_salt("answers").show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
         let mut table = TableBuilder::new(ui)
             .id_salt("answers")
             .striped(false)
             .vscroll(false)
             .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::initial(160.0).at_least(120.0).clip(true));
+            .column(Column::exact(first).clip(true));
         for (name, ..) in COLUMNS {
-            let width = match name {
-                "In time" => 104.0,
-                "Upheld" | "Learning" => 96.0,
-                _ => 64.0,
-            };
-            table = table.column(Column::initial(width).at_least(52.0).clip(true));
+            table = table.column(Column::exact(width_of(name)).clip(true));
         }
         let table = table.header(36.0, |mut header| {
             header.col(|ui| head(ui, "Provider", "Who was complained of"));
@@ -140,6 +138,15 @@ fn answers(ui: &mut Ui, told: &Timeliness, period: &str) {
     if !notes.is_empty() {
         ui.add_space(space::TIGHT);
         ui.label(RichText::new(notes.join(" · ")).size(size::SMALL).color(theme.ink_second));
+    }
+}
+
+/// The width of a column in points.
+fn width_of(name: &str) -> f32 {
+    match name {
+        "In time" => 104.0,
+        "Upheld" | "Learning" => 94.0,
+        _ => 52.0,
     }
 }
 

@@ -1,8 +1,8 @@
 //! The words on a chart: months and values along its edges, limits on their lines, rules beside their points.
 
 use super::plot::{Drawing, ink};
-use crate::model::intelligence::Unit;
-use crate::model::xmr::{Label, Side};
+use crate::model::intelligence::{Charted, Unit};
+use crate::model::xmr::{Label, Point, Side};
 use crate::ui::theme::{self, Tokens, size};
 use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 use egui_plot::PlotTransform;
@@ -157,26 +157,36 @@ fn missing(words: &mut Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: 
     }
 }
 
-/// Each run of points of one rule with its word.
+/// Each run of points of one rule with its word; what is outside within a run has its own.
 fn rules(words: &mut Words<'_>, drawing: &Drawing<'_>, transform: &PlotTransform) {
     let chart = drawing.chart;
-    let mut at = 0;
-    while at < chart.xmr.points.len() {
-        let point = chart.xmr.points[at];
-        let alike = |other: &&crate::model::xmr::Point| (other.label, other.toward) == (point.label, point.toward);
-        let run = chart.xmr.points[at..].iter().take_while(alike).count();
-        if point.label.is_special()
-            && let Some(place) = drawing.place(at, transform)
-        {
-            let text = rule_words(point.label, point.toward, run);
-            let ink = ink(words.theme, chart.xmr.judge(at, chart.good));
-            match point.side {
-                Side::Below => words.put(Align2::CENTER_TOP, place + vec2(0.0, 8.0), &text, ink, 13.0),
-                _ => words.put(Align2::CENTER_BOTTOM, place - vec2(0.0, 8.0), &text, ink, -13.0),
-            };
+    let mut told = 0;
+    for (at, point) in chart.xmr.points.iter().enumerate() {
+        let Some(place) = drawing.place(at, transform).filter(|_| point.label.is_special()) else { continue };
+        let run = run_of(chart, at);
+        if at < told && point.label != Label::Outside {
+            continue;
         }
-        at += run.max(1);
+        told = told.max(at + run);
+        let text = rule_words(point.label, point.toward, run);
+        let ink = ink(words.theme, chart.xmr.judge(at, chart.good));
+        match point.side {
+            Side::Below => words.put(Align2::CENTER_TOP, place + vec2(0.0, 8.0), &text, ink, 13.0),
+            _ => words.put(Align2::CENTER_BOTTOM, place - vec2(0.0, 8.0), &text, ink, -13.0),
+        };
     }
+}
+
+/// How many points from one on it speaks for: of a shift all that go on upon its side, be they outside too; of
+/// another rule those alike.
+fn run_of(chart: &Charted, at: usize) -> usize {
+    let point = chart.xmr.points[at];
+    let end = chart.xmr.group_of(at).map_or(chart.xmr.points.len(), |group| group.range.end);
+    let goes_on = |other: &&Point| match point.label {
+        Label::Shift => other.side == point.side && matches!(other.label, Label::Shift | Label::Outside),
+        _ => (other.label, other.toward) == (point.label, point.toward),
+    };
+    chart.xmr.points[at..end].iter().take_while(goes_on).count()
 }
 
 fn rule_words(label: Label, toward: Side, run: usize) -> String {
