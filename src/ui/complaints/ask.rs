@@ -79,9 +79,6 @@ fn rule(ui: &mut Ui, ctx: &Ctx<'_>) -> Outcome {
     });
     ui.add_space(space::NORMAL);
     ui.horizontal(|ui| {
-        if ui.button("Close").clicked() {
-            outcome = Outcome::Close;
-        }
         if link_button(ui, "Change its numbers in the settings").clicked() {
             ctx.send(Wish::Run(Command::Settings));
             outcome = Outcome::Close;

@@ -1,4 +1,5 @@
-//! The matrix by keyboard: arrows move among its cells, Enter opens the rows behind one.
+//! The matrix by keyboard: arrows move among its cells, Home and End to the first and the last line, Enter opens the
+//! rows behind one.
 
 use super::matrix::step;
 use super::{ComplaintsTab, Layout, Spot};
@@ -28,7 +29,15 @@ pub(super) fn act(ui: &Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab) {
         }
         return;
     }
-    let arrows = [(Key::ArrowUp, 0, -1), (Key::ArrowDown, 0, 1), (Key::ArrowLeft, -1, 0), (Key::ArrowRight, 1, 0)];
+    let far = isize::MAX / 2;
+    let arrows = [
+        (Key::ArrowUp, 0, -1),
+        (Key::ArrowDown, 0, 1),
+        (Key::ArrowLeft, -1, 0),
+        (Key::ArrowRight, 1, 0),
+        (Key::Home, 0, -far),
+        (Key::End, 0, far),
+    ];
     if focused == Some(id) {
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));

@@ -13,6 +13,7 @@ pub(super) fn show(ui: &Ui, theme: &Tokens, drawing: &Drawing<'_>, rect: Rect, t
     let mut words = Words { painter, theme, taken: Vec::new(), within: rect.expand2(vec2(4.0, 2.0)) };
     values(&words, drawing, rect, transform);
     months(&words, drawing, rect, transform);
+    words.avoid(drawing, transform);
     limits(&mut words, drawing, rect, transform);
     if drawing.small {
         return;
@@ -34,7 +35,7 @@ impl Words<'_> {
     /// Draws words near a place, moved up or down where others stand already. Gives whether there was room.
     fn put(&mut self, align: Align2, at: Pos2, text: &str, ink: Color32, step: f32) -> bool {
         let galley = self.painter.layout_no_wrap(text.to_owned(), theme::regular(size::TINY), ink);
-        for moved in 0..4 {
+        for moved in 0..6 {
             let mut rect = align.anchor_size(at + vec2(0.0, step * moved as f32), galley.size());
             let out = (rect.right() - self.within.right()).max(0.0) - (self.within.left() - rect.left()).max(0.0);
             rect = rect.translate(vec2(-out, 0.0));
@@ -48,6 +49,25 @@ impl Words<'_> {
             }
         }
         false
+    }
+}
+
+impl Words<'_> {
+    /// Draws words beyond the end of a line, a little moved where another line ends close by.
+    fn beyond(&mut self, at: Pos2, text: &str, ink: Color32) {
+        let galley = self.painter.layout_no_wrap(text.to_owned(), theme::regular(size::TINY), ink);
+        let moves = [0.0, -6.0, 6.0, -12.0, 12.0, -18.0, 18.0];
+        let rects = moves.map(|by| Align2::LEFT_CENTER.anchor_size(at + vec2(0.0, by), galley.size()).shrink2(vec2(0.0, 1.5)));
+        let free = |rect: &Rect| self.taken.iter().all(|other| !other.intersects(*rect));
+        let rect = rects.iter().copied().find(free).unwrap_or(rects[0]);
+        self.painter.galley(rect.min - vec2(0.0, 1.5), galley, ink);
+        self.taken.push(rect);
+    }
+
+    /// Keeps words off the points.
+    fn avoid(&mut self, drawing: &Drawing<'_>, transform: &PlotTransform) {
+        let places = (0..drawing.chart.xmr.points.len()).filter_map(|at| drawing.place(at, transform));
+        self.taken.extend(places.map(|place| Rect::from_center_size(place, vec2(8.0, 8.0))));
     }
 }
 
@@ -98,34 +118,37 @@ fn months(words: &Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: &Plot
     }
 }
 
-/// Mean and limits named on their lines, at the left end of each stretch.
+/// Mean and limits named on their lines: beyond the right end those that hold now, at the left end of its stretch
+/// those of one before.
 fn limits(words: &mut Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: &PlotTransform) {
     let chart = drawing.chart;
     let counts = matches!(chart.unit, Unit::Count | Unit::PerThousand);
-    let ink = words.theme.ink_second;
-    let number = |value: f64| match chart.unit {
-        Unit::Percent => format!("{value:.0}%"),
-        _ => format!("{value:.1}"),
-    };
     for (place, group) in chart.xmr.groups.iter().enumerate() {
         let last = place + 1 == chart.xmr.groups.len();
-        let Some(x) = drawing.x(group.range.start).filter(|_| !drawing.small || last) else { continue };
-        let x = (transform.position_from_point_x(x - 0.4)).max(rect.left()) + 3.0;
-        let y = |value: f64| transform.position_from_point_y(value);
+        let Some(start) = drawing.x(group.range.start).filter(|_| !drawing.small || last) else { continue };
         let trial = if group.trial && !drawing.small { ", trial" } else { "" };
-        let (upper, mean, lower) =
-            if drawing.small { ("", "", "") } else { ("upper limit ", "mean ", "lower limit ") };
+        let mut lines = vec![("mean ", group.mean, "")];
         if let Some(limits) = group.limits {
-            let text = format!("{upper}{}{trial}", number(limits.upper));
-            words.put(Align2::LEFT_BOTTOM, pos2(x, y(limits.upper) - 1.0), &text, ink, -2.0);
+            lines.push(("upper limit ", limits.upper, trial));
             if !(counts && limits.lower <= 0.0) {
-                let text = format!("{lower}{}{trial}", number(limits.lower));
-                words.put(Align2::LEFT_TOP, pos2(x, y(limits.lower) + 1.0), &text, ink, -2.0);
+                lines.push(("lower limit ", limits.lower, trial));
             }
         }
-        if !drawing.small {
-            let text = format!("{mean}{}", number(group.mean));
-            words.put(Align2::LEFT_BOTTOM, pos2(x, y(group.mean) - 1.0), &text, ink, -2.0);
+        for (name, value, trial) in lines {
+            let name = if drawing.small { "" } else { name };
+            let number = match chart.unit {
+                Unit::Percent => format!("{value:.0}%"),
+                _ => format!("{value:.1}"),
+            };
+            let y = transform.position_from_point_y(value);
+            let text = format!("{name}{number}{trial}");
+            let ink = words.theme.ink_second;
+            if last {
+                words.beyond(pos2(rect.right() + 4.0, y), &text, ink);
+            } else {
+                let x = transform.position_from_point_x(start - 0.4).max(rect.left()) + 3.0;
+                words.put(Align2::LEFT_BOTTOM, pos2(x, y - 1.0), &text, ink, 14.0);
+            }
         }
     }
 }

@@ -55,7 +55,9 @@ impl Drawing<'_> {
         let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
         let theme = tokens(ui);
         let left = if self.small { 24.0 } else { 34.0 };
-        let rect = Rect::from_min_max(whole.min + vec2(left, 2.0), whole.max - vec2(6.0, 18.0));
+        // the lines that hold now are named beyond their right end, where no point is
+        let right = if self.small { 34.0 } else { 96.0 };
+        let rect = Rect::from_min_max(whole.min + vec2(left, 2.0), whole.max - vec2(right, 18.0));
         let bounds = PlotBounds::from_min_max([-0.7, self.range.0], [self.months() - 0.3, self.range.1]);
         let transform = PlotTransform::new(rect, bounds, false);
         self.ground(ui, theme, rect, &transform);
