@@ -18,7 +18,7 @@ const LINE: f32 = 31.0;
 /// Height of a line with a second line of words.
 const TALL: f32 = 41.0;
 /// The narrowest column of a source.
-const LEAST: f32 = 70.0;
+const LEAST: f32 = 74.0;
 /// The room that the chart and what is under it need below the matrix.
 const BELOW: f32 = 352.0;
 
@@ -132,7 +132,7 @@ impl TableDelegate for Delegate<'_> {
         let spoken = source.map_or(words, |source| source.word());
         let left = column < 2;
         let font = theme::strong(size::TINY);
-        let mut job = egui::text::LayoutJob::simple(words.to_owned(), font, theme.ink_second, rect.width() - 6.0);
+        let mut job = egui::text::LayoutJob::simple(words.to_owned(), font, theme.ink_second, rect.width() - 2.0);
         job.halign = if left { egui::Align::LEFT } else { egui::Align::Center };
         let galley = ui.painter().layout_job(job);
         let x = if left { rect.left() + 8.0 } else { rect.center().x };

@@ -30,7 +30,7 @@ fn items(provider: &str, source: Source, at: Month, subject: &str, count: usize)
         let day = at.first_day() + chrono::Days::new(number as u64);
         let reference = format!("{}-{at}-{subject}-{number:02}", source.word());
         let signal = Signal {
-            key: format!("{provider} {reference}"),
+            key: reference.clone(),
             reference,
             received: Some(day),
             happened: Some(day),
