@@ -14,6 +14,7 @@ pub mod open_plan;
 pub mod session;
 pub mod settings;
 pub mod signals;
+pub mod whole_plan;
 pub mod worker;
 
 pub use command::Command;
@@ -24,3 +25,4 @@ pub use open_plan::OpenPlan;
 pub use session::{Reading, Session, Waiting};
 pub use settings::{RuleSettings, Settings};
 pub use signals::{SignalsWaiting, Writing};
+pub use whole_plan::WholePlan;

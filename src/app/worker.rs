@@ -1,10 +1,11 @@
 //! The one thread that owns the plan's file. Requests go in, events come out, in order.
 
 use super::signals::Taking;
-use super::{Folders, Trouble};
+use super::{Folders, Trouble, WholePlan};
 use crate::import::signals::Rows;
 use crate::model::signal::{Facts, Held};
 use crate::model::{Edit, Id, Plan};
+use crate::report;
 use crate::store::backup::{self, Backup, BackupReason};
 use crate::store::{
     Access, Compared, Entry, EntryKind, HistoryOf, Incoming, PlanFile, Reversible, Soundness, Stamp, StoreError,
@@ -38,7 +39,7 @@ pub enum Request {
         /// Where; must not exist.
         path: PathBuf,
         /// What it begins with.
-        first: Edit,
+        first: Box<WholePlan>,
     },
     /// Open a plan file.
     Open {
@@ -56,6 +57,10 @@ pub enum Request {
     },
     /// Write a batch of signals with its edit.
     Take(Box<Taking>),
+    /// Write another plan's rows and signals.
+    TakeWholePlan(Box<WholePlan>),
+    /// Write the plan with its signals as JSON.
+    ExportJson(PathBuf),
     /// Say what of signals is new, changed or known already.
     Compare(Arc<Rows>),
     /// Read all signals as far as they are counted.
@@ -131,6 +136,8 @@ pub enum Event {
         /// The same edit may succeed later: a full disk, a share that is away.
         again: bool,
     },
+    /// Another plan's rows and signals are in the file: what it is called, and what memory has to apply.
+    WholePlanTaken(String, Option<Entry>, Reversible),
     /// A batch of signals is not in the file; without trouble the person stopped it.
     NotTaken(Option<Trouble>),
     /// What of signals is new, changed or known already.
@@ -242,6 +249,8 @@ impl Owner {
             Request::Open { path, wanted } => Some(self.open(&path, wanted)),
             Request::Commit { edit, kind } => Some(self.commit(edit, kind)),
             Request::Take(taking) => Some(self.take(&taking)),
+            Request::TakeWholePlan(whole) => Some(self.take_whole_plan(&whole)),
+            Request::ExportJson(to) => Some(self.export_json(to)),
             Request::Compare(rows) => Some(self.with_file(|file| {
                 let incoming = Incoming { batch: Id::NIL, signals: &rows.signals, measures: &rows.measures, gone: &[] };
                 let compared = file.compare_signals(&incoming)?;
@@ -271,10 +280,10 @@ impl Owner {
         }
     }
 
-    fn create(&mut self, path: &Path, first: &Edit) -> Event {
+    fn create(&mut self, path: &Path, first: &WholePlan) -> Event {
         self.close();
         let stamp = Stamp { who: &self.who, at: Utc::now(), kind: EntryKind::Edit };
-        match PlanFile::create(path, first, &stamp) {
+        match PlanFile::create_with(path, first.edit_with_batch(), &first.incoming(), &stamp) {
             Ok(file) => {
                 file.close();
                 self.open(path, OpenFor::Editing)
@@ -378,6 +387,34 @@ impl Owner {
             Err(StoreError::Stopped) => Event::NotTaken(None),
             Err(error) => Event::NotTaken(Some(in_words(&error, file.path()))),
         }
+    }
+
+    fn take_whole_plan(&mut self, whole: &WholePlan) -> Event {
+        let now = Utc::now();
+        let backups = self.folders.backups();
+        let Some(file) = &mut self.file else { return Event::NotTaken(Some(no_plan())) };
+        let stamp = Stamp { who: &self.who, at: now, kind: EntryKind::Import };
+        let done = whole.is_known_to(file).and_then(|known| {
+            if known {
+                return Ok((None, file.reversible()?));
+            }
+            self.backed_up = backup_before(file, &backups, EntryKind::Import, self.backed_up, now)?;
+            Ok((whole.write(file, &stamp, &mut |_, _| true)?, file.reversible()?))
+        });
+        match done {
+            Ok((entry, reversible)) => Event::WholePlanTaken(whole.edit.label.clone(), entry, reversible),
+            Err(error) => Event::NotTaken(Some(in_words(&error, file.path()))),
+        }
+    }
+
+    fn export_json(&mut self, to: PathBuf) -> Event {
+        self.with_file(|file| {
+            let text = report::json::write(&file.read()?, &file.held_signals()?, &file.held_measures()?);
+            Ok(match report::save(&to, text.as_bytes()) {
+                Ok(()) => Event::Copied(to),
+                Err(error) => Event::Failed(Trouble::new(error.to_string(), "The plan is as it was.")),
+            })
+        })
     }
 
     fn reverse(

@@ -49,7 +49,7 @@ impl PlanFile {
         go_on: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Option<Entry>, StoreError> {
         self.writes(|file| {
-            take::write(file, incoming, go_on)?;
+            write(file, incoming, go_on)?;
             commit::write(file, edit, stamp, None)
         })
     }

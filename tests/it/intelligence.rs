@@ -31,6 +31,20 @@ fn second() -> String {
     order::after("", 2).swap_remove(1)
 }
 
+/// A plan without a row of those kinds: what tests of them begin with.
+pub(crate) fn without_intelligence(mut plan: Plan) -> Plan {
+    plan.providers.clear();
+    plan.signal_themes.clear();
+    plan.subjects.clear();
+    plan.receipts.clear();
+    plan.batches.clear();
+    plan.findings.clear();
+    plan.finding_links.clear();
+    plan.watch_levels.clear();
+    plan.rebases.clear();
+    plan
+}
+
 /// Rows of each kind; the findings lead to the plan's first action and bear on its first recommendation.
 pub(crate) fn some_intelligence(plan: &Plan) -> Edit {
     let mut edit = EditBuilder::new(plan, "Add providers and what is known of them");

@@ -12,6 +12,7 @@ mod office;
 mod out;
 mod report;
 mod session;
+mod session_signals;
 mod shapes;
 mod signals;
 mod store;

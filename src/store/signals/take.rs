@@ -192,6 +192,7 @@ pub(in super::super) fn write(
         done += 1;
         if done % EVERY == 0 && !go_on(done, all) { Err(Fault::Stopped) } else { Ok(()) }
     };
+    forget(file, incoming.batch)?;
     file.execute("INSERT INTO signal_batch (id) VALUES (?1)", [incoming.batch.to_string()])?;
     let mut rows = Writer { file, batch: file.last_insert_rowid(), known: Known::new(file)?, parts: BTreeSet::new() };
     rows.gone(incoming.gone)?;
@@ -202,6 +203,25 @@ pub(in super::super) fn write(
         part.execute([stream, rows.batch])?;
     }
     Ok(())
+}
+
+/// Forgets what came under a batch's id before and was taken back: it comes anew.
+fn forget(file: &Connection, batch: Id) -> Result<(), Fault> {
+    let sql = "SELECT number, EXISTS (SELECT 1 FROM \"batch\" WHERE \"batch\".id = signal_batch.id)
+               FROM signal_batch WHERE id = ?1";
+    let before: Option<(i64, bool)> =
+        file.query_row(sql, [batch.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    match before {
+        None => Ok(()),
+        Some((_, true)) => Err(Fault::Unfit("a batch of signals of this id is in the plan already".into())),
+        Some((number, false)) => {
+            for table in ["signal", "measure", "signal_part"] {
+                file.execute(&format!("DELETE FROM {table} WHERE batch = ?1"), [number])?;
+            }
+            file.execute("DELETE FROM signal_batch WHERE number = ?1", [number])?;
+            Ok(())
+        }
+    }
 }
 
 struct Writer<'f> {

@@ -1,7 +1,7 @@
 //! Providers, what is known of them, and signals as JSON, out and in again.
 
 use super::{SAMPLE, blank, imported, text};
-use crate::intelligence::{id, some_intelligence, some_measures, some_signals};
+use crate::intelligence::{id, some_intelligence, some_measures, some_signals, without_intelligence};
 use crate::store::{Place, assert_sound, stamp};
 use proptest::prelude::*;
 use recap::import::json::read;
@@ -14,7 +14,7 @@ use recap::store::{Incoming, PlanFile};
 
 /// The sample plan with rows of every kind.
 fn plan() -> Plan {
-    let mut plan = imported(SAMPLE, blank());
+    let mut plan = without_intelligence(imported(SAMPLE, blank()));
     some_intelligence(&plan).apply(&mut plan).expect("fits");
     plan
 }
