@@ -15,7 +15,7 @@ mod sheet;
 mod timeliness;
 
 pub use ask::Question;
-pub use linked::linked_findings;
+pub use linked::{finding_about, linked_findings};
 
 use super::context::{Ctx, Wish};
 use super::theme::{self, size, space, tokens};
@@ -89,6 +89,8 @@ pub struct ComplaintsTab {
     pub(super) cursor: Option<Spot>,
     /// Charts of all providers beside each other.
     multiples: bool,
+    /// The plan that all of this is of.
+    plan: Option<Id>,
     given: Option<Arc<Intelligence>>,
     /// What was chosen before anything came is chosen anew.
     had_data: bool,
@@ -107,6 +109,11 @@ pub struct ComplaintsTab {
 impl ComplaintsTab {
     /// Asks the session for what is shown; called before the tab is drawn.
     pub fn prepare(&mut self, session: &mut Session) {
+        let plan = session.open.as_ref().map(|open| open.plan.id());
+        if self.plan != plan {
+            // what was looked at was of another plan
+            *self = Self { plan, lead: self.lead.take(), ..Self::default() };
+        }
         self.given = session.intelligence();
         self.update();
         if let Some(numbers) = self.panel.rows.wanted() {
@@ -150,7 +157,8 @@ impl ComplaintsTab {
                 && (&worked.view, worked.layout, worked.about) == (&wanted, self.layout, about)
         });
         if !fits {
-            self.worked = Some(Worked::of(given, wanted, self.layout, about));
+            let before = self.worked.take();
+            self.worked = Some(Worked::of(given, wanted, self.layout, about, before));
             self.panel.forget();
         }
         self.keep_cursor();
@@ -273,14 +281,16 @@ impl ComplaintsTab {
 }
 
 impl Worked {
-    fn of(of: Arc<Intelligence>, view: View, layout: Layout, about: ThemeKey) -> Self {
+    fn of(of: Arc<Intelligence>, view: View, layout: Layout, about: ThemeKey, before: Option<Self>) -> Self {
         let picture = of.picture(&view);
         let sheet = Sheet::of(&of, &picture, layout, about);
         let mut found: Vec<Found> =
             picture.providers.iter().flat_map(|one| one.findings().into_iter().cloned()).collect();
         found.sort_by_key(Found::verdict);
         let timeliness = of.timeliness(&view);
-        let unmapped = of.unmapped();
+        // what is mapped does not hang on the view
+        let same = before.filter(|before| Arc::ptr_eq(&before.of, &of));
+        let unmapped = same.map_or_else(|| of.unmapped(), |before| before.unmapped);
         Self { of, view, layout, about, picture, sheet, found, timeliness, unmapped }
     }
 
@@ -345,10 +355,12 @@ fn period_words(from: Month, to: Month) -> String {
 fn legend(ui: &mut Ui, ctx: &Ctx<'_>, tab: &ComplaintsTab) {
     let theme = tokens(ui);
     let Some(worked) = &tab.worked else { return };
+    let spacing = ui.spacing_mut();
+    let usual = (spacing.item_spacing, spacing.interact_size, spacing.button_padding);
+    spacing.item_spacing = egui::vec2(4.0, 2.0);
+    spacing.interact_size.y = 14.0;
+    spacing.button_padding = egui::Vec2::ZERO;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(4.0, 2.0);
-        ui.spacing_mut().interact_size.y = 14.0;
-        ui.spacing_mut().button_padding = egui::Vec2::ZERO;
         let words = |ui: &mut Ui, text: &str| {
             ui.label(RichText::new(text).size(size::TINY).color(theme.ink_second));
         };
@@ -363,13 +375,15 @@ fn legend(ui: &mut Ui, ctx: &Ctx<'_>, tab: &ComplaintsTab) {
         }
         let from = worked.of.rules().thresholds.corroborated_from;
         words(ui, "hatched: nothing received, no zero ·");
-        words(ui, &format!("corroborated: {from} or more independent types of source,"));
+        words(ui, &format!("corroborated: {from} or more independent types,"));
         let link = RichText::new("the rule").size(size::TINY).color(theme.accent).underline();
         let link = ui.add(egui::Button::new(link).frame(false));
         if link.on_hover_text("How verdicts are reached, sentence by sentence").clicked() {
             ctx.send(Wish::Question(Box::new(Question::Rule)));
         }
     });
+    let spacing = ui.spacing_mut();
+    (spacing.item_spacing, spacing.interact_size, spacing.button_padding) = usual;
 }
 
 /// What else is worth a look, in a line.

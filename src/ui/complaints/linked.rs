@@ -1,6 +1,6 @@
 //! The findings behind an action or a recommendation, wherever those are shown.
 
-use crate::model::{Id, NotedFinding};
+use crate::model::{Id, NotedFinding, Plan};
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{size, tokens};
 use crate::ui::widgets::{field, link_button};
@@ -16,7 +16,7 @@ pub fn linked_findings(ui: &mut Ui, ctx: &Ctx<'_>, row: Id) {
     let theme = tokens(ui);
     field::label(ui, "Findings");
     for finding in rows {
-        let words = about(ctx, finding, true);
+        let words = finding_about(ctx.plan, finding, true);
         let link = link_button(ui, &words).on_hover_text("Show it among complaints");
         if link.accessible_name(format!("Finding: {words}")).clicked() {
             ctx.send(Wish::ShowFinding(finding.id));
@@ -30,10 +30,11 @@ pub fn linked_findings(ui: &mut Ui, ctx: &Ctx<'_>, row: Id) {
 }
 
 /// "Northmoor General, staffing levels": what a finding is about.
-pub(super) fn about(ctx: &Ctx<'_>, finding: &NotedFinding, with_provider: bool) -> String {
+#[must_use]
+pub fn finding_about(plan: &Plan, finding: &NotedFinding, with_provider: bool) -> String {
     let theme = match finding.theme {
         Some(id) => {
-            let all = crate::model::intelligence::themes_of(ctx.plan);
+            let all = crate::model::intelligence::themes_of(plan);
             all.into_iter().find(|row| row.id == id).map_or_else(|| "a theme that is gone".into(), |row| row.title)
         }
         None => "All themes".to_owned(),
@@ -42,7 +43,7 @@ pub(super) fn about(ctx: &Ctx<'_>, finding: &NotedFinding, with_provider: bool) 
         return theme;
     }
     let provider = match finding.provider {
-        Some(id) => ctx.plan.providers.get(&id).map_or("a provider that is gone", |row| row.name.as_str()),
+        Some(id) => plan.providers.get(&id).map_or("a provider that is gone", |row| row.name.as_str()),
         None => "All providers",
     };
     format!("{provider}, {}", crate::model::intelligence::lower_first(&theme))

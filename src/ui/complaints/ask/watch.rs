@@ -103,7 +103,7 @@ impl WatchForm {
         }
         let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
         let word = |id: Id| match ctx.plan.findings.get(&id) {
-            Some(row) => format!("{}: {}", linked::about(ctx, row, false), linked::aside(row)),
+            Some(row) => format!("{}: {}", linked::finding_about(ctx.plan, row, false), linked::aside(row)),
             None => String::new(),
         };
         if let Some(chosen) = field::choice_field(ui, "The finding that led to it", true, self.finding, &ids, word) {

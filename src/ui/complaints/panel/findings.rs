@@ -157,7 +157,7 @@ pub(super) fn noted(ui: &mut Ui, ctx: &Ctx<'_>, tab: &ComplaintsTab) {
 
 fn one(ui: &mut Ui, ctx: &Ctx<'_>, with_provider: bool, row: &NotedFinding) {
     let theme = tokens(ui);
-    let name = super::super::linked::about(ctx, row, with_provider);
+    let name = super::super::linked::finding_about(ctx.plan, row, with_provider);
     framed(ui, theme.accent, |ui| {
         ui.label(RichText::new(&name).font(theme::strong(size::BODY)));
         let aside = super::super::linked::aside(row);
