@@ -14,8 +14,8 @@ use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS, ICON_UNDO,
-    ICON_VIEW_KANBAN,
+    ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS,
+    ICON_UNDO, ICON_VIEW_KANBAN,
 };
 use std::cell::RefCell;
 

@@ -15,7 +15,7 @@ mod sheet;
 mod timeliness;
 
 pub use ask::Question;
-pub use linked::{finding_about, linked_findings};
+pub use linked::{finding_about, linked_findings, list as findings_list};
 
 use super::context::{Ctx, Wish};
 use super::theme::{self, size, space, tokens};
@@ -226,8 +226,11 @@ impl ComplaintsTab {
         let wide = has_room(ui);
         if wide {
             let frame = Frame::new().fill(theme.paper).inner_margin(Margin { left: 14, right: 6, top: 10, bottom: 6 });
-            let panel =
-                Panel::right("what we can say").default_size(336.0).size_range(280.0..=560.0).resizable(true).frame(frame);
+            let panel = Panel::right("what we can say")
+                .default_size(336.0)
+                .size_range(280.0..=560.0)
+                .resizable(true)
+                .frame(frame);
             panel.show(ui, |ui| panel::show(ui, ctx, self, false));
         }
         let frame = Frame::new().fill(theme.ground).inner_margin(Margin { left: 14, right: 8, top: 12, bottom: 4 });
@@ -403,7 +406,10 @@ fn below(ui: &mut Ui, tab: &mut ComplaintsTab) {
     parts.extend(sheet::unplaced_words(&worked.picture.unplaced));
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(parts.join(" · ")).size(size::SMALL).color(theme.ink_second));
-        if link_button(ui, "Timeliness and subjects").on_hover_text("How complaints were answered, and what is not mapped").clicked() {
+        if link_button(ui, "Timeliness and subjects")
+            .on_hover_text("How complaints were answered, and what is not mapped")
+            .clicked()
+        {
             tab.layout = Layout::Timeliness;
         }
     });

@@ -337,7 +337,11 @@ mod tests {
             }
             for shape in [tokens.improvement, tokens.concern, tokens.neutral] {
                 for ground in [tokens.paper, tokens.heat, tokens.band] {
-                    assert!(contrast(shape, ground) >= 3.0, "{name}: {shape:?} on {ground:?} {}", contrast(shape, ground));
+                    assert!(
+                        contrast(shape, ground) >= 3.0,
+                        "{name}: {shape:?} on {ground:?} {}",
+                        contrast(shape, ground)
+                    );
                 }
             }
             assert!(contrast(tokens.common, tokens.paper) >= 3.0, "{name}: a common cause on paper");

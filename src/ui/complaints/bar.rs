@@ -41,9 +41,11 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab) {
         ui.with_layout(Place::right_to_left(Align::Center), |ui| {
             menu(ui, ctx, buttons);
             if buttons {
-                for (command, words) in
-                    [(Command::AddSignal, "+ Signal"), (Command::ImportSignals, "Import…"), (Command::Receipts, "Coverage")]
-                {
+                for (command, words) in [
+                    (Command::AddSignal, "+ Signal"),
+                    (Command::ImportSignals, "Import…"),
+                    (Command::Receipts, "Coverage"),
+                ] {
                     let button = ui.add_enabled(command.enabled(ctx.now), Button::new(words));
                     if button.on_hover_text(command_tooltip(command)).clicked() {
                         ctx.send(Wish::Run(command));
@@ -169,7 +171,8 @@ fn own_period(ui: &mut Ui, view: &mut View, typed: &mut BarView) {
         for (name, hint, text) in [("From", "April 2013", &mut typed.from), ("To", "June 2013", &mut typed.to)] {
             ui.label(RichText::new(name).size(size::SMALL).color(theme.ink_second));
             let hint = RichText::new(hint).color(theme.ink_faint);
-            let edit = TextEdit::singleline(text).hint_text(hint).desired_width(84.0).margin(egui::Margin::symmetric(6, 4));
+            let edit =
+                TextEdit::singleline(text).hint_text(hint).desired_width(84.0).margin(egui::Margin::symmetric(6, 4));
             ui.add(edit).accessible_name(format!("{name} month"));
         }
     });

@@ -205,7 +205,10 @@ fn notes(ui: &mut Ui, given: &Intelligence, chart: &Charted) {
     let theme = tokens(ui);
     let options = given.rules().chart;
     let mut notes = chart.notes();
-    notes.push(format!("A shift is {} on one side of the mean, a trend {} rising or falling.", options.shift, options.trend));
+    notes.push(format!(
+        "A shift is {} on one side of the mean, a trend {} rising or falling.",
+        options.shift, options.trend
+    ));
     let text = RichText::new(notes.join(" ")).size(size::TINY).color(theme.ink_second);
     ui.add(egui::Label::new(text).wrap());
 }
@@ -229,7 +232,9 @@ fn none(ui: &mut Ui, tab: &ComplaintsTab, spot: Spot, source: Source) {
         }
         _ if source.is_item_by_item() => {
             let what = upper_first(source.several());
-            format!("{what} come item by item, too seldom for a chart. They signal when one is judged adverse: open the rows beside.")
+            format!(
+                "{what} come item by item, too seldom for a chart. They signal when one is judged adverse: open the rows beside."
+            )
         }
         Some(cell) if cell.cell.words() == Some("no data") => {
             "No chart: nothing was received. That is no zero.".to_owned()
@@ -271,9 +276,9 @@ fn multiples(ui: &mut Ui, tab: &mut ComplaintsTab, charts: &[Charted], view: &Vi
                     let id = egui::Id::unique(("small chart", line, place));
                     let drawn = drawing.show(ui, id, vec2(width, HEIGHT), None);
                     let words = format!("Small chart: {}, {name}. {}", chart.title, chart.words().join(" "));
-                    drawn.response.widget_info(|| {
-                        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &words)
-                    });
+                    drawn
+                        .response
+                        .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &words));
                     let hover = match drawn.near {
                         Some(point) => words::point(chart, point),
                         None => format!("{name}: click for the chart alone"),

@@ -9,16 +9,19 @@ use egui::{RichText, Ui};
 /// Draws the findings linked to a row; nothing where there is none. A click leads to the complaints tab, at that
 /// provider, theme and period.
 pub fn linked_findings(ui: &mut Ui, ctx: &Ctx<'_>, row: Id) {
-    let rows = ctx.plan.findings_about(row);
-    if rows.is_empty() {
-        return;
+    if !ctx.plan.findings_about(row).is_empty() {
+        field::label(ui, "Findings");
+        list(ui, ctx, row);
     }
+}
+
+/// The same under a heading of the caller's.
+pub fn list(ui: &mut Ui, ctx: &Ctx<'_>, row: Id) {
     let theme = tokens(ui);
-    field::label(ui, "Findings");
-    for finding in rows {
+    for finding in ctx.plan.findings_about(row) {
         let words = finding_about(ctx.plan, finding, true);
         let link = link_button(ui, &words).on_hover_text("Show it among complaints");
-        if link.accessible_name(format!("Finding: {words}")).clicked() {
+        if link.accessible_name(format!("Show the finding: {words}")).clicked() {
             ctx.send(Wish::ShowFinding(finding.id));
         }
         let mut aside = aside(finding);

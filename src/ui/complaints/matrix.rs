@@ -34,11 +34,15 @@ enum Done {
 pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, room: f32) {
     let Some(worked) = &tab.worked else { return };
     let sheet = &worked.sheet;
-    let line = if sheet.tall { TALL } else { LINE };
+    let line = match worked.layout {
+        Layout::Providers => TALL + 4.0,
+        _ if sheet.tall => TALL,
+        _ => LINE,
+    };
     let most = (room - BELOW).max(HEADER + 6.0 * LINE);
     let all = HEADER + line * sheet.lines.len() as f32;
     let room = ui.available_width() - if all > most { 8.0 } else { 1.0 };
-    let widths = widths(room, sheet);
+    let widths = widths(room, sheet, worked.layout == Layout::Providers);
     let spills = widths.iter().sum::<f32>() > room + 1.0;
     let height = (all + if spills { 12.0 } else { 2.0 }).min(most);
     let theme = tokens(ui);
@@ -96,12 +100,21 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, room: f3
 }
 
 /// The widths of the columns: what the first two leave is shared by the sources.
-fn widths(room: f32, sheet: &Sheet) -> Vec<f32> {
+fn widths(room: f32, sheet: &Sheet, providers: bool) -> Vec<f32> {
     let narrow = room < 700.0;
-    let second: f32 = if sheet.tall && !narrow { 150.0 } else { 122.0 };
+    let second: f32 = match () {
+        () if providers => 108.0,
+        () if sheet.tall && !narrow => 150.0,
+        () => 122.0,
+    };
+    let least = match () {
+        () if narrow => 124.0,
+        () if providers => 190.0,
+        () => 146.0,
+    };
     let sources = sheet.heads.len().max(1) as f32;
     // the words first, as far as every source keeps its room
-    let first = (room - second - LEAST * sources).clamp(if narrow { 124.0 } else { 146.0 }, 236.0).floor();
+    let first = (room - second - LEAST * sources).clamp(least, 236.0).floor();
     let each = ((room - first - second) / sources).clamp(LEAST, 150.0).floor();
     let spare = (room - first - second - each * sources).max(0.0).floor();
     let mut widths = vec![first + spare, second];
@@ -181,9 +194,14 @@ impl Delegate<'_> {
         }
         let ink = if self.layout == Layout::Providers { theme.accent } else { theme.ink };
         let width = rect.width() - 14.0;
-        let title = title_words(ui.painter(), &line.title, ink, width, line.aside.is_empty());
+        let title = title_words(ui.painter(), &line.title, ink, width);
         let aside = cut(ui.painter(), &line.aside, theme::regular(size::TINY), theme.ink_second, width);
-        two_lines(ui.painter(), pos2(rect.left() + 8.0, rect.center().y), title, (!line.aside.is_empty()).then_some(aside));
+        two_lines(
+            ui.painter(),
+            pos2(rect.left() + 8.0, rect.center().y),
+            title,
+            (!line.aside.is_empty()).then_some(aside),
+        );
         let name = match self.layout {
             Layout::Providers => format!("Show {}", line.title),
             _ => format!("All sources of {}", line.title),
@@ -325,13 +343,13 @@ fn cut(painter: &Painter, words: &str, font: egui::FontId, ink: Color32, width: 
 }
 
 /// A title: small and on two lines, where it would not fit on one.
-fn title_words(painter: &Painter, words: &str, ink: Color32, width: f32, two: bool) -> Words {
+fn title_words(painter: &Painter, words: &str, ink: Color32, width: f32) -> Words {
     let whole = painter.layout_no_wrap(words.to_owned(), theme::strong(size::BODY), ink);
     if whole.size().x <= width {
         return whole;
     }
     let mut job = egui::text::LayoutJob::simple(words.to_owned(), theme::strong(size::SMALL), ink, width);
-    job.wrap.max_rows = if two { 2 } else { 1 };
+    job.wrap.max_rows = 2;
     job.wrap.overflow_character = Some('…');
     for section in &mut job.sections {
         section.format.line_height = Some(14.0);
@@ -359,7 +377,9 @@ fn about(source: Source) -> String {
         crate::model::signal::CountedBy::Happened => "in the month they happened",
     };
     match () {
-        () if source.is_item_by_item() => format!("{what}, {by}. Too seldom for a chart: it signals when an item is judged adverse."),
+        () if source.is_item_by_item() => {
+            format!("{what}, {by}. Too seldom for a chart: it signals when an item is judged adverse.")
+        }
         () if source.is_measured() => format!("{what}: a share or a score of the period, of one scoring rule."),
         () => format!("{what}, {by}."),
     }

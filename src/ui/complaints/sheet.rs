@@ -106,9 +106,9 @@ impl Sheet {
         let single = picture.view.provider.is_some();
         let (corner, mut lines) = match layout {
             Layout::Providers => (["Provider", "Watch"], provider_lines(picture, about)),
-            _ if single => (["Theme", "Verdict"], picture.providers.first().map_or(Vec::new(), |one| {
-                theme_lines(picture, one)
-            })),
+            _ if single => {
+                (["Theme", "Verdict"], picture.providers.first().map_or(Vec::new(), |one| theme_lines(picture, one)))
+            }
             _ => (["Theme", "Verdict"], overall_lines(given, picture)),
         };
         let all_lines = layout == Layout::Providers;

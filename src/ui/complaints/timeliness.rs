@@ -14,7 +14,7 @@ use egui_extras::{Column, TableBuilder};
 /// How many subjects are listed before the rest is only counted.
 const SUBJECTS: usize = 40;
 /// Height of a line in points.
-const LINE: f32 = 30.0;
+const LINE: f32 = 36.0;
 
 /// Draws the view.
 pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &ComplaintsTab) {
@@ -42,7 +42,7 @@ fn card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 /// A column of the table: its heading, what it means, and its number.
 type Told = (&'static str, &'static str, fn(&Answered) -> String);
 
-const COLUMNS: [Told; 11] = [
+const COLUMNS: [Told; 12] = [
     ("Received", "Complaints received in the period", |one| one.received.to_string()),
     ("Closed", "Of those, closed by the as-at date", |one| one.closed.to_string()),
     ("In time", "Of the closed that can be judged: answered by their due date, or within the agreed limit", in_time),
@@ -59,9 +59,8 @@ const COLUMNS: [Told; 11] = [
         part => format!("{} + {part} in part", one.upheld),
     }),
     ("Not upheld", "Closed and not upheld", |one| one.not_upheld.to_string()),
-    ("Learning", "Saying what was learnt, and what was made better", |one| {
-        format!("{} · {} improved", one.with_learning, one.with_improvement)
-    }),
+    ("Learning", "Saying what was learnt", |one| one.with_learning.to_string()),
+    ("Made better", "Saying what was made better", |one| one.with_improvement.to_string()),
     ("Handling", "Whose handling gives concern, as recommendation 133 asks", |one| one.handling_concerns.to_string()),
 ];
 
@@ -84,7 +83,10 @@ fn answers(ui: &mut Ui, told: &Timeliness, period: &str) {
     ui.add(Label::new(RichText::new(text).size(size::SMALL).color(theme.ink_second)).wrap());
     ui.add_space(space::TIGHT);
     if told.providers.is_empty() {
-        ui.label(RichText::new("No complaint was received in this period, as far as anybody sent any").color(theme.ink_second));
+        ui.label(
+            RichText::new("No complaint was received in this period, as far as anybody sent any")
+                .color(theme.ink_second),
+        );
         return;
     }
     let mut lines: Vec<(&str, &Answered)> =
@@ -117,7 +119,7 @@ fn answers(ui: &mut Ui, told: &Timeliness, period: &str) {
                 let is_all = lines.len() > 1 && row.index() + 1 == lines.len();
                 row.col(|ui| {
                     rule_below(ui);
-                    ui.add(Label::new(RichText::new(name).font(theme::strong(size::SMALL))).truncate());
+                    ui.add(Label::new(RichText::new(name).font(theme::strong(size::SMALL))).wrap()).on_hover_text(name);
                 });
                 for (column, tip, number) in COLUMNS {
                     row.col(|ui| {
@@ -145,8 +147,8 @@ fn answers(ui: &mut Ui, told: &Timeliness, period: &str) {
 fn width_of(name: &str) -> f32 {
     match name {
         "In time" => 104.0,
-        "Upheld" | "Learning" => 94.0,
-        _ => 52.0,
+        "Upheld" => 90.0,
+        _ => 50.0,
     }
 }
 

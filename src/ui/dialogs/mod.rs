@@ -109,7 +109,9 @@ impl App {
             Dialog::Backups => lists::backups(ui, &self.session, self.picker.as_mut()),
             Dialog::Check => lists::check(ui, &self.session),
             Dialog::History(row) => lists::history(ui, &self.session, *row),
-            Dialog::Add(_) | Dialog::Ask(_) | Dialog::Question(_) | Dialog::Details | Dialog::Choices(_) => self.plan_dialog(ui, dialog),
+            Dialog::Add(_) | Dialog::Ask(_) | Dialog::Question(_) | Dialog::Details | Dialog::Choices(_) => {
+                self.plan_dialog(ui, dialog)
+            }
         }
     }
 

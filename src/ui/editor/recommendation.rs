@@ -44,8 +44,8 @@ impl Editor {
         self.actions(ui, ctx, row);
         self.evidence(ui, ctx, row);
         if !ctx.plan.findings_about(row.id).is_empty() {
-            section(ui, "What the sources say");
-            crate::ui::complaints::linked_findings(ui, ctx, row.id);
+            section(ui, "Findings");
+            crate::ui::complaints::findings_list(ui, ctx, row.id);
         }
         answer(ui, ctx, row);
         response(ui, ctx, row);

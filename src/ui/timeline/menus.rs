@@ -6,8 +6,8 @@ use crate::model::timeline::{Choice, Facets};
 use crate::model::{Id, Plan};
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::tokens;
-use crate::ui::widgets::{chip, drop_down, link_button};
 use crate::ui::widgets::pill::sentence_case;
+use crate::ui::widgets::{chip, drop_down, link_button};
 use egui::{RichText, ScrollArea, Ui};
 use std::collections::BTreeSet;
 

@@ -165,16 +165,29 @@ impl Window {
 #[test]
 fn no_data_is_no_zero_and_not_asked_is_neither() {
     let mut window = Window::general();
-    assert_eq!(window.cell("Communication and listening, complaint"), "Communication and listening, complaint: 0, too few to tell");
+    assert_eq!(
+        window.cell("Communication and listening, complaint"),
+        "Communication and listening, complaint: 0, too few to tell"
+    );
     assert_eq!(window.cell("Staffing levels, PALS"), "Staffing levels, PALS: no data");
     let cell = window.cell(STAFFING);
-    assert_eq!(cell, "Staffing levels, complaint: 42, adverse; January 2013 outside, above; February 2013 outside, above; March 2013 outside, above");
+    assert_eq!(
+        cell,
+        "Staffing levels, complaint: 42, adverse; January 2013 outside, above; February 2013 outside, above; March 2013 outside, above"
+    );
     window.harness.key_press(Key::Home);
     window.harness.run_steps(4);
-    assert_eq!(window.cell("All, each once, complaint"), "All, each once, complaint: 43, adverse; January 2013 outside, above; February 2013 outside, above; March 2013 outside, above", "the one about crossings is among them");
+    assert_eq!(
+        window.cell("All, each once, complaint"),
+        "All, each once, complaint: 43, adverse; January 2013 outside, above; February 2013 outside, above; March 2013 outside, above",
+        "the one about crossings is among them"
+    );
     window.harness.key_press(Key::End);
     window.harness.run_steps(4);
-    assert_eq!(window.cell("Not mapped, complaint: 1"), "Not mapped, complaint: 1, adverse; February 2013 outside, above");
+    assert_eq!(
+        window.cell("Not mapped, complaint: 1"),
+        "Not mapped, complaint: 1, adverse; February 2013 outside, above"
+    );
     assert!(window.says("2 of 3 sources received"), "PALS did not come");
 }
 
@@ -230,7 +243,10 @@ fn a_finding_with_a_new_action_is_one_undo_and_stands_at_the_action() {
     window.saved();
     let plan = window.plan();
     let action = plan.actions.values().next().expect("the new action").clone();
-    assert_eq!((action.text.as_str(), action.owner.as_str(), action.due_words.as_str()), ("Visit ward 8 at night", "Quality lead", "July 2013"));
+    assert_eq!(
+        (action.text.as_str(), action.owner.as_str(), action.due_words.as_str()),
+        ("Visit ward 8 at night", "Quality lead", "July 2013")
+    );
     let finding = plan.findings_about(action.id)[0].clone();
     assert_eq!((finding.judgement.as_str(), finding.verdict.as_str()), ("Nights are short", "corroborated"));
     assert_eq!((finding.from, finding.to), (Some(month("2013-01")), Some(month("2013-03"))), "the period looked at");
@@ -238,7 +254,7 @@ fn a_finding_with_a_new_action_is_one_undo_and_stands_at_the_action() {
     window.click("→ Action: Visit ward 8 at night · July 2013 · Quality lead");
     assert_eq!(window.app().tab, recap::ui::Tab::Timeline, "the link leads to the action");
     window.provider(None);
-    window.click("Finding: Northmoor General, staffing levels");
+    window.click("Show the finding: Northmoor General, staffing levels");
     assert_eq!(window.app().tab, recap::ui::Tab::Complaints, "and back to where it was seen");
     assert_eq!(window.app().complaints.view.as_ref().and_then(|view| view.provider), Some(id(GENERAL)));
     window.undo("Note a finding about Northmoor General");
@@ -272,7 +288,11 @@ fn a_chart_tells_itself_in_words_and_point_by_point() {
     let cell = window.cell(STAFFING);
     window.click(&cell);
     let chart = window.named(Role::Figure, "Chart: ");
-    for part in ["Complaints about staffing levels, Northmoor General. 24 months, mean ", "January 2013 outside, above: concern", "Less is better."] {
+    for part in [
+        "Complaints about staffing levels, Northmoor General. 24 months, mean ",
+        "January 2013 outside, above: concern",
+        "Less is better.",
+    ] {
         assert!(chart.contains(part), "{part} is said by {chart}");
     }
     window.harness.get_by_label(&chart).focus();
@@ -295,7 +315,11 @@ fn a_chart_with_missing_months_says_so_and_draws_no_zero() {
     let cell = window.cell("Staffing levels, PALS");
     window.click(&cell);
     let chart = window.named(Role::Figure, "Chart: ");
-    assert!(chart.contains("21 months") && chart.contains("No data, which is no zero: January 2013, February 2013, March 2013."), "{chart}");
+    assert!(
+        chart.contains("21 months")
+            && chart.contains("No data, which is no zero: January 2013, February 2013, March 2013."),
+        "{chart}"
+    );
 }
 
 #[test]

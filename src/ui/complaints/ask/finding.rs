@@ -115,9 +115,11 @@ impl FindingForm {
 
     fn about(&self, ui: &mut Ui, plan: &Plan) {
         let theme = tokens(ui);
-        let provider = self.row.provider.and_then(|id| plan.providers.get(&id)).map_or("All providers", |row| &row.name);
+        let provider =
+            self.row.provider.and_then(|id| plan.providers.get(&id)).map_or("All providers", |row| &row.name);
         let title = self.row.theme.and_then(|id| themes_of(plan).into_iter().find(|row| row.id == id));
-        let title = title.map_or_else(|| "all themes".to_owned(), |row| crate::model::intelligence::lower_first(&row.title));
+        let title =
+            title.map_or_else(|| "all themes".to_owned(), |row| crate::model::intelligence::lower_first(&row.title));
         let period = self.row.from.zip(self.row.to).map(|(from, to)| periods::words(from, to)).unwrap_or_default();
         let words = format!("{provider}, {title}, {period}: {}", self.row.verdict);
         ui.add(egui::Label::new(RichText::new(words).font(theme::strong(size::BODY))).wrap());
@@ -138,7 +140,9 @@ impl FindingForm {
         let wanted = fold(self.query.trim());
         let all = offered(ctx);
         let ticked: Vec<Id> = self.chosen.clone();
-        let shown = all.iter().filter(|(id, words)| ticked.contains(id) || (!wanted.is_empty() && fold(words).contains(&wanted)));
+        let shown = all
+            .iter()
+            .filter(|(id, words)| ticked.contains(id) || (!wanted.is_empty() && fold(words).contains(&wanted)));
         let linked: Vec<Id> =
             ctx.plan.finding_links.values().filter(|link| link.finding == self.row.id).map(|link| link.row).collect();
         let frame = egui::Frame::new().fill(theme.ground).corner_radius(4).inner_margin(egui::Margin::same(6));
@@ -184,9 +188,12 @@ impl FindingForm {
 
 /// Everything that can be ticked, with its words.
 fn offered(ctx: &Ctx<'_>) -> Vec<(Id, String)> {
-    let recommendations = ctx.index.recommendations.iter().filter_map(|id| ctx.plan.recommendations.get(id)).map(|row| {
-        (row.id, format!("{} {}", ctx.plan.reference_name(row), row.shown_title()).trim().to_owned())
-    });
+    let recommendations = ctx
+        .index
+        .recommendations
+        .iter()
+        .filter_map(|id| ctx.plan.recommendations.get(id))
+        .map(|row| (row.id, format!("{} {}", ctx.plan.reference_name(row), row.shown_title()).trim().to_owned()));
     let actions = ctx.plan.actions.values().map(|row| {
         let owner = if row.owner.is_empty() { String::new() } else { format!(" ({})", row.owner) };
         (row.id, format!("Action: {}{owner}", row.text))

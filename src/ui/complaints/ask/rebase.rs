@@ -53,7 +53,9 @@ impl RebaseForm {
         let words = "Only where something changed that is known: a new form, a merger, a ward that closed. Not because a month looks odd.";
         ui.add(egui::Label::new(RichText::new(words).color(theme.ink_second)).wrap());
         let months: Vec<Month> = self.months.iter().rev().copied().collect();
-        if let Some(month) = field::choice_field(ui, "First month of the new limits", true, self.month, &months, Month::label) {
+        if let Some(month) =
+            field::choice_field(ui, "First month of the new limits", true, self.month, &months, Month::label)
+        {
             self.month = month;
         }
         let reason = text(ui, "What changed", &mut self.reason, 2);

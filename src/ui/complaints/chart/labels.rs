@@ -6,6 +6,7 @@ use crate::model::xmr::{Label, Point, Side};
 use crate::ui::theme::{self, Tokens, size};
 use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 use egui_plot::PlotTransform;
+use std::ops::Range;
 
 /// Draws the words.
 pub(super) fn show(ui: &Ui, theme: &Tokens, drawing: &Drawing<'_>, rect: Rect, transform: &PlotTransform) {
@@ -57,7 +58,8 @@ impl Words<'_> {
     fn beyond(&mut self, at: Pos2, text: &str, ink: Color32) {
         let galley = self.painter.layout_no_wrap(text.to_owned(), theme::regular(size::TINY), ink);
         let moves = [0.0, -6.0, 6.0, -12.0, 12.0, -18.0, 18.0];
-        let rects = moves.map(|by| Align2::LEFT_CENTER.anchor_size(at + vec2(0.0, by), galley.size()).shrink2(vec2(0.0, 1.5)));
+        let rects =
+            moves.map(|by| Align2::LEFT_CENTER.anchor_size(at + vec2(0.0, by), galley.size()).shrink2(vec2(0.0, 1.5)));
         let free = |rect: &Rect| self.taken.iter().all(|other| !other.intersects(*rect));
         let rect = rects.iter().copied().find(free).unwrap_or(rects[0]);
         self.painter.galley(rect.min - vec2(0.0, 1.5), galley, ink);
@@ -128,7 +130,8 @@ fn limits(words: &mut Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: &
         let Some(start) = drawing.x(group.range.start).filter(|_| !drawing.small || last) else { continue };
         let trial = if group.trial && !drawing.small { ", trial" } else { "" };
         let mut lines = vec![("mean ", group.mean, "")];
-        if let Some(limits) = group.limits {
+        // limits without width lie on the mean
+        if let Some(limits) = group.limits.filter(|limits| limits.upper > limits.lower) {
             lines.push(("upper limit ", limits.upper, trial));
             if !(counts && limits.lower <= 0.0) {
                 lines.push(("lower limit ", limits.lower, trial));
@@ -180,18 +183,24 @@ fn missing(words: &mut Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: 
     }
 }
 
-/// Each run of points of one rule with its word; what is outside within a run has its own.
+/// Each run of points of one rule with its word, once.
 fn rules(words: &mut Words<'_>, drawing: &Drawing<'_>, transform: &PlotTransform) {
     let chart = drawing.chart;
-    let mut told = 0;
+    let mut shift_told = 0;
     for (at, point) in chart.xmr.points.iter().enumerate() {
         let Some(place) = drawing.place(at, transform).filter(|_| point.label.is_special()) else { continue };
         let run = run_of(chart, at);
-        if at < told && point.label != Label::Outside {
+        let told = match point.label {
+            Label::Shift => at < shift_told,
+            _ => run.start < at,
+        };
+        if told {
             continue;
         }
-        told = told.max(at + run);
-        let text = rule_words(point.label, point.toward, run);
+        if point.label == Label::Shift {
+            shift_told = run.end;
+        }
+        let text = rule_words(point.label, point.toward, run.len());
         let ink = ink(words.theme, chart.xmr.judge(at, chart.good));
         match point.side {
             Side::Below => words.put(Align2::CENTER_TOP, place + vec2(0.0, 8.0), &text, ink, 13.0),
@@ -200,16 +209,19 @@ fn rules(words: &mut Words<'_>, drawing: &Drawing<'_>, transform: &PlotTransform
     }
 }
 
-/// How many points from one on it speaks for: of a shift all that go on upon its side, be they outside too; of
-/// another rule those alike.
-fn run_of(chart: &Charted, at: usize) -> usize {
-    let point = chart.xmr.points[at];
-    let end = chart.xmr.group_of(at).map_or(chart.xmr.points.len(), |group| group.range.end);
-    let goes_on = |other: &&Point| match point.label {
-        Label::Shift => other.side == point.side && matches!(other.label, Label::Shift | Label::Outside),
+/// The points that a point's rule speaks of: for a shift all about it that lie on its side of the mean, whatever
+/// else they are; for another rule those beside it that are alike.
+fn run_of(chart: &Charted, at: usize) -> Range<usize> {
+    let points = &chart.xmr.points;
+    let point = points[at];
+    let alike = |other: &Point| match point.label {
+        Label::Shift => other.side == point.side,
         _ => (other.label, other.toward) == (point.label, point.toward),
     };
-    chart.xmr.points[at..end].iter().take_while(goes_on).count()
+    let group = chart.xmr.group_of(at).map_or(0..points.len(), |group| group.range.clone());
+    let before = points[group.start..at].iter().rev().take_while(|other| alike(other)).count();
+    let after = points[at..group.end].iter().take_while(|other| alike(other)).count();
+    at - before..at + after
 }
 
 fn rule_words(label: Label, toward: Side, run: usize) -> String {

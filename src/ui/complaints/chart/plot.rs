@@ -149,7 +149,8 @@ impl Drawing<'_> {
     fn lines(&self, plot: &mut PlotUi<'_>, theme: &Tokens) {
         let counts = matches!(self.chart.unit, Unit::Count | Unit::PerThousand);
         for (number, group) in self.chart.xmr.groups.iter().enumerate() {
-            let (Some(from), Some(to)) = (self.x(group.range.start), group.range.end.checked_sub(1).and_then(|last| self.x(last)))
+            let (Some(from), Some(to)) =
+                (self.x(group.range.start), group.range.end.checked_sub(1).and_then(|last| self.x(last)))
             else {
                 continue;
             };

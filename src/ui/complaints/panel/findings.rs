@@ -83,9 +83,11 @@ fn card(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, given: &Intelligenc
         });
         ui.add(egui::Label::new(found.words()).wrap());
         let key = (found.provider, found.theme);
-        let rows = *tab.panel.counts.entry(key).or_insert_with(|| {
-            given.rows(&view.for_provider(found.provider), found.theme, None).len()
-        });
+        let rows = *tab
+            .panel
+            .counts
+            .entry(key)
+            .or_insert_with(|| given.rows(&view.for_provider(found.provider), found.theme, None).len());
         ui.horizontal_wrapped(|ui| {
             let words = match rows {
                 0 => "No rows item by item".to_owned(),
@@ -97,7 +99,12 @@ fn card(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, given: &Intelligenc
             if button.accessible_name(name).clicked() {
                 open_rows(tab, view, found);
             }
-            if ctx.editable && ui.button("Note a finding…").accessible_name(format!("Note a finding about {whose}, {title}")).clicked() {
+            if ctx.editable
+                && ui
+                    .button("Note a finding…")
+                    .accessible_name(format!("Note a finding about {whose}, {title}"))
+                    .clicked()
+            {
                 let form = FindingForm::new(found, ctx.as_at);
                 ctx.send(Wish::Question(Box::new(Question::Finding(form))));
             }

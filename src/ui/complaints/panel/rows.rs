@@ -27,10 +27,7 @@ pub(in super::super) struct RowsView {
 impl RowsView {
     /// Finds the rows behind a place, where it or what is known has changed.
     pub(in super::super) fn update(&mut self, given: &Arc<Intelligence>, view: &View, spot: Spot) {
-        let same = self
-            .of
-            .as_ref()
-            .is_some_and(|(of, was, at)| Arc::ptr_eq(of, given) && (was, *at) == (view, spot));
+        let same = self.of.as_ref().is_some_and(|(of, was, at)| Arc::ptr_eq(of, given) && (was, *at) == (view, spot));
         if same {
             return;
         }
@@ -228,9 +225,11 @@ pub(super) fn whole(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab) {
         let title = format!("{} {}", upper_first(signal.source.word()), signal.reference);
         ui.add(egui::Label::new(RichText::new(title.trim()).font(theme::strong(size::HEADING))).truncate());
     });
-    let whose = tab.worked.as_ref().zip(held.provider).map_or(signal.provider_given.as_str(), |(worked, id)| {
-        worked.of.provider_name(id)
-    });
+    let whose = tab
+        .worked
+        .as_ref()
+        .zip(held.provider)
+        .map_or(signal.provider_given.as_str(), |(worked, id)| worked.of.provider_name(id));
     ui.label(RichText::new(whose).size(size::SMALL).color(theme.ink_second));
     ui.add_space(space::TIGHT);
     ScrollArea::vertical().id_salt("one signal").auto_shrink(false).show(ui, |ui| {
@@ -275,7 +274,8 @@ fn fields(signal: &Signal) -> Vec<(&'static str, String)> {
         None => closed,
     });
     let counted = signal.counted_month().map(|month| {
-        let other = if signal.is_counted_by_other_date() { ", by the other date: the one that counts is not said" } else { "" };
+        let other =
+            if signal.is_counted_by_other_date() { ", by the other date: the one that counts is not said" } else { "" };
         format!("{}{other}", month.label())
     });
     let all = [

@@ -20,7 +20,8 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &ComplaintsTab) {
         .stroke(Stroke::new(1.0, theme.line))
         .corner_radius(5)
         .inner_margin(Margin { left: 12, right: 8, top: 8, bottom: 8 });
-    let words = if worked.view.provider.is_some() { "Watch level".to_owned() } else { format!("Watch level of {name}") };
+    let words =
+        if worked.view.provider.is_some() { "Watch level".to_owned() } else { format!("Watch level of {name}") };
     heading(ui, &words);
     frame.show(ui, |ui| {
         ui.set_min_width(ui.available_width());
@@ -38,7 +39,9 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &ComplaintsTab) {
             aside(ui, row);
         }
         ui.horizontal(|ui| {
-            if ctx.editable && ui.button("Change…").accessible_name(format!("Change the watch level of {name}")).clicked() {
+            if ctx.editable
+                && ui.button("Change…").accessible_name(format!("Change the watch level of {name}")).clicked()
+            {
                 let form = WatchForm::new(provider, level, ctx.as_at);
                 ctx.send(Wish::Question(Box::new(Question::Watch(form))));
             }
