@@ -1,21 +1,21 @@
 //! The one thread that owns the plan's file. Requests go in, events come out, in order.
 
+mod signals;
+
 use super::signals::Taking;
 use super::{Folders, Trouble, WholePlan};
 use crate::import::signals::Rows;
 use crate::model::signal::{Facts, Held};
 use crate::model::{Edit, Id, Plan};
-use crate::report;
 use crate::store::backup::{self, Backup, BackupReason};
 use crate::store::{
-    Access, Compared, Entry, EntryKind, HistoryOf, Incoming, PlanFile, Reversible, Soundness, Stamp, StoreError,
-    Wanted, presence,
+    Access, Compared, Entry, EntryKind, HistoryOf, PlanFile, Reversible, Soundness, Stamp, StoreError, Wanted, presence,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Called after every event, so that the window looks.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -251,11 +251,7 @@ impl Owner {
             Request::Take(taking) => Some(self.take(&taking)),
             Request::TakeWholePlan(whole) => Some(self.take_whole_plan(&whole)),
             Request::ExportJson(to) => Some(self.export_json(to)),
-            Request::Compare(rows) => Some(self.with_file(|file| {
-                let incoming = Incoming { batch: Id::NIL, signals: &rows.signals, measures: &rows.measures, gone: &[] };
-                let compared = file.compare_signals(&incoming)?;
-                Ok(Event::Compared(Arc::clone(&rows), compared))
-            })),
+            Request::Compare(rows) => Some(self.compare(&rows)),
             Request::Facts => Some(self.with_file(|file| Ok(Event::Facts(Box::new(file.facts()?))))),
             Request::Signals(numbers) => {
                 Some(self.with_file(|file| file.signals(&numbers).map(|found| Event::Signals(numbers, found))))
@@ -358,63 +354,6 @@ impl Owner {
             Ok((entry, reversible)) => Event::Committed(entry, reversible),
             Err(error) => refused(edit, &error, file.path()),
         }
-    }
-
-    fn take(&mut self, taking: &Taking) -> Event {
-        let now = Utc::now();
-        let backups = self.folders.backups();
-        let Some(file) = &mut self.file else { return Event::NotTaken(Some(no_plan())) };
-        let kind = if taking.by_hand { EntryKind::Edit } else { EntryKind::Import };
-        match backup_before(file, &backups, kind, self.backed_up, now) {
-            Ok(day) => self.backed_up = day,
-            Err(error) => return Event::NotTaken(Some(in_words(&error, file.path()))),
-        }
-        let stamp = Stamp { who: &self.who, at: now, kind };
-        let mut told = Instant::now();
-        let wake = &self.wake;
-        let mut go_on = |done: usize, all: usize| {
-            if told.elapsed() >= Duration::from_millis(100) {
-                told = Instant::now();
-                wake();
-            }
-            taking.writing.at(done, all)
-        };
-        let done = file
-            .take_signals(&taking.incoming(), &taking.edit, &stamp, &mut go_on)
-            .and_then(|entry| Ok((entry, file.reversible()?)));
-        match done {
-            Ok((entry, reversible)) => Event::Committed(entry, reversible),
-            Err(StoreError::Stopped) => Event::NotTaken(None),
-            Err(error) => Event::NotTaken(Some(in_words(&error, file.path()))),
-        }
-    }
-
-    fn take_whole_plan(&mut self, whole: &WholePlan) -> Event {
-        let now = Utc::now();
-        let backups = self.folders.backups();
-        let Some(file) = &mut self.file else { return Event::NotTaken(Some(no_plan())) };
-        let stamp = Stamp { who: &self.who, at: now, kind: EntryKind::Import };
-        let done = whole.is_known_to(file).and_then(|known| {
-            if known {
-                return Ok((None, file.reversible()?));
-            }
-            self.backed_up = backup_before(file, &backups, EntryKind::Import, self.backed_up, now)?;
-            Ok((whole.write(file, &stamp, &mut |_, _| true)?, file.reversible()?))
-        });
-        match done {
-            Ok((entry, reversible)) => Event::WholePlanTaken(whole.edit.label.clone(), entry, reversible),
-            Err(error) => Event::NotTaken(Some(in_words(&error, file.path()))),
-        }
-    }
-
-    fn export_json(&mut self, to: PathBuf) -> Event {
-        self.with_file(|file| {
-            let text = report::json::write(&file.read()?, &file.held_signals()?, &file.held_measures()?);
-            Ok(match report::save(&to, text.as_bytes()) {
-                Ok(()) => Event::Copied(to),
-                Err(error) => Event::Failed(Trouble::new(error.to_string(), "The plan is as it was.")),
-            })
-        })
     }
 
     fn reverse(
