@@ -21,7 +21,7 @@ use egui::{RichText, ScrollArea, TextEdit, Ui};
 #[derive(Debug, Clone)]
 pub enum Question {
     /// What a person makes of a finding, and what follows.
-    Finding(FindingForm),
+    Finding(Box<FindingForm>),
     /// How closely a provider is watched.
     Watch(WatchForm),
     /// New limits of a chart.

@@ -253,10 +253,17 @@ fn a_finding_with_a_new_action_is_one_undo_and_stands_at_the_action() {
     assert_eq!(plan.served_by(action.id)[0].reference, "124", "it serves what was ticked");
     window.click("→ Action: Visit ward 8 at night · July 2013 · Quality lead");
     assert_eq!(window.app().tab, recap::ui::Tab::Timeline, "the link leads to the action");
+    let card = window.named(Role::Button, "Card: Visit ward 8 at night");
+    assert!(card.contains("Finding: Northmoor General, staffing levels"), "the card tells why: {card}");
     window.provider(None);
     window.click("Show the finding: Northmoor General, staffing levels");
     assert_eq!(window.app().tab, recap::ui::Tab::Complaints, "and back to where it was seen");
     assert_eq!(window.app().complaints.view.as_ref().and_then(|view| view.provider), Some(id(GENERAL)));
+    let served = plan.recommendation("francis-2013", "124").expect("in the catalogue").id;
+    window.harness.state_mut().app.wishes.borrow_mut().push(Wish::Select(Some(served)));
+    window.harness.run_steps(4);
+    window.click("Show the finding: Northmoor General, staffing levels");
+    assert_eq!(window.app().tab, recap::ui::Tab::Complaints, "the recommendation shows it too");
     window.undo("Note a finding about Northmoor General");
     let plan = window.plan();
     assert!(plan.findings.is_empty() && plan.finding_links.is_empty() && plan.actions.is_empty(), "all of it at once");
@@ -438,4 +445,16 @@ fn without_signals_the_tab_says_what_it_is_for_and_offers_the_first_steps() {
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
     window.harness.run_steps(3);
     assert_eq!(window.app().tab, recap::ui::Tab::ActionPlan, "the numbers follow the rail");
+}
+
+#[test]
+fn a_narrow_window_keeps_what_can_be_said_a_click_away() {
+    let mut window = Window::general();
+    window.harness.set_size(egui::vec2(1024.0, 768.0));
+    window.harness.run_steps(4);
+    assert!(!window.says("Watch level"), "the matrix has the room");
+    window.click("What we can say");
+    assert!(window.says("Watch level"), "over the matrix");
+    window.click("Close what we can say");
+    assert!(!window.says("Watch level"), "away again");
 }

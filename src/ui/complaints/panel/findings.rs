@@ -106,7 +106,7 @@ fn card(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, given: &Intelligenc
                     .clicked()
             {
                 let form = FindingForm::new(found, ctx.as_at);
-                ctx.send(Wish::Question(Box::new(Question::Finding(form))));
+                ctx.send(Wish::Question(Box::new(Question::Finding(Box::new(form)))));
             }
         });
     });
@@ -177,7 +177,7 @@ fn one(ui: &mut Ui, ctx: &Ctx<'_>, with_provider: bool, row: &NotedFinding) {
             ui.horizontal(|ui| {
                 if link_button(ui, "Change…").accessible_name(format!("Change the finding {name}")).clicked() {
                     let form = FindingForm::of(row);
-                    ctx.send(Wish::Question(Box::new(Question::Finding(form))));
+                    ctx.send(Wish::Question(Box::new(Question::Finding(Box::new(form)))));
                 }
                 let delete = link_button(ui, "Delete").on_hover_text("You can undo this");
                 if delete.accessible_name(format!("Delete the finding {name}")).clicked() {

@@ -131,7 +131,7 @@ fn pages(ui: &mut Ui, tab: &mut ComplaintsTab) {
 /// Where an item has got to: "open, day 24 of 25", "upheld · rota changed".
 fn state(ctx: &Ctx<'_>, signal: &Signal) -> String {
     let mut parts = Vec::new();
-    if signal.source == Source::Complaint && !signal.closed.is_some_and(|closed| closed <= ctx.as_at) {
+    if signal.source == Source::Complaint && signal.closed.is_none_or(|closed| closed > ctx.as_at) {
         let within = ctx.settings.rules.at(ctx.as_at).answer_within;
         parts.push(match (signal.due, signal.received) {
             (Some(due), _) if due < ctx.as_at => format!("open, was due {}", due.format("%-d %b %Y")),
