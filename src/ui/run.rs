@@ -28,6 +28,12 @@ impl App {
             Wish::HistoryOf(id) => self.show_history(Some(id)),
             Wish::ColumnWidth(column, width) => self.remember_width(column, width),
             Wish::Ask(asking) => self.dialog = Some(Dialog::Ask(asking)),
+            Wish::Question(question) => self.dialog = Some(Dialog::Question(question)),
+            Wish::ShowAction(id) => self.show_action(id),
+            Wish::ShowFinding(id) => self.show_finding(id),
+            // the form for a signal opens here
+            Wish::EditSignal(held) => self.dialog = Some(Dialog::Signal(Box::new(SignalForm::edit(*held)))),
+            Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
             Wish::OpenPath(path) => self.session.open_plan(&path, OpenFor::Editing),
         }
     }
@@ -51,7 +57,7 @@ impl App {
             Command::ToggleEditor => self.toggle_editor(),
             Command::Recommendations => self.tab = Tab::Recommendations,
             Command::Timeline => self.tab = Tab::Timeline,
-            Command::Complaints => {}
+            Command::Complaints => self.tab = Tab::Complaints,
             Command::ImportSignals => self.picker.ask(Purpose::ImportSignals, ""),
             Command::AddSignal => self.add_signal(),
             Command::Receipts => self.dialog = Some(Dialog::Receipts(Box::default())),
@@ -117,6 +123,21 @@ impl App {
         }
     }
 
+    fn show_action(&mut self, id: Id) {
+        self.session.flush(true);
+        self.tab = Tab::Timeline;
+        self.timeline.lead_to(id);
+    }
+
+    fn show_finding(&mut self, id: Id) {
+        self.session.flush(true);
+        let finding = self.session.open.as_ref().and_then(|open| open.plan.findings.get(&id));
+        if let Some(finding) = finding {
+            self.tab = Tab::Complaints;
+            self.complaints.lead_to(finding);
+        }
+    }
+
     fn edit_position(&mut self, id: Id) {
         self.select(Some(id));
         if let Some(editor) = &mut self.editor {
@@ -154,7 +175,7 @@ impl App {
     /// The report that is offered first is the one of the tab.
     fn print(&mut self) {
         let report = match self.tab {
-            Tab::Recommendations => ReportName::Appendix,
+            Tab::Recommendations | Tab::Complaints => ReportName::Appendix,
             Tab::Timeline => ReportName::Timeline,
             Tab::ActionPlan => ReportName::ActionPlan,
         };
@@ -162,7 +183,7 @@ impl App {
     }
 
     fn find(&mut self) {
-        if self.tab == Tab::ActionPlan {
+        if matches!(self.tab, Tab::Complaints | Tab::ActionPlan) {
             self.tab = Tab::Recommendations;
         }
         self.focus_search = true;
@@ -252,13 +273,16 @@ impl App {
         self.session.export(name, manner, path);
     }
 
-    /// A file that was dropped on the window: a plan is opened, a document imported.
+    /// A file that was dropped on the window: a plan is opened, a document imported; on the complaints it is
+    /// taken for signals.
     pub(super) fn dropped(&mut self, ui: &egui::Ui) {
         let files = ui.input(|input| input.raw.dropped_files.clone());
         let Some(path) = files.first().map(|file| file.path().to_path_buf()) else { return };
         let is_plan = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("db"));
         if is_plan {
             self.session.open_plan(&path, OpenFor::Editing);
+        } else if self.session.open.is_some() && self.tab == Tab::Complaints {
+            self.import_signals(&path);
         } else {
             self.import(&path);
         }
