@@ -374,7 +374,7 @@ pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search
 /// Messages, and what is being worked on, at the lower edge.
 pub fn notices(ui: &mut Ui, session: &mut Session) {
     let theme = tokens(ui);
-    let running: Vec<_> = session.jobs.states().into_iter().filter(|job| is_told(job)).collect();
+    let running: Vec<_> = session.jobs.states().into_iter().filter(is_told).collect();
     let opening = session.opening().map(|path| path.display().to_string());
     if session.notices.is_empty() && running.is_empty() && opening.is_none() {
         return;

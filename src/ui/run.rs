@@ -1,6 +1,7 @@
 //! Doing what views and keys ask for. Every arm is one call.
 
 use super::context::Wish;
+use super::dialogs::receipts::Receipts;
 use super::dialogs::signal::SignalForm;
 use super::dialogs::{self, Dialog};
 use super::editor::Editor;
@@ -60,7 +61,7 @@ impl App {
             Command::Complaints => self.tab = Tab::Complaints,
             Command::ImportSignals => self.picker.ask(Purpose::ImportSignals, ""),
             Command::AddSignal => self.add_signal(),
-            Command::Receipts => self.dialog = Some(Dialog::Receipts(Box::default())),
+            Command::Receipts => self.dialog = Some(Dialog::Receipts(Box::new(Receipts::of(self.looked_at())))),
             Command::Providers => self.dialog = Some(Dialog::Providers(Box::default())),
             Command::SignalThemes => self.dialog = Some(Dialog::SignalThemes(Box::default())),
             Command::ActionPlan => self.tab = Tab::ActionPlan,
@@ -256,10 +257,16 @@ impl App {
         self.dialog = Some(Dialog::Signals(Box::default()));
     }
 
+    /// The provider that the complaints tab shows, if it shows one alone.
+    fn looked_at(&self) -> Option<Id> {
+        let view = self.complaints.view.as_ref().filter(|_| self.tab == Tab::Complaints);
+        view.and_then(|view| view.provider)
+    }
+
     /// Asks for one signal, dated as everything is looked at.
     fn add_signal(&mut self) {
         if let Some(open) = &self.session.open {
-            self.dialog = Some(Dialog::Signal(Box::new(SignalForm::new(None, None, open.as_at))));
+            self.dialog = Some(Dialog::Signal(Box::new(SignalForm::new(None, self.looked_at(), open.as_at))));
         }
     }
 

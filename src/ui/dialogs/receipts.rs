@@ -22,9 +22,9 @@ use std::sync::Arc;
 #[derive(Default)]
 pub struct Receipts {
     /// Whose are shown; `None` for an overview of all.
-    pub provider: Option<Id>,
+    provider: Option<Id>,
     /// Whether somebody chose whose; before that a plan's only provider is shown.
-    pub chosen: bool,
+    chosen: bool,
     last: Option<Month>,
     /// Twelve months rather than twenty-four.
     short: bool,
@@ -98,6 +98,12 @@ pub fn show(ui: &mut Ui, ctx: &Ctx<'_>, receipts: &mut Receipts, intelligence: O
 }
 
 impl Receipts {
+    /// Of one provider; of all where none is given.
+    #[must_use]
+    pub fn of(provider: Option<Id>) -> Self {
+        Self { provider, chosen: provider.is_some(), ..Self::default() }
+    }
+
     fn months(&self) -> Vec<Month> {
         let last = self.last.unwrap_or_else(|| Month::of(chrono::NaiveDate::MIN));
         let span = if self.short { 12 } else { 24 };
@@ -151,7 +157,7 @@ impl Receipts {
     fn selected_words(&self) -> String {
         let (rows, columns) = self.selected();
         let months = self.months();
-        let what = match Source::ALL.get(rows.clone()).unwrap_or_default() {
+        let what = match Source::ALL.get(rows).unwrap_or_default() {
             [one] => crate::model::intelligence::upper_first(one.several()),
             all if all.len() == Source::ALL.len() => "All sources".to_owned(),
             several => format!("{} sources", several.len()),

@@ -208,7 +208,8 @@ fn heads(ui: &Ui, receipts: &mut Receipts, layout: &Layout, months: &[Month]) {
         let response = ui.interact(rect, egui::Id::unique(("receipts of a month", column)), Sense::CLICK);
         let spoken = format!("{}: every source", month.label());
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &spoken));
-        month_head(ui, rect, *month, column == 0, response.hovered());
+        let ink = if response.hovered() { theme.accent } else { theme.ink_second };
+        month_head(ui, rect, *month, column == 0, ink);
         if response.on_hover_text(month.label()).clicked() {
             receipts.anchor = Place { row: 0, column };
             receipts.cursor = Place { row: rows - 1, column };
@@ -218,13 +219,12 @@ fn heads(ui: &Ui, receipts: &mut Receipts, layout: &Layout, months: &[Month]) {
 }
 
 /// "Apr" where it fits, else "A"; the year above January and the first month.
-fn month_head(ui: &Ui, rect: Rect, month: Month, first: bool, hovered: bool) {
+fn month_head(ui: &Ui, rect: Rect, month: Month, first: bool, ink: egui::Color32) {
     let theme = tokens(ui);
     let label = month.label();
     let (name, year) = label.split_once(' ').unwrap_or((&label, ""));
     let letters = if rect.width() < 30.0 { 1 } else { 3 };
     let short: String = name.chars().take(letters).collect();
-    let ink = if hovered { theme.accent } else { theme.ink_second };
     let font = theme::regular(size::TINY);
     ui.painter().text(rect.center_bottom() - vec2(0.0, 3.0), Align2::CENTER_BOTTOM, short, font.clone(), ink);
     let begins = name == "January";
