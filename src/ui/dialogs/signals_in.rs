@@ -100,7 +100,7 @@ fn writing(ui: &mut Ui, session: &mut Session) -> Outcome {
     if !session.open.as_ref().is_some_and(crate::app::OpenPlan::busy) {
         return Outcome::Close;
     }
-    ui.label("Writing to the plan. Until the last row is in, nothing of it counts.");
+    ui.label("Writing to the plan. Until the last row is in, nothing of it counts. Closing this lets it go on.");
     let writing = session.writing_signals();
     progress(ui, writing.map_or(0.0, crate::app::signals::Writing::share));
     if ui.button("Cancel").on_hover_text("The plan is then as it was").clicked()
