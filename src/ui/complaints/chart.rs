@@ -64,7 +64,7 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, room: f3
         match charts.as_slice() {
             [] => none(ui, tab, spot, source),
             [one] if spot.provider.is_some() && !tab.multiples => {
-                let height = (room - 122.0).clamp(160.0, 330.0);
+                let height = (room - 136.0).clamp(160.0, 330.0);
                 single(ui, ctx, tab, one, &view, height);
                 notes(ui, &given, one);
             }
