@@ -263,7 +263,9 @@ fn multiples(ui: &mut Ui, tab: &mut ComplaintsTab, charts: &[Charted], view: &Vi
                 ui.vertical(|ui| {
                     ui.set_width(width);
                     let name = if one_provider { chart.title.as_str() } else { chart.provider_name.as_str() };
-                    let said = sentence_case(chart.reading.word());
+                    // a chart that ends before the period says nothing of it
+                    let came = view.months().iter().any(|month| !chart.missing.contains(month));
+                    let said = if came { sentence_case(chart.reading.word()) } else { "No data".to_owned() };
                     ui.horizontal(|ui| {
                         let label = RichText::new(name).font(theme::strong(size::SMALL));
                         ui.scope(|ui| {
