@@ -382,6 +382,7 @@ impl Session {
                 open.settle_draft(&pending);
             }
         }
+        self.taken();
         self.arrived();
     }
 

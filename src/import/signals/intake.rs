@@ -316,6 +316,7 @@ impl<'o> Intake<'o> {
         }
         let known = self.providers.is_known_at_all();
         let mut reading = self.reading;
+        reading.sheets = self.sheets;
         reading.providers = self.providers.finish();
         reading.dropped = reading
             .columns
