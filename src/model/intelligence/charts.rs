@@ -139,8 +139,7 @@ impl Charted {
             notes.push(format!("Per 1,000 of {}.", lower_first(base)));
         }
         if !self.missing.is_empty() {
-            let months: Vec<String> = self.missing.iter().map(|month| month.label()).collect();
-            notes.push(format!("No data, which is no zero: {}.", months.join(", ")));
+            notes.push(format!("No data, which is no zero: {}.", stretches(&self.missing).join(", ")));
         }
         for mark in &self.rebased {
             let reason = if mark.reason.is_empty() { String::new() } else { format!(": {}", mark.reason) };
@@ -257,6 +256,16 @@ impl Intelligence {
         };
         if what.is_empty() || name.key == ThemeKey::Unmapped { about } else { format!("{about}: {what}") }
     }
+}
+
+/// Months in their order, those that follow each other by the first and the last: "April 2012 to June 2012".
+fn stretches(months: &[Month]) -> Vec<String> {
+    let follow = |a: &Month, b: &Month| a.next() == *b;
+    let words = months.chunk_by(follow).flat_map(|run| match run {
+        [first, _, .., last] => vec![format!("{} to {}", first.label(), last.label())],
+        few => few.iter().map(|month| month.label()).collect(),
+    });
+    words.collect()
 }
 
 /// The month, or the first and last of several.

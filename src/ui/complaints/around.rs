@@ -74,6 +74,7 @@ pub(super) fn empty(ui: &mut Ui, ctx: &Ctx<'_>) {
     let theme = tokens(ui);
     let frame = Frame::new().fill(theme.ground).inner_margin(Margin::same(14));
     CentralPanel::default().frame(frame).show(ui, |ui| {
+        ui.vertical(|ui| {
         ui.set_max_width(640.0);
         ui.label(RichText::new("No signals yet").font(theme::strong(size::TITLE)));
         let text = "This is where complaints stand beside incidents, surveys, the Friends and Family Test, CQC and Healthwatch, GP alerts, visits and patient stories: by provider, theme and month. It says which themes more than one independent source points to, and where nothing was sent.";
@@ -93,6 +94,7 @@ pub(super) fn empty(ui: &mut Ui, ctx: &Ctx<'_>) {
                 ui.label(RichText::new(words).color(theme.ink_second));
             });
         }
+        });
     });
 }
 

@@ -64,7 +64,7 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut ComplaintsTab, room: f3
         match charts.as_slice() {
             [] => none(ui, tab, spot, source),
             [one] if spot.provider.is_some() && !tab.multiples => {
-                let height = (room - 122.0).clamp(160.0, 330.0);
+                let height = (room - 136.0).clamp(160.0, 330.0);
                 single(ui, ctx, tab, one, &view, height);
                 notes(ui, &given, one);
             }
@@ -263,7 +263,9 @@ fn multiples(ui: &mut Ui, tab: &mut ComplaintsTab, charts: &[Charted], view: &Vi
                 ui.vertical(|ui| {
                     ui.set_width(width);
                     let name = if one_provider { chart.title.as_str() } else { chart.provider_name.as_str() };
-                    let said = sentence_case(chart.reading.word());
+                    // a chart that ends before the period says nothing of it
+                    let came = view.months().iter().any(|month| !chart.missing.contains(month));
+                    let said = if came { sentence_case(chart.reading.word()) } else { "No data".to_owned() };
                     ui.horizontal(|ui| {
                         let label = RichText::new(name).font(theme::strong(size::SMALL));
                         ui.scope(|ui| {

@@ -62,6 +62,8 @@ impl Words<'_> {
             moves.map(|by| Align2::LEFT_CENTER.anchor_size(at + vec2(0.0, by), galley.size()).shrink2(vec2(0.0, 1.5)));
         let free = |rect: &Rect| self.taken.iter().all(|other| !other.intersects(*rect));
         let rect = rects.iter().copied().find(free).unwrap_or(rects[0]);
+        // the lines may end before the axis does, where nothing came since
+        self.painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), 2.0, self.theme.paper.gamma_multiply(0.86));
         self.painter.galley(rect.min - vec2(0.0, 1.5), galley, ink);
         self.taken.push(rect);
     }
@@ -89,10 +91,11 @@ fn values(words: &Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: &Plot
     let first = (low / step).ceil() as i64;
     let last = (high / step).floor() as i64;
     let number = |place: i64| place as f64 * step;
+    let places = (-step.log10().floor()).clamp(0.0, 4.0) as usize;
     for value in (first..=last).take(40).map(number) {
         let y = transform.position_from_point_y(value);
         words.painter.hline(rect.x_range(), y, Stroke::new(1.0, words.theme.line_faint.gamma_multiply(0.7)));
-        let text = Unit::Count.words(value);
+        let text = format!("{value:.places$}");
         let font = theme::regular(size::TINY);
         words.painter.text(pos2(rect.left() - 5.0, y), Align2::RIGHT_CENTER, text, font, words.theme.ink_second);
     }
@@ -129,6 +132,8 @@ fn limits(words: &mut Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: &
         let last = place + 1 == chart.xmr.groups.len();
         let Some(start) = drawing.x(group.range.start).filter(|_| !drawing.small || last) else { continue };
         let trial = if group.trial && !drawing.small { ", trial" } else { "" };
+        let end = group.range.end.checked_sub(1).and_then(|last| drawing.x(last));
+        let end = end.map_or(rect.right(), |x| transform.position_from_point_x(x + 0.5));
         let mut lines = vec![("mean ", group.mean, "")];
         // limits without width lie on the mean
         if let Some(limits) = group.limits.filter(|limits| limits.upper > limits.lower) {
@@ -141,13 +146,14 @@ fn limits(words: &mut Words<'_>, drawing: &Drawing<'_>, rect: Rect, transform: &
             let name = if drawing.small { "" } else { name };
             let number = match chart.unit {
                 Unit::Percent => format!("{value:.0}%"),
+                Unit::PerThousand => format!("{value:.2}"),
                 _ => format!("{value:.1}"),
             };
             let y = transform.position_from_point_y(value);
             let text = format!("{name}{number}{trial}");
             let ink = words.theme.ink_second;
             if last {
-                words.beyond(pos2(rect.right() + 4.0, y), &text, ink);
+                words.beyond(pos2(end.min(rect.right()) + 4.0, y), &text, ink);
             } else {
                 let x = transform.position_from_point_x(start - 0.4).max(rect.left()) + 3.0;
                 words.put(Align2::LEFT_BOTTOM, pos2(x, y - 1.0), &text, ink, 14.0);

@@ -44,7 +44,8 @@ pub(super) fn range(charts: &[Charted]) -> (f64, f64) {
     if counts {
         low = 0.0;
     }
-    let most = if counts { f64::max(high, 2.0) } else { f64::max(high, low + 1e-6) };
+    let whole = charts.iter().all(|chart| chart.unit == Unit::Count);
+    let most = if whole { f64::max(high, 2.0) } else { f64::max(high, low + 1e-6) };
     let room = most - low;
     (low - room * 0.06, most + room * 0.14)
 }
@@ -56,7 +57,7 @@ impl Drawing<'_> {
         let theme = tokens(ui);
         let left = if self.small { 24.0 } else { 34.0 };
         // the lines that hold now are named beyond their right end, where no point is
-        let right = if self.small { 34.0 } else { 96.0 };
+        let right = if self.small { 34.0 } else { 106.0 };
         let rect = Rect::from_min_max(whole.min + vec2(left, 2.0), whole.max - vec2(right, 18.0));
         let bounds = PlotBounds::from_min_max([-0.7, self.range.0], [self.months() - 0.3, self.range.1]);
         let transform = PlotTransform::new(rect, bounds, false);
@@ -155,8 +156,7 @@ impl Drawing<'_> {
                 continue;
             };
             let from = if number == 0 { from - 0.4 } else { from - 0.5 };
-            let last = number + 1 == self.chart.xmr.groups.len();
-            let to = if last { self.months() - 0.6 } else { to + 0.5 };
+            let to = to + 0.5;
             let flat = |value: f64| vec![[from, value], [to, value]];
             plot.line(Line::new("", flat(group.mean)).color(theme.ink_second).width(1.4).allow_hover(false));
             let Some(limits) = group.limits else { continue };
