@@ -222,7 +222,7 @@ impl App {
     fn export(&mut self, path: &Path) {
         let (name, manner) = match &self.dialog {
             Some(Dialog::Print(print)) => {
-                (print.report, Manner { compact: print.compact, alarm_days: print.alarm_days })
+                (print.report, Manner { compact: print.compact, alarm_days: print.alarm_days, ..Manner::default() })
             }
             _ => (ReportName::Appendix, Manner::default()),
         };

@@ -241,7 +241,7 @@ impl Session {
     fn start_export(&mut self, name: ReportName, manner: report::Manner, to: PathBuf) {
         let Some(open) = &self.open else { return };
         let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
-        let report::Manner { compact, alarm_days } = manner;
+        let report::Manner { compact, alarm_days, .. } = manner;
         let options = report::Options { as_at: open.as_at, compact, alarm_days, generated: self.now() };
         self.jobs.start(JobKind::Export, move |progress| {
             let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
