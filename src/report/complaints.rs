@@ -27,7 +27,7 @@ use super::Source;
 use crate::model::due::Month;
 use crate::model::intelligence::{Intelligence, Picture, Timeliness, View, periods, upper_first};
 use crate::model::signal::Held;
-use crate::model::{Id, Index, Plan, Provider};
+use crate::model::{Id, Index, Plan};
 use chrono::NaiveDate;
 use numbers::Numbers;
 use series::Told as ToldSeries;
@@ -48,8 +48,8 @@ pub(super) struct Told<'a> {
     pub(super) as_at: NaiveDate,
     pub(super) picture: Picture,
     pub(super) timeliness: Timeliness,
-    pub(super) series: Vec<ToldSeries>,
-    pub(super) numbers: Numbers,
+    series: Vec<ToldSeries>,
+    numbers: Numbers,
 }
 
 impl<'a> Told<'a> {
@@ -89,12 +89,6 @@ impl<'a> Told<'a> {
     /// A provider's name.
     pub(super) fn name(&self, provider: Id) -> &str {
         self.of.provider_name(provider)
-    }
-
-    /// The providers of the report as the plan has them.
-    pub(super) fn providers(&self) -> impl Iterator<Item = &'a Provider> {
-        let plan = self.plan;
-        self.picture.providers.iter().filter_map(move |one| plan.providers.get(&one.provider.id))
     }
 
     /// The months of the period.

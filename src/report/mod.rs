@@ -28,6 +28,7 @@ pub mod triangulation;
 pub mod xlsx;
 pub mod xmr;
 
+use crate::model::intelligence::View;
 use crate::model::value::vocabulary;
 use crate::model::{Index, Plan, text};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -76,8 +77,8 @@ impl ReportName {
     }
 }
 
-/// How a person wants a paper made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// How a person wants a report made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Manner {
     /// 10 point instead of 12.
     pub compact: bool,
@@ -85,6 +86,8 @@ pub struct Manner {
     pub alarm_days: Option<u32>,
     /// Shows small numbers as they are, and marks every page for internal use.
     pub internal: bool,
+    /// Of a report on signals the provider and the period; `None` for the usual one, and for all rows.
+    pub view: Option<View>,
 }
 
 /// What a paper depends on beside the plan.

@@ -221,9 +221,7 @@ impl App {
 
     fn export(&mut self, path: &Path) {
         let (name, manner) = match &self.dialog {
-            Some(Dialog::Print(print)) => {
-                (print.report, Manner { compact: print.compact, alarm_days: print.alarm_days, ..Manner::default() })
-            }
+            Some(Dialog::Print(print)) => (print.report, print.manner()),
             _ => (ReportName::Appendix, Manner::default()),
         };
         self.session.export(name, manner, path);

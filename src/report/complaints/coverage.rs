@@ -2,7 +2,6 @@
 
 use super::Told;
 use crate::model::Id;
-use crate::model::intelligence::lower_first;
 use crate::model::signal::Source;
 use crate::model::text::count;
 use crate::model::triangulation::ReceiptState;
@@ -116,7 +115,7 @@ pub(super) fn section(told: &Told<'_>) -> Section {
     let others: Vec<Source> =
         Source::ALL.iter().copied().filter(|source| !told.picture.sources.contains(source)).collect();
     if !others.is_empty() {
-        let names: Vec<String> = others.iter().map(|source| lower_first(source.several())).collect();
+        let names: Vec<String> = others.iter().map(|source| source.several().to_owned()).collect();
         let said = format!("Nothing is known of these sources, and none of these providers was asked for them: {}.", names.join(", "));
         parts.push(Part::Words(vec![quiet(said)]));
     }

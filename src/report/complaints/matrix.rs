@@ -3,7 +3,7 @@
 use super::Told;
 use super::coverage::ABREAST;
 use super::findings;
-use crate::model::intelligence::{MatrixCell, ProviderPicture, Row, ThemeKey, upper_first};
+use crate::model::intelligence::{MatrixCell, ProviderPicture, Row, ThemeKey, lower_first, upper_first};
 use crate::model::signal::Source;
 use crate::model::triangulation::{Cell, Reading};
 use crate::report::paper::{Block, Mark, Run, State, Tone};
@@ -72,7 +72,7 @@ fn grid(told: &Told<'_>, provider: &ProviderPicture, first: usize, sources: &[So
         let title = words(told.of.theme_title(row.theme));
         std::iter::once(vec![title]).chain(cells).chain([together.unwrap_or_default()]).collect()
     });
-    Grid { caption: format!("{}, {}", provider.provider.name, told.period()), columns, rows: rows.collect() }
+    Grid { caption: format!("Themes and sources, {}", lower_first(&told.period())), columns, rows: rows.collect() }
 }
 
 fn cell(told: &Told<'_>, cell: &MatrixCell) -> Vec<Block> {

@@ -42,6 +42,10 @@ impl Scale {
         if chart.unit == Unit::Percent {
             (low, high) = (low.max(0.0), high.min(100.0).max(low + step));
         }
+        // a letter above the highest value needs room
+        if all.iter().any(|value| *value > high - (high - low) * 0.08) && (counts || high < 100.0) {
+            high += step;
+        }
         Self { first, steps: f64::from(first.months_to(last).max(1)), low, high, step }
     }
 

@@ -8,7 +8,7 @@ use crate::model::intelligence::{Intelligence, Picture, ThemeKey, Unit, View, up
 use crate::model::suppression::{SMALL, Shown, alone};
 use crate::model::text::count;
 use crate::model::triangulation::Verdict;
-use crate::model::xmr::{Group, TRIAL_BELOW};
+use crate::model::xmr::{Group, Judgement, Label, TRIAL_BELOW};
 use crate::report::section::Plot;
 use std::collections::BTreeSet;
 
@@ -126,12 +126,46 @@ fn description(chart: &Charted, levels: &[Levels], drawn: bool, internal: bool) 
     }
     let mut said: Vec<String> =
         chart.xmr.groups.iter().zip(levels).map(|(group, levels)| group_words(chart, group, levels, drawn)).collect();
-    let special: Vec<String> = (0..chart.xmr.points.len()).filter_map(|place| chart.point_words(place)).collect();
+    let special = special(chart);
     said.push(match special.len() {
         0 => "No month is a special cause.".to_owned(),
         _ => format!("{}.", upper_first(&special.join("; "))),
     });
     said
+}
+
+/// The special causes, those that follow each other and mean the same together: "January 2013 to June 2013 concern
+/// (outside)".
+fn special(chart: &Charted) -> Vec<String> {
+    struct Run {
+        judged: Judgement,
+        from: usize,
+        to: usize,
+        labels: BTreeSet<Label>,
+    }
+    let mut runs: Vec<Run> = Vec::new();
+    for (place, point) in chart.xmr.points.iter().enumerate().filter(|(_, point)| point.label.is_special()) {
+        let Some(judged) = chart.xmr.judge(place, chart.good) else { continue };
+        match runs.last_mut() {
+            Some(run) if run.judged == judged && run.to + 1 == place => {
+                run.to = place;
+                run.labels.insert(point.label);
+            }
+            _ => runs.push(Run { judged, from: place, to: place, labels: BTreeSet::from([point.label]) }),
+        }
+    }
+    let at = |place: usize| chart.series.points.get(place).map_or("", |point| point.at.as_str());
+    let words = |run: &Run| {
+        let labels: Vec<&str> = run.labels.iter().map(|label| label.word()).collect();
+        let when = if run.from == run.to { at(run.from).to_owned() } else { format!("{} to {}", at(run.from), at(run.to)) };
+        let meant = match run.judged {
+            Judgement::Concern => "adverse",
+            Judgement::Improvement => "good",
+            Judgement::Neutral | Judgement::CommonCause => "neither good nor bad by itself",
+        };
+        format!("{when}: special cause, {meant} ({})", labels.join(", "))
+    };
+    runs.iter().map(words).collect()
 }
 
 fn group_words(chart: &Charted, group: &Group, levels: &Levels, drawn: bool) -> String {

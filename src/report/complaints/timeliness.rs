@@ -2,7 +2,6 @@
 
 use super::Told;
 use super::numbers::AnswersShown;
-use crate::model::Id;
 use crate::model::intelligence::{Answered, Unit};
 use crate::model::signal::Source;
 use crate::model::suppression::Shown;
@@ -15,7 +14,6 @@ const MOST: usize = 40;
 
 /// A row of the tables: a provider, or all of them together.
 pub(super) struct Line<'t> {
-    pub(super) provider: Option<Id>,
     pub(super) name: String,
     pub(super) shown: &'t AnswersShown,
     pub(super) answered: &'t Answered,
@@ -24,12 +22,11 @@ pub(super) struct Line<'t> {
 pub(super) fn lines<'t>(told: &'t Told<'_>) -> Vec<Line<'t>> {
     let of = |one: &'t crate::model::intelligence::Answers| {
         let shown = told.numbers.answers.get(&one.provider.id)?;
-        let (provider, name) = (Some(one.provider.id), one.provider.name.clone());
-        Some(Line { provider, name, shown, answered: &one.answered })
+        Some(Line { name: one.provider.name.clone(), shown, answered: &one.answered })
     };
     let mut lines: Vec<Line<'t>> = told.timeliness.providers.iter().filter_map(of).collect();
     if let Some(shown) = &told.numbers.all {
-        lines.push(Line { provider: None, name: "All providers".to_owned(), shown, answered: &told.timeliness.all });
+        lines.push(Line { name: "All providers".to_owned(), shown, answered: &told.timeliness.all });
     }
     lines
 }
