@@ -2,6 +2,7 @@
 
 mod made;
 mod published;
+mod session;
 
 use calamine::{Data, Reader as _, Xlsx};
 use made::{Made, day, month};
@@ -97,6 +98,12 @@ fn zip_text(bytes: &[u8]) -> String {
     all
 }
 
+/// The text of a page.
+fn without_tags(page: &str) -> String {
+    let text: Vec<&str> = page.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+    text.join(" ").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
 #[test]
 fn every_word_of_the_paper_is_in_pdf_page_and_word() {
     let made = Made::telling();
@@ -104,10 +111,10 @@ fn every_word_of_the_paper_is_in_pdf_page_and_word() {
         let paper = made.paper(internal);
         let squeezed = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let pdf = squeezed(&pages(&made, internal).join(" "));
-        let page = squeezed(&html::write(&paper).replace("&quot;", "\""));
+        let page = squeezed(&without_tags(&html::write(&paper)));
         let bytes = docx::write(&paper, &made.options()).expect("writes");
         docx_rs::read_docx(&bytes).expect("it reads back");
-        let word = squeezed(&String::from_utf8_lossy(&bytes).replace("&quot;", "\""));
+        let word = squeezed(&without_tags(&String::from_utf8_lossy(&bytes)));
         for section in &paper.sections {
             let texts = section.blocks().map(recap::report::paper::Block::text).chain([section.title.clone()]);
             for text in texts.map(|text| squeezed(&text)).filter(|text| text.len() < 60) {

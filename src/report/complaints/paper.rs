@@ -108,7 +108,12 @@ fn in_words(told: &Told<'_>) -> Option<Section> {
         GridColumn::words("What it shows", 38),
         GridColumn::words("What to know of it", 38),
     ];
-    let mut lines = vec![words("These series have small values, and are told in words.")];
+    let why = if told.internal {
+        "These series have too few values to be drawn, and are told in words."
+    } else {
+        "These series have small values or too few, and are told in words."
+    };
+    let mut lines = vec![words(why)];
     if all.len() > MOST_TOLD {
         lines.push(quiet(format!("The first {MOST_TOLD} of {} stand here; the workbook has all.", all.len())));
     }

@@ -62,7 +62,8 @@ pub(super) fn of(on: &Intelligence, view: &View, picture: &Picture) -> Vec<Chart
 
 impl Told {
     pub(super) fn of(chart: Charted, numbers: &Numbers, on: &Intelligence, internal: bool) -> Self {
-        let drawn = numbers.is_drawn(&chart);
+        // two points are no picture
+        let drawn = chart.xmr.points.len() > 2 && numbers.is_drawn(&chart);
         let values = drawn.then(|| values(&chart, internal));
         let levels: Vec<Levels> =
             chart.xmr.groups.iter().map(|group| Levels::of(&chart, group, internal)).collect();
