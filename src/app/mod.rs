@@ -15,6 +15,7 @@ pub mod reports;
 pub mod session;
 pub mod settings;
 pub mod signals;
+pub mod whole_plan;
 pub mod worker;
 
 pub use command::Command;
@@ -25,3 +26,4 @@ pub use open_plan::OpenPlan;
 pub use session::{Reading, Session, Waiting};
 pub use settings::{RuleSettings, Settings};
 pub use signals::{SignalsWaiting, Writing};
+pub use whole_plan::WholePlan;

@@ -1,5 +1,6 @@
 //! The open plan in memory, and its changes on their way to the file.
 
+use super::WholePlan;
 use super::draft::{DraftKey, Drafts};
 use super::signals::Taking;
 use crate::model::intelligence::{Intelligence, Rules};
@@ -31,6 +32,8 @@ pub(super) enum Step {
     Edit(Pending),
     /// A batch of signals, with the change that makes it count.
     Signals(Taking),
+    /// Another plan's rows and signals.
+    WholePlan(WholePlan),
     /// Take the last change back.
     Undo,
     /// Do it again.
@@ -195,7 +198,8 @@ impl OpenPlan {
         let waiting = self.queue.iter_mut().filter_map(|step| match step {
             Step::Edit(pending) => Some(&mut pending.edit),
             Step::Signals(taking) => Some(&mut taking.edit),
-            Step::Undo | Step::Redo => None,
+            // it is held against the file, and what no longer fits is refused
+            Step::WholePlan(_) | Step::Undo | Step::Redo => None,
         });
         for waiting in waiting.chain(self.kept.iter_mut().map(|pending| &mut pending.edit)) {
             *waiting = std::mem::take(waiting).rebased_on(edit);

@@ -169,6 +169,7 @@ impl Session {
         match step {
             Some(Step::Edit(pending)) => self.worker.send(Request::Commit { edit: pending.edit, kind: pending.kind }),
             Some(Step::Signals(taking)) => self.worker.send(Request::Take(Box::new(taking))),
+            Some(Step::WholePlan(whole)) => self.worker.send(Request::TakeWholePlan(Box::new(whole))),
             Some(Step::Undo) => self.worker.send(Request::Undo),
             Some(Step::Redo) => self.worker.send(Request::Redo),
             None => {}
@@ -333,6 +334,13 @@ impl Session {
                     let hint = "What you see is what the file holds now. What you are typing is kept.";
                     self.notices.push(Notice::note("Somebody else changed this plan", hint));
                 }
+            }
+            Event::WholePlanTaken(label, entry, reversible) => {
+                self.notices.push(match &entry {
+                    Some(_) => Notice::done(label),
+                    None => Notice::note("The document changed nothing", "The plan already holds all of it."),
+                });
+                self.committed(entry, reversible);
             }
             Event::NotTaken(trouble) => self.not_taken(trouble),
             Event::Compared(rows, compared) => self.signals_compared(&rows, compared),

@@ -1,21 +1,22 @@
 //! The one thread that owns the plan's file. Requests go in, events come out, in order.
 
+mod signals;
+
 use super::reports::Asked;
 use super::signals::Taking;
-use super::{Folders, Trouble};
+use super::{Folders, Trouble, WholePlan};
 use crate::import::signals::Rows;
 use crate::model::signal::{Facts, Held};
 use crate::model::{Edit, Id, Plan};
 use crate::store::backup::{self, Backup, BackupReason};
 use crate::store::{
-    Access, Compared, Entry, EntryKind, HistoryOf, Incoming, PlanFile, Reversible, Soundness, Stamp, StoreError,
-    Wanted, presence,
+    Access, Compared, Entry, EntryKind, HistoryOf, PlanFile, Reversible, Soundness, Stamp, StoreError, Wanted, presence,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Called after every event, so that the window looks.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -39,7 +40,7 @@ pub enum Request {
         /// Where; must not exist.
         path: PathBuf,
         /// What it begins with.
-        first: Edit,
+        first: Box<WholePlan>,
     },
     /// Open a plan file.
     Open {
@@ -57,6 +58,10 @@ pub enum Request {
     },
     /// Write a batch of signals with its edit.
     Take(Box<Taking>),
+    /// Write another plan's rows and signals.
+    TakeWholePlan(Box<WholePlan>),
+    /// Write the plan with its signals as JSON.
+    ExportJson(PathBuf),
     /// Say what of signals is new, changed or known already.
     Compare(Arc<Rows>),
     /// Read all signals as far as they are counted.
@@ -134,6 +139,8 @@ pub enum Event {
         /// The same edit may succeed later: a full disk, a share that is away.
         again: bool,
     },
+    /// Another plan's rows and signals are in the file: what it is called, and what memory has to apply.
+    WholePlanTaken(String, Option<Entry>, Reversible),
     /// A batch of signals is not in the file; without trouble the person stopped it.
     NotTaken(Option<Trouble>),
     /// What of signals is new, changed or known already.
@@ -247,11 +254,9 @@ impl Owner {
             Request::Open { path, wanted } => Some(self.open(&path, wanted)),
             Request::Commit { edit, kind } => Some(self.commit(edit, kind)),
             Request::Take(taking) => Some(self.take(&taking)),
-            Request::Compare(rows) => Some(self.with_file(|file| {
-                let incoming = Incoming { batch: Id::NIL, signals: &rows.signals, measures: &rows.measures, gone: &[] };
-                let compared = file.compare_signals(&incoming)?;
-                Ok(Event::Compared(Arc::clone(&rows), compared))
-            })),
+            Request::TakeWholePlan(whole) => Some(self.take_whole_plan(&whole)),
+            Request::ExportJson(to) => Some(self.export_json(to)),
+            Request::Compare(rows) => Some(self.compare(&rows)),
             Request::Facts => Some(self.with_file(|file| Ok(Event::Facts(Box::new(file.facts()?))))),
             Request::Signals(numbers) => {
                 Some(self.with_file(|file| file.signals(&numbers).map(|found| Event::Signals(numbers, found))))
@@ -283,10 +288,10 @@ impl Owner {
         }
     }
 
-    fn create(&mut self, path: &Path, first: &Edit) -> Event {
+    fn create(&mut self, path: &Path, first: &WholePlan) -> Event {
         self.close();
         let stamp = Stamp { who: &self.who, at: Utc::now(), kind: EntryKind::Edit };
-        match PlanFile::create(path, first, &stamp) {
+        match PlanFile::create_with(path, first.edit_with_batch(), &first.incoming(), &stamp) {
             Ok(file) => {
                 file.close();
                 self.open(path, OpenFor::Editing)
@@ -360,35 +365,6 @@ impl Owner {
         match done {
             Ok((entry, reversible)) => Event::Committed(entry, reversible),
             Err(error) => refused(edit, &error, file.path()),
-        }
-    }
-
-    fn take(&mut self, taking: &Taking) -> Event {
-        let now = Utc::now();
-        let backups = self.folders.backups();
-        let Some(file) = &mut self.file else { return Event::NotTaken(Some(no_plan())) };
-        let kind = if taking.by_hand { EntryKind::Edit } else { EntryKind::Import };
-        match backup_before(file, &backups, kind, self.backed_up, now) {
-            Ok(day) => self.backed_up = day,
-            Err(error) => return Event::NotTaken(Some(in_words(&error, file.path()))),
-        }
-        let stamp = Stamp { who: &self.who, at: now, kind };
-        let mut told = Instant::now();
-        let wake = &self.wake;
-        let mut go_on = |done: usize, all: usize| {
-            if told.elapsed() >= Duration::from_millis(100) {
-                told = Instant::now();
-                wake();
-            }
-            taking.writing.at(done, all)
-        };
-        let done = file
-            .take_signals(&taking.incoming(), &taking.edit, &stamp, &mut go_on)
-            .and_then(|entry| Ok((entry, file.reversible()?)));
-        match done {
-            Ok((entry, reversible)) => Event::Committed(entry, reversible),
-            Err(StoreError::Stopped) => Event::NotTaken(None),
-            Err(error) => Event::NotTaken(Some(in_words(&error, file.path()))),
         }
     }
 

@@ -171,3 +171,6 @@ fn about(edit: &mut EditBuilder<'_>, subject: Id) {
         edit.delete::<FindingLink>(row.id);
     }
 }
+
+#[cfg(test)]
+mod tests;

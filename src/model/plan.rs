@@ -8,6 +8,8 @@ use super::{
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+mod intelligence;
+
 /// The rows of one kind, by id.
 pub type Rows<T> = BTreeMap<Id, T>;
 
@@ -404,47 +406,6 @@ impl Plan {
         let mut rows: Vec<_> = self.remarks.values().collect();
         rows.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
         rows
-    }
-
-    /// Providers in the plan's order.
-    #[must_use]
-    pub fn providers_in_order(&self) -> Vec<&Provider> {
-        let mut rows: Vec<_> = self.providers.values().collect();
-        rows.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
-        rows
-    }
-
-    /// The themes of signals, in the plan's order.
-    #[must_use]
-    pub fn signal_themes_in_order(&self) -> Vec<&SignalTheme> {
-        let mut rows: Vec<_> = self.signal_themes.values().collect();
-        rows.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
-        rows
-    }
-
-    /// What was noted of findings, oldest first.
-    #[must_use]
-    pub fn findings_in_order(&self) -> Vec<&NotedFinding> {
-        let mut rows: Vec<_> = self.findings.values().collect();
-        rows.sort_by_key(|row| (row.date, row.id));
-        rows
-    }
-
-    /// The findings that lead to an action or bear on a recommendation, oldest first.
-    #[must_use]
-    pub fn findings_about(&self, row: Id) -> Vec<&NotedFinding> {
-        let links = self.finding_links.values().filter(|link| link.row == row);
-        let mut rows: Vec<_> = links.filter_map(|link| self.findings.get(&link.finding)).collect();
-        rows.sort_by_key(|row| (row.date, row.id));
-        rows
-    }
-
-    /// How closely a provider is watched as at a date: the latest level dated on or before it, else an
-    /// undated one.
-    #[must_use]
-    pub fn watch_level(&self, provider: Id, as_at: NaiveDate) -> Option<&WatchLevel> {
-        let of_it = self.watch_levels.values().filter(|row| row.provider == provider);
-        of_it.filter(|row| row.date.is_none_or(|date| date <= as_at)).max_by_key(|row| (row.date, row.id))
     }
 
     /// What is left to settle, in order.

@@ -5,8 +5,8 @@
 //! cell gets an apostrophe before it, and whoever exports is told how many; `import` takes it off
 //! again. A lone "-" is an answer and no formula: it stays.
 
-use super::timeline::table;
 use super::complaints::{self, Told};
+use super::timeline::table;
 use super::{Options, ReportError, ReportName, Source, signals};
 use crate::model::printed::{ACTION_PLAN_VALUES, APPENDIX_VALUES};
 use crate::model::workbook::Cell;

@@ -93,7 +93,11 @@ pub(super) fn write(cover: &Cover<'_>, sheets: &[Sheet], progress: Progress<'_>)
     for (done, sheet) in sheets.iter().enumerate() {
         progress(done as f32 / sheets.len() as f32)?;
         if sheet.rows.len() > MOST_ROWS {
-            let what = format!("{} has {} rows, more than a sheet of Excel; choose a shorter period", sheet.name, sheet.rows.len());
+            let what = format!(
+                "{} has {} rows, more than a sheet of Excel; choose a shorter period",
+                sheet.name,
+                sheet.rows.len()
+            );
             return Err(ReportError::Layout(what));
         }
         add(book.add_worksheet(), cover, sheet, &formats)?;

@@ -2,8 +2,8 @@
 
 use super::complaints::{self, Told};
 use super::{
-    Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, html, json, pdf, save,
-    signals, timeline, xlsx,
+    Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, html, json, pdf,
+    save, signals, timeline, xlsx,
 };
 use crate::model::identifiable;
 use crate::model::intelligence::{Intelligence, View};
@@ -68,7 +68,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Writes a report by the file's ending. `.json` is always the whole plan, and so is `.xlsx` of a report on the
+    /// Writes a report by the file's ending. `.json` is always the whole plan without its signals, and so is `.xlsx` of a report on the
     /// plan; `.ics` is what falls due.
     ///
     /// # Errors
@@ -111,7 +111,7 @@ impl<'a> Source<'a> {
                 (exported.undated, exported.unsure) = (made.undated, made.unsure);
                 made.text.into_bytes()
             }
-            "json" => json::write(self.plan).into_bytes(),
+            "json" => json::write(self.plan, &[], &[]).into_bytes(),
             _ => return Err(ReportError::Ending(ending)),
         };
         save(to, &bytes)?;

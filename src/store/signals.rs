@@ -16,7 +16,7 @@ mod take;
 pub use take::{Compared, Incoming, Standing};
 
 pub(super) use soundness::check;
-pub(super) use take::batches_changed;
+pub(super) use take::{batches_changed, write};
 
 use super::commit;
 use super::error::Fault;
@@ -49,7 +49,7 @@ impl PlanFile {
         go_on: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Option<Entry>, StoreError> {
         self.writes(|file| {
-            take::write(file, incoming, go_on)?;
+            write(file, incoming, go_on)?;
             commit::write(file, edit, stamp, None)
         })
     }

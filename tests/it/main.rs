@@ -5,6 +5,7 @@
 mod cli;
 mod complaints;
 mod import;
+mod intelligence;
 mod json;
 mod kill;
 mod layering;
@@ -12,6 +13,7 @@ mod office;
 mod out;
 mod report;
 mod session;
+mod session_signals;
 mod shapes;
 mod signals;
 mod store;

@@ -5,7 +5,7 @@ use crate::app::job::{Ended, JobKind, Outcome};
 use crate::app::reports::Asked;
 use crate::app::settings::Layouts;
 use crate::app::worker::Request;
-use crate::app::{Notice, Trouble};
+use crate::app::{Notice, Trouble, WholePlan};
 use crate::import::json::JsonImport;
 use crate::import::own::{Changes, OwnWorkbook};
 use crate::import::{self, Assigned, Document, Proposal, Role, RowEdit, TableReading};
@@ -134,11 +134,13 @@ impl Session {
 
     /// Makes a plan and imports a document into it once it is open.
     pub fn import_into_new(&mut self, source: &Path, path: &Path, organisation: &str) {
-        self.create(path, crate::app::begin::new_plan_edit(organisation, "none"), Some(source.to_path_buf()));
+        let first = crate::app::begin::new_plan_edit(organisation, "none").map(WholePlan::rows_only);
+        self.create(path, first, Some(source.to_path_buf()));
     }
 
     /// Writes what was accepted of the document, as one change.
     pub fn accept_proposal(&mut self) {
+        let today = self.today();
         let (Some(waiting), Some(open)) = (self.proposal.take(), &self.open) else { return };
         let edit = match waiting {
             Waiting::Tables { proposal, reading, .. } => {
@@ -150,8 +152,12 @@ impl Session {
                 proposal.edit(&open.plan)
             }
             // the plan may have changed since it was read
-            Waiting::WholePlan { text, .. } => match import::json::read(&text, &open.plan) {
-                Ok(read) => read.edit,
+            Waiting::WholePlan { text, name, .. } => match import::json::read(&text, &open.plan) {
+                Ok(read) => {
+                    let whole = WholePlan::of(&open.plan, read, &name, today);
+                    self.take_whole_plan(whole);
+                    return;
+                }
                 Err(error) => {
                     self.notices.push(Trouble::new(error.to_string(), "The plan is as it was.").into());
                     return;
@@ -266,8 +272,9 @@ fn workbook(plan: &Plan, book: OwnWorkbook) -> Result<Waiting, Trouble> {
         let changes = Box::new(book.against(plan, &BTreeSet::new()));
         return Ok(Waiting::Workbook { book: Arc::new(book), changes, delete: BTreeSet::new() });
     }
-    let (theirs, warnings) = book.to_plan().map_err(|error| refused(&error))?;
-    let text = report::json::write(&theirs);
+    let (mut theirs, mut warnings) = book.to_plan().map_err(|error| refused(&error))?;
+    warnings.extend(import::own::leave_what_needs_signals(&mut theirs));
+    let text = report::json::write(&theirs, &[], &[]);
     let mut read = import::json::read(&text, plan).map_err(|error| refused(&error))?;
     read.warnings.splice(0..0, warnings);
     Ok(Waiting::WholePlan { name: book.name, text, read: Box::new(read) })

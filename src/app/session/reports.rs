@@ -20,7 +20,12 @@ struct Given {
 
 impl Session {
     pub(super) fn start_report(&mut self, wanted: Asked) {
-        if wanted.name.is_of_signals() && wanted.to.as_ref().is_none_or(|to| !is_plan_itself(to)) {
+        if let Some(to) = wanted.to.as_ref().filter(|to| is_whole_plan(to)) {
+            // its signals lie in the file alone
+            self.worker.send(Request::ExportJson(to.clone()));
+            return;
+        }
+        if wanted.name.is_of_signals() {
             // the last one that was asked for counts: a dialog asks anew at every tick of a box
             self.reports_waiting.retain(|other| other.kind() != wanted.kind());
             self.reports_waiting.push(wanted);
@@ -98,6 +103,6 @@ impl Session {
 }
 
 /// Whether a file of this name holds the whole plan, whatever the report.
-fn is_plan_itself(to: &std::path::Path) -> bool {
+fn is_whole_plan(to: &std::path::Path) -> bool {
     to.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }

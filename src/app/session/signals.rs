@@ -5,7 +5,7 @@ use crate::app::job::{JobKind, Outcome};
 use crate::app::open_plan::Step;
 use crate::app::signals::{SignalsWaiting, Taking, Writing, changes_more_than_batch, import_edit, outcome_words};
 use crate::app::worker::Request;
-use crate::app::{Notice, Trouble};
+use crate::app::{Notice, Trouble, WholePlan};
 use crate::import::signals::{Decision, Options, Proposal, Rows, propose};
 use crate::model::intelligence::{Intelligence, Rules};
 use crate::model::intent::intelligence::{Covers, Taken, take_batch};
@@ -161,6 +161,15 @@ impl Session {
         let edit = take_batch(&open.plan, &taken);
         let rows = Arc::new(Rows::default());
         self.take_signals(Taking { batch, rows, gone: numbers, edit, by_hand: true, writing: Arc::default() });
+    }
+
+    /// Takes in another plan's rows and signals, as one change.
+    pub(super) fn take_whole_plan(&mut self, whole: WholePlan) {
+        self.flush(true);
+        if let Some(open) = &mut self.open {
+            open.line_up(Step::WholePlan(whole));
+        }
+        self.send_next();
     }
 
     pub(super) fn take_signals(&mut self, taking: Taking) {

@@ -245,8 +245,7 @@ impl<'o> Intake<'o> {
     fn put(&mut self, mut signal: Signal) {
         self.reading.summary.without_reference += usize::from(!signal.has_reference());
         if signal.key.is_empty() {
-            signal.key =
-                if signal.has_reference() { signal.reference.clone() } else { self.key_of_content(&signal) };
+            signal.key = if signal.has_reference() { signal.reference.clone() } else { self.key_of_content(&signal) };
         }
         let hash = hash(&[signal.source.word(), &signal.provider_given, &fold(&signal.key)]);
         if let Some(at) = self.at.get(&hash) {

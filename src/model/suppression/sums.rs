@@ -232,7 +232,11 @@ mod tests {
         assert_eq!(texts(&sums, &numbers)[..2], ["*", "*"], "the months say what the total would");
         assert!(sums.is_drawn(0), "the chart stays");
         let (sums, numbers) = of(&[6], &[8], Role::Unprinted);
-        assert_eq!((texts(&sums, &numbers)[0].as_str(), sums.is_drawn(0)), ("*", true), "less than the whole is no sum");
+        assert_eq!(
+            (texts(&sums, &numbers)[0].as_str(), sums.is_drawn(0)),
+            ("*", true),
+            "less than the whole is no sum"
+        );
     }
 
     #[test]
@@ -256,8 +260,11 @@ mod tests {
     /// Every table that agrees with what is shown, for small numbers; what the rule says is known is known.
     fn agrees(shown: &[Shown], known: &[u64], given: &[u64]) -> bool {
         given.iter().zip(shown).zip(known).all(|((count, shown), truth)| match shown {
-            Shown::Number(number) => rounded(*count) == *number && SMALL.contains(count) == SMALL.contains(truth)
-                && (*count == 0) == (*truth == 0),
+            Shown::Number(number) => {
+                rounded(*count) == *number
+                    && SMALL.contains(count) == SMALL.contains(truth)
+                    && (*count == 0) == (*truth == 0)
+            }
             Shown::Hidden => SMALL.contains(count) == SMALL.contains(truth) && *count > 0,
         })
     }

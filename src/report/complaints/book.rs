@@ -16,7 +16,11 @@ use crate::report::{Options, Progress, ReportError, ReportName, signals};
 ///
 /// # Errors
 /// When the work is given up, or there are more signals than rows in a sheet of Excel.
-pub(in crate::report) fn write(told: &Told<'_>, options: &Options, progress: Progress<'_>) -> Result<Vec<u8>, ReportError> {
+pub(in crate::report) fn write(
+    told: &Told<'_>,
+    options: &Options,
+    progress: Progress<'_>,
+) -> Result<Vec<u8>, ReportError> {
     let info = told.plan.info();
     let cover = Cover {
         title: format!("{}, {}", ReportName::Complaints.title(), told.period()),
@@ -24,8 +28,7 @@ pub(in crate::report) fn write(told: &Told<'_>, options: &Options, progress: Pro
         mark: if told.internal { INTERNAL } else { "" },
         generated: options.generated,
     };
-    let mut sheets =
-        vec![came(told), found(told), cells(told), series(told), answers(told), rules(told)];
+    let mut sheets = vec![came(told), found(told), cells(told), series(told), answers(told), rules(told)];
     if told.internal {
         let name = |provider| told.name(provider).to_owned();
         sheets.push(signals::sheet("Rows", told.held, &name));
@@ -96,7 +99,8 @@ fn found(told: &Told<'_>) -> Sheet {
     let rows = all.into_iter().map(|found| {
         let sources: Vec<&str> = found.sources().iter().map(|source| source.word()).collect();
         let noted = findings::noted(told, found.provider, found.theme.id());
-        let judged: Vec<&str> = noted.iter().map(|row| row.judgement.as_str()).filter(|text| !text.is_empty()).collect();
+        let judged: Vec<&str> =
+            noted.iter().map(|row| row.judgement.as_str()).filter(|text| !text.is_empty()).collect();
         let done = noted.iter().flat_map(|row| super::doing::linked(told, row.id));
         let done: Vec<String> = done.map(|block| block.text()).collect();
         vec![
@@ -138,7 +142,9 @@ fn cells(told: &Told<'_>) -> Sheet {
             for cell in &row.cells {
                 let unit = cell.scoring.map_or(cell.unit.word(), |rule| rule.word());
                 let part = match cell.cell {
-                    Matrix::Data { part: true, .. } => format!("{} of {} months", cell.covered.received, cell.covered.of),
+                    Matrix::Data { part: true, .. } => {
+                        format!("{} of {} months", cell.covered.received, cell.covered.of)
+                    }
                     _ => String::new(),
                 };
                 rows.push(vec![
@@ -184,11 +190,14 @@ fn series(told: &Told<'_>) -> Sheet {
             continue;
         };
         for (place, value) in values.iter().enumerate() {
-            let (Some(given), Some(point)) = (chart.series.points.get(place), chart.xmr.points.get(place)) else { continue };
+            let (Some(given), Some(point)) = (chart.series.points.get(place), chart.xmr.points.get(place)) else {
+                continue;
+            };
             let group = chart.xmr.groups.iter().position(|group| group.range.contains(&place));
             let levels = group.and_then(|group| one.levels.get(group)).copied().unwrap_or_default();
             let level = |level: Option<f64>| level.map_or(Cell::text("below 8"), Cell::Number);
-            let limits = group.and_then(|group| chart.xmr.groups.get(group)).is_some_and(|group| group.limits.is_some());
+            let limits =
+                group.and_then(|group| chart.xmr.groups.get(group)).is_some_and(|group| group.limits.is_some());
             let limit = |value: Option<f64>| if limits { level(value) } else { Cell::Blank };
             let mut row = begin.to_vec();
             row.extend([

@@ -103,7 +103,9 @@ pub(super) fn section(told: &Told<'_>) -> Section {
     )])];
     for sources in told.picture.sources.chunks(ABREAST) {
         let mut columns = vec![GridColumn::words("Provider", 16)];
-        columns.extend(sources.iter().map(|source| GridColumn::words(crate::model::intelligence::upper_first(source.word()), 11)));
+        columns.extend(
+            sources.iter().map(|source| GridColumn::words(crate::model::intelligence::upper_first(source.word()), 11)),
+        );
         let row = |provider: &crate::model::intelligence::ProviderPicture| {
             let id = provider.provider.id;
             let cells = sources.iter().map(|source| Came::of(told, id, *source).cell());
@@ -116,7 +118,10 @@ pub(super) fn section(told: &Told<'_>) -> Section {
         Source::ALL.iter().copied().filter(|source| !told.picture.sources.contains(source)).collect();
     if !others.is_empty() {
         let names: Vec<String> = others.iter().map(|source| source.several().to_owned()).collect();
-        let said = format!("Nothing is known of these sources, and none of these providers was asked for them: {}.", names.join(", "));
+        let said = format!(
+            "Nothing is known of these sources, and none of these providers was asked for them: {}.",
+            names.join(", ")
+        );
         parts.push(Part::Words(vec![quiet(said)]));
     }
     Section::new("What was received", parts)

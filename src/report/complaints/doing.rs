@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 fn rows_of<'a>(told: &Told<'a>, finding: Id) -> (Vec<&'a Recommendation>, Vec<&'a Action>) {
     let plan = told.plan;
     let links = || plan.finding_links.values().filter(move |link| link.finding == finding);
-    let mut recommendations: Vec<&Recommendation> = links().filter_map(|link| plan.recommendations.get(&link.row)).collect();
+    let mut recommendations: Vec<&Recommendation> =
+        links().filter_map(|link| plan.recommendations.get(&link.row)).collect();
     recommendations.sort_by(|a, b| crate::model::reference::natural_cmp(&a.reference, &b.reference));
     let mut actions: Vec<&Action> = links().filter_map(|link| plan.actions.get(&link.row)).collect();
     actions.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
@@ -31,11 +32,8 @@ pub(super) fn linked(told: &Told<'_>, finding: Id) -> Vec<Block> {
         cell.push(Block::bullet(vec![Run::Plain(one_line(&action.text))]));
         let facts = Facts::of(told.plan, told.index, action, told.as_at);
         let due = if facts.due.is_empty() { String::new() } else { format!("due {}", facts.due) };
-        let parts = [
-            status::action(&state_words, &facts),
-            vec![Run::Plain(status::owner(action))],
-            vec![Run::Plain(due)],
-        ];
+        let parts =
+            [status::action(&state_words, &facts), vec![Run::Plain(status::owner(action))], vec![Run::Plain(due)]];
         cell.push(Block::under(status::joined(parts)));
     }
     cell.extend(recommendations.into_iter().map(|row| {

@@ -49,7 +49,8 @@ pub(super) fn sections(told: &Told<'_>) -> Vec<Section> {
 
 fn adverse(told: &Told<'_>, verdict: Verdict, title: &str, none: &str) -> Section {
     let found = told.picture.providers.iter().flat_map(|provider| provider.findings());
-    let rows: Vec<Vec<Vec<Block>>> = found.filter(|found| found.verdict() == verdict).map(|found| row(told, found)).collect();
+    let rows: Vec<Vec<Vec<Block>>> =
+        found.filter(|found| found.verdict() == verdict).map(|found| row(told, found)).collect();
     if rows.is_empty() {
         return Section::new(title, vec![Part::Words(vec![words(none)])]);
     }
@@ -136,14 +137,19 @@ fn others(told: &Told<'_>) -> Option<Section> {
                 && row.theme == found.theme.id()
         })
     };
-    let ours = |row: &NotedFinding| row.provider.is_none_or(|id| told.picture.providers.iter().any(|one| one.provider.id == id));
+    let ours = |row: &NotedFinding| {
+        row.provider.is_none_or(|id| told.picture.providers.iter().any(|one| one.provider.id == id))
+    };
     let rows: Vec<Vec<Vec<Block>>> = told
         .plan
         .findings_in_order()
         .into_iter()
         .filter(|row| is_of(told, row) && ours(row) && !pressing(row))
         .map(|row| {
-            let theme = row.theme.and_then(|id| told.plan.signal_themes.get(&id)).map_or("All themes", |theme| theme.title.as_str());
+            let theme = row
+                .theme
+                .and_then(|id| told.plan.signal_themes.get(&id))
+                .map_or("All themes", |theme| theme.title.as_str());
             let who = row.provider.map_or("All providers", |id| told.name(id));
             let mut cell = vec![strong(who), words(theme)];
             if let (Some(from), Some(to)) = (row.from, row.to) {

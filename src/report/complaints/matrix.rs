@@ -41,9 +41,12 @@ pub(super) fn section(told: &Told<'_>) -> Vec<Section> {
                  Signals about several themes count under each, so the numbers of themes do not add up.";
     let mut sections = vec![Section::new("Matrix of themes and sources", vec![Part::Words(vec![words(about)])])];
     for provider in &told.picture.providers {
-        let parts = told.picture.sources.chunks(ABREAST).enumerate().map(|(chunk, sources)| {
-            Part::Grid(grid(told, provider, chunk * ABREAST, sources))
-        });
+        let parts = told
+            .picture
+            .sources
+            .chunks(ABREAST)
+            .enumerate()
+            .map(|(chunk, sources)| Part::Grid(grid(told, provider, chunk * ABREAST, sources)));
         sections.push(Section::under(provider.provider.name.clone(), parts.collect()));
     }
     sections
@@ -66,9 +69,11 @@ fn grid(told: &Told<'_>, provider: &ProviderPicture, first: usize, sources: &[So
     columns.push(GridColumn::words("Together", 12));
     let rows = rows(told, provider).map(|row| {
         let cells = row.cells.iter().skip(first).take(sources.len()).map(|one| cell(told, one));
-        let together = row.found.as_ref().filter(|found| found.theme != ThemeKey::All).map(|found| {
-            vec![Block::paragraph(vec![Run::State(findings::state(found.verdict()))])]
-        });
+        let together = row
+            .found
+            .as_ref()
+            .filter(|found| found.theme != ThemeKey::All)
+            .map(|found| vec![Block::paragraph(vec![Run::State(findings::state(found.verdict()))])]);
         let title = words(told.of.theme_title(row.theme));
         std::iter::once(vec![title]).chain(cells).chain([together.unwrap_or_default()]).collect()
     });

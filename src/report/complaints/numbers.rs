@@ -103,15 +103,18 @@ impl Numbers {
             };
             of.insert(*theme, sums.add(*count, role));
         }
-        let themes: Vec<Number> = of.iter().filter(|(theme, _)| **theme != ThemeKey::All).map(|(_, one)| *one).collect();
+        let themes: Vec<Number> =
+            of.iter().filter(|(theme, _)| **theme != ThemeKey::All).map(|(_, one)| *one).collect();
         let total = of.get(&ThemeKey::All).copied();
         if let Some(total) = total {
             sums.adds_up(total, &themes);
         }
-        let drawable: Vec<(usize, &&Charted)> = charts.iter().enumerate().filter(|(_, chart)| may_be_drawn(chart)).collect();
+        let drawable: Vec<(usize, &&Charted)> =
+            charts.iter().enumerate().filter(|(_, chart)| may_be_drawn(chart)).collect();
         let mut with_months = BTreeSet::new();
         for (place, chart) in &drawable {
-            let months: Vec<Number> = values_in(chart, period).map(|count| sums.add(count, Role::Drawn(*place))).collect();
+            let months: Vec<Number> =
+                values_in(chart, period).map(|count| sums.add(count, Role::Drawn(*place))).collect();
             if !months.is_empty() {
                 with_months.insert(*place);
             }
@@ -221,8 +224,7 @@ fn answers(sums: &mut Sums, answered: &Answered, total: Option<Number>) -> Made 
         answered.open_late,
         answered.open_without_date,
     ]);
-    let outcomes =
-        cells(&[answered.upheld, answered.partly_upheld, answered.not_upheld, answered.outcome_not_said]);
+    let outcomes = cells(&[answered.upheld, answered.partly_upheld, answered.not_upheld, answered.outcome_not_said]);
     let subsets = cells(&[answered.with_learning, answered.with_improvement, answered.handling_concerns]);
     let numbers = |list: &[(Number, u64)]| list.iter().map(|(number, _)| *number).collect::<Vec<_>>();
     // not printed, but a reader can add up what is

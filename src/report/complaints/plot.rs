@@ -129,7 +129,9 @@ fn lines(chart: &Charted, levels: &[Levels], scale: &Scale) -> Vec<PlotLine> {
         let Some((first, last)) = ends else { continue };
         let (from, to) = (scale.x(first, -0.5), scale.x(last, 0.5));
         let line = |mean: bool, level: Option<f64>| level.map(|level| PlotLine { mean, from, to, at: scale.y(level) });
-        lines.extend([line(true, levels.mean), line(false, levels.lower), line(false, levels.upper)].into_iter().flatten());
+        lines.extend(
+            [line(true, levels.mean), line(false, levels.lower), line(false, levels.upper)].into_iter().flatten(),
+        );
     }
     lines
 }

@@ -65,17 +65,20 @@ impl Told {
         // two points are no picture
         let drawn = chart.xmr.points.len() > 2 && numbers.is_drawn(&chart);
         let values = drawn.then(|| values(&chart, internal));
-        let levels: Vec<Levels> =
-            chart.xmr.groups.iter().map(|group| Levels::of(&chart, group, internal)).collect();
+        let levels: Vec<Levels> = chart.xmr.groups.iter().map(|group| Levels::of(&chart, group, internal)).collect();
         let mut notes = chart.notes();
         let rules = on.rules().chart;
-        notes.push(format!("A shift is {} points on one side of the mean, a trend {} that rise or fall.", rules.shift, rules.trend));
+        notes.push(format!(
+            "A shift is {} points on one side of the mean, a trend {} that rise or fall.",
+            rules.shift, rules.trend
+        ));
         if !internal && drawn && chart.unit == Unit::Count {
             notes.push("Values are drawn to the nearest 5; the marks come from the values as they are.".to_owned());
         }
         let description = description(&chart, &levels, drawn, internal);
         let title = format!("{}: {}", chart.provider_name, chart.title);
-        let plot = values.as_deref().map(|values| plot::of(&chart, &title, values, &levels, &description, &notes, internal));
+        let plot =
+            values.as_deref().map(|values| plot::of(&chart, &title, values, &levels, &description, &notes, internal));
         Self { chart, title, values, description, notes, plot, levels }
     }
 }
@@ -158,7 +161,8 @@ fn special(chart: &Charted) -> Vec<String> {
     let at = |place: usize| chart.series.points.get(place).map_or("", |point| point.at.as_str());
     let words = |run: &Run| {
         let labels: Vec<&str> = run.labels.iter().map(|label| label.word()).collect();
-        let when = if run.from == run.to { at(run.from).to_owned() } else { format!("{} to {}", at(run.from), at(run.to)) };
+        let when =
+            if run.from == run.to { at(run.from).to_owned() } else { format!("{} to {}", at(run.from), at(run.to)) };
         let meant = match run.judged {
             Judgement::Concern => "adverse",
             Judgement::Improvement => "good",
@@ -190,7 +194,9 @@ fn level_words(unit: Unit, levels: &Levels, has_limits: bool) -> String {
     let about = |value: Option<f64>| value.map_or_else(|| "below 8".to_owned(), |value| unit.words(value));
     let limits = match (has_limits, levels.lower) {
         (false, _) => String::new(),
-        (true, Some(lower)) if lower == 0.0 && unit == Unit::Count => format!(", upper limit about {}", about(levels.upper)),
+        (true, Some(lower)) if lower == 0.0 && unit == Unit::Count => {
+            format!(", upper limit about {}", about(levels.upper))
+        }
         (true, lower) => format!(", limits about {} to {}", about(lower), about(levels.upper)),
     };
     format!(", mean about {}{limits}", about(levels.mean))

@@ -5,18 +5,8 @@ use crate::model::intelligence::ThemeKey;
 use crate::report::triangulation::coverage;
 
 /// The headings.
-const TITLES: [&str; 10] = [
-    "Provider",
-    "Theme",
-    "Source",
-    "From",
-    "To",
-    "Number",
-    "Unit",
-    "What it says",
-    "Received",
-    "Sources together",
-];
+const TITLES: [&str; 10] =
+    ["Provider", "Theme", "Source", "From", "To", "Number", "Unit", "What it says", "Received", "Sources together"];
 
 /// Heading and rows.
 pub(in crate::report) fn rows(told: &Told<'_>) -> (Vec<&'static str>, Vec<Vec<String>>) {
@@ -30,7 +20,8 @@ pub(in crate::report) fn rows(told: &Told<'_>) -> (Vec<&'static str>, Vec<Vec<St
             let found = row.found.as_ref().filter(|found| found.theme != ThemeKey::All);
             let together = found.map_or("", |found| found.verdict().word());
             for cell in &row.cells {
-                let unit = if cell.value.is_some() { cell.scoring.map_or(cell.unit.word(), |rule| rule.word()) } else { "" };
+                let unit =
+                    if cell.value.is_some() { cell.scoring.map_or(cell.unit.word(), |rule| rule.word()) } else { "" };
                 let mut line: Vec<String> = [
                     provider.provider.name.as_str(),
                     told.of.theme_title(row.theme),

@@ -103,8 +103,15 @@ pub(super) fn section(told: &Told<'_>) -> Section {
     let rows = lines.iter().map(|line| {
         let shown = line.shown;
         let mut row = vec![vec![words(line.name.clone())]];
-        let counts =
-            [shown.received, shown.in_time, shown.late, shown.unjudged, shown.open, shown.open_late, shown.open_undated];
+        let counts = [
+            shown.received,
+            shown.in_time,
+            shown.late,
+            shown.unjudged,
+            shown.open,
+            shown.open_late,
+            shown.open_undated,
+        ];
         row.extend(counts.map(number));
         row.push(vec![words(line.percent_words(told.internal))]);
         row.push(vec![words(line.days_words(line.median()))]);
@@ -183,7 +190,8 @@ pub(super) fn outcomes(told: &Told<'_>) -> Section {
 
 /// The entries of the period, in the words they came with.
 fn learning(told: &Told<'_>) -> Vec<Part> {
-    let tells = |held: &&crate::model::signal::Held| !held.signal.learning.is_empty() || !held.signal.improvement.is_empty();
+    let tells =
+        |held: &&crate::model::signal::Held| !held.signal.learning.is_empty() || !held.signal.improvement.is_empty();
     let all: Vec<_> = told.held.iter().filter(tells).collect();
     if all.is_empty() {
         return vec![Part::Words(vec![words("No signal of the period says what was learnt or made better.")])];

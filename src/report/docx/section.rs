@@ -37,7 +37,11 @@ fn plot(docx: Docx, plot: &Plot) -> Docx {
     let docx = docx
         .add_paragraph(Paragraph::new().keep_next(true).add_run(title))
         .add_paragraph(Paragraph::new().add_run(Run::new().add_text(printable(&plot.description))));
-    if plot.notes.is_empty() { docx } else { docx.add_paragraph(Paragraph::new().add_run(quiet(&plot.notes.join(" ")))) }
+    if plot.notes.is_empty() {
+        docx
+    } else {
+        docx.add_paragraph(Paragraph::new().add_run(quiet(&plot.notes.join(" "))))
+    }
 }
 
 fn grid(grid: &Grid) -> Table {
@@ -72,5 +76,7 @@ fn grid(grid: &Grid) -> Table {
 
 /// Blocks as paragraphs of smaller print; cells of wide tables hold no lists.
 fn small(cell: &[Block], sized: impl Fn(Run) -> Run) -> Vec<Paragraph> {
-    cell.iter().map(|block| block.runs.iter().map(|words| sized(run(words))).fold(Paragraph::new(), Paragraph::add_run)).collect()
+    cell.iter()
+        .map(|block| block.runs.iter().map(|words| sized(run(words))).fold(Paragraph::new(), Paragraph::add_run))
+        .collect()
 }

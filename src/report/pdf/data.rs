@@ -1,8 +1,8 @@
 //! A paper as the data its template reads: all words cleaned, bullets gathered into nested lists.
 
 use super::chart;
-use super::section;
 use super::clean::Cleaner;
+use super::section;
 use crate::report::paper::{Block, Column, Figures, Group, Paper, Row, Run};
 use serde_json::{Value, json};
 

@@ -57,7 +57,8 @@ fn grid(grid: &Grid, cleaner: &mut Cleaner<'_>) -> Value {
         .rows
         .iter()
         .map(|row| {
-            let letters = |cell: &Vec<crate::report::paper::Block>| cell.iter().map(|block| block.text().len()).sum::<usize>();
+            let letters =
+                |cell: &Vec<crate::report::paper::Block>| cell.iter().map(|block| block.text().len()).sum::<usize>();
             let whole = row.iter().map(letters).max().unwrap_or(0) <= WHOLE;
             let cells: Vec<Value> = row.iter().map(|cell| nodes(cell, cleaner)).collect();
             json!({"whole": whole, "cells": cells})
@@ -71,7 +72,8 @@ fn share(place: Place) -> f64 {
 }
 
 fn plot(plot: &Plot, cleaner: &mut Cleaner<'_>) -> Value {
-    let named = |words: &[(Place, String)]| words.iter().map(|(at, words)| json!([share(*at), words])).collect::<Vec<_>>();
+    let named =
+        |words: &[(Place, String)]| words.iter().map(|(at, words)| json!([share(*at), words])).collect::<Vec<_>>();
     let notes: Vec<String> = plot.notes.iter().map(|note| cleaner.clean(note)).collect();
     let lines: Vec<Value> = plot
         .lines

@@ -62,10 +62,7 @@ fn axes(page: &mut String, plot: &Plot) {
     }
     for at in &plot.breaks {
         let at = x(*at);
-        put(
-            page,
-            format_args!("<path d=\"M{at:.1} {TOP}V{bottom}\" stroke=\"{INK}\" stroke-dasharray=\"2 2\"/>\n"),
-        );
+        put(page, format_args!("<path d=\"M{at:.1} {TOP}V{bottom}\" stroke=\"{INK}\" stroke-dasharray=\"2 2\"/>\n"));
     }
     put(page, format_args!("<path d=\"M{LEFT} {TOP}V{bottom}h{ACROSS}\" stroke=\"{INK}\" fill=\"none\"/>\n"));
     for (at, words) in &plot.months {

@@ -23,6 +23,14 @@ pub struct Incoming<'a> {
     pub gone: &'a [i64],
 }
 
+impl Incoming<'_> {
+    /// Whether nothing comes in.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.signals.is_empty() && self.measures.is_empty() && self.gone.is_empty()
+    }
+}
+
 /// What an incoming row is beside what the file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -173,7 +181,7 @@ pub(super) fn compare(file: &Connection, incoming: &Incoming<'_>) -> Result<Comp
 }
 
 /// Writes the rows of a batch that say something new. They count once the batch stands in the plan.
-pub(super) fn write(
+pub(in super::super) fn write(
     file: &Connection,
     incoming: &Incoming<'_>,
     go_on: &mut dyn FnMut(usize, usize) -> bool,
@@ -184,6 +192,7 @@ pub(super) fn write(
         done += 1;
         if done % EVERY == 0 && !go_on(done, all) { Err(Fault::Stopped) } else { Ok(()) }
     };
+    forget(file, incoming.batch)?;
     file.execute("INSERT INTO signal_batch (id) VALUES (?1)", [incoming.batch.to_string()])?;
     let mut rows = Writer { file, batch: file.last_insert_rowid(), known: Known::new(file)?, parts: BTreeSet::new() };
     rows.gone(incoming.gone)?;
@@ -194,6 +203,25 @@ pub(super) fn write(
         part.execute([stream, rows.batch])?;
     }
     Ok(())
+}
+
+/// Forgets what came under a batch's id before and was taken back: it comes anew.
+fn forget(file: &Connection, batch: Id) -> Result<(), Fault> {
+    let sql = "SELECT number, EXISTS (SELECT 1 FROM \"batch\" WHERE \"batch\".id = signal_batch.id)
+               FROM signal_batch WHERE id = ?1";
+    let before: Option<(i64, bool)> =
+        file.query_row(sql, [batch.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    match before {
+        None => Ok(()),
+        Some((_, true)) => Err(Fault::Unfit("a batch of signals of this id is in the plan already".into())),
+        Some((number, false)) => {
+            for table in ["signal", "measure", "signal_part"] {
+                file.execute(&format!("DELETE FROM {table} WHERE batch = ?1"), [number])?;
+            }
+            file.execute("DELETE FROM signal_batch WHERE number = ?1", [number])?;
+            Ok(())
+        }
+    }
 }
 
 struct Writer<'f> {

@@ -128,7 +128,8 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
         app.ask_with_name(Purpose::SaveCsv, ".csv");
     }
     if print.report.is_of_signals() {
-        let sheets = "Coverage, findings, matrix, series and timeliness, a sheet each; for internal use the signals too";
+        let sheets =
+            "Coverage, findings, matrix, series and timeliness, a sheet each; for internal use the signals too";
         if ui.button("Save as Excel workbook…").on_hover_text(sheets).clicked() {
             app.ask_with_name(Purpose::SaveExcel, ".xlsx");
         }

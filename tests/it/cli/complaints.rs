@@ -17,7 +17,9 @@ fn filled() -> Shell {
             );
         }
     }
-    for (place, odd) in ["=1+1", "+44 20", "-5", "@SUM(A1)", "=HYPERLINK(\"\"http://x\"\")", "\t=1", "\r=2", "-"].iter().enumerate() {
+    for (place, odd) in
+        ["=1+1", "+44 20", "-5", "@SUM(A1)", "=HYPERLINK(\"\"http://x\"\")", "\t=1", "\r=2", "-"].iter().enumerate()
+    {
         let _ = writeln!(
             text,
             "\"{odd}\",Eastmoor Community,{:02}/05/2013,30/05/2013,\"Privacy, dignity and wellbeing, Food\",\"{odd}\",Closed,Upheld,\"{odd}\",\"First line\nand another\",no,yes",
@@ -27,9 +29,15 @@ fn filled() -> Shell {
     text.push_str(",Eastmoor Community,20/06/2013,,Attitude,,,,,,,\n,Eastmoor Community,20/06/2013,,Attitude,,,,,,,\n");
     shell.write("complaints.csv", text);
     shell.done("import-signals plan.db complaints.csv --source complaint");
-    shell.write("pals.csv", "PALS number,Provider,Date received,Subject,Hard or soft\nP1,Northmoor General,14/05/2013,Food,hard\n");
+    shell.write(
+        "pals.csv",
+        "PALS number,Provider,Date received,Subject,Hard or soft\nP1,Northmoor General,14/05/2013,Food,hard\n",
+    );
     shell.done("import-signals plan.db pals.csv --source pals");
-    shell.write("visits.csv", "Visit reference,Provider,Month,Theme,Adverse\nV1,Northmoor General,May 2013,Staffing levels,yes\n");
+    shell.write(
+        "visits.csv",
+        "Visit reference,Provider,Month,Theme,Adverse\nV1,Northmoor General,May 2013,Staffing levels,yes\n",
+    );
     shell.done("import-signals plan.db visits.csv --source visit");
     shell
 }
@@ -51,7 +59,11 @@ fn rows_go_out_and_come_back_as_they_were() {
         assert_eq!(preview["counts"]["unchanged"], 12 * 9 + 8 + 2 + 1 + 1, "{name}: {:#}", preview);
         assert_eq!((&preview["counts"]["new"], &preview["counts"]["updated"]), (&0.into(), &0.into()), "{name}");
         assert_eq!(preview["dropped"].as_array().map(Vec::len), Some(0), "{name}: {:#}", preview["dropped"]);
-        assert_eq!((&preview["set_aside"], &preview["refused"]), (&serde_json::json!([]), &serde_json::json!([])), "{name}");
+        assert_eq!(
+            (&preview["set_aside"], &preview["refused"]),
+            (&serde_json::json!([]), &serde_json::json!([])),
+            "{name}"
+        );
         let written = shell.json(&line, 0);
         assert_eq!(written["written"], false, "{name}: nothing to write: {written:#}");
     }
@@ -109,15 +121,18 @@ fn the_report_is_published_unless_it_is_asked_for_inside() {
         let ran = shell.run(&format!("export plan.db report.{ending} --report complaints --from 2013-04 --to 2013-06"));
         assert_eq!(ran.status, Some(0), "{ending}: {}", ran.message);
         assert!(!ran.message.contains("internal"), "{ending}: {}", ran.message);
-        let ran = shell.run(&format!("export plan.db inside.{ending} --report complaints --from 2013-04 --to 2013-06 --internal"));
+        let ran = shell
+            .run(&format!("export plan.db inside.{ending} --report complaints --from 2013-04 --to 2013-06 --internal"));
         assert!(ran.message.contains("For internal use: holds small numbers"), "{ending}: {}", ran.message);
     }
     let read = |name: &str| std::fs::read_to_string(shell.path(name)).expect("written");
-    let line = |text: &str| text.lines().find(|line| line.contains("Food") || line.contains("Environment")).map(str::to_owned);
+    let line =
+        |text: &str| text.lines().find(|line| line.contains("Food") || line.contains("Environment")).map(str::to_owned);
     assert!(!read("report.csv").contains(",8,"), "rounded");
     assert!(read("report.html").contains("Small numbers are hidden"));
     assert!(line(&read("inside.csv")).is_some(), "themes are told");
-    let one = shell.run_each(["export", "plan.db", "one.html", "--report", "complaints", "--provider", "eastmoor community"]);
+    let one =
+        shell.run_each(["export", "plan.db", "one.html", "--report", "complaints", "--provider", "eastmoor community"]);
     assert_eq!(one.status, Some(0), "{}", one.message);
     assert!(!read("one.html").contains("Northmoor General"), "one provider alone");
 }
@@ -174,7 +189,10 @@ fn a_month_that_never_came_is_not_received_because_rows_come_back() {
 #[test]
 fn text_that_was_kept_comes_back_where_it_is_kept_again() {
     let shell = Shell::with_new_plan();
-    shell.write("told.csv", "Reference,Provider,Date received,Subject,What happened\nC1,Northmoor General,14/05/2013,Food,=It was cold\n");
+    shell.write(
+        "told.csv",
+        "Reference,Provider,Date received,Subject,What happened\nC1,Northmoor General,14/05/2013,Food,=It was cold\n",
+    );
     let import = |name: &str, keep: &str| {
         let line = ["import-signals", "plan.db", name, "--source", "complaint", "--json", "--keep", keep];
         let ran = shell.run_each(line);

@@ -119,8 +119,7 @@ impl Made {
         }
         edit.put(&Batch { id: id("batch"), name: "made up".into(), ..Batch::default() });
         let edit = edit.finish();
-        let incoming =
-            Incoming { batch: id("batch"), signals: &self.signals, measures: &self.measures, gone: &[] };
+        let incoming = Incoming { batch: id("batch"), signals: &self.signals, measures: &self.measures, gone: &[] };
         let stamp = Stamp { kind: EntryKind::Import, ..stamp(100) };
         file.take_signals(&incoming, &edit, &stamp, &mut |_, _| true).expect("takes");
         self.plan = file.read().expect("reads");
@@ -237,7 +236,12 @@ impl Made {
             ..Recommendation::default()
         };
         edit.put(&recommendation);
-        let extract = Action { id: id("extract"), order: "z2".into(), text: "Agree the monthly extract".into(), ..Action::default() };
+        let extract = Action {
+            id: id("extract"),
+            order: "z2".into(),
+            text: "Agree the monthly extract".into(),
+            ..Action::default()
+        };
         edit.put(&extract);
         edit.put(&Link {
             id: Link::id_of(recommendation.id, extract.id),

@@ -22,9 +22,20 @@ fn values(plot: &Plot) -> Vec<f64> {
 
 /// Texts of the report that count no signals: what they name are months, sources, rules.
 fn says_other_numbers(text: &str) -> bool {
-    [" of ", " late", " expected", " never asked", " not applicable", " points on one side", "range", "on average", "nearest 5", "Recommendation"]
-        .iter()
-        .any(|part| text.contains(part))
+    [
+        " of ",
+        " late",
+        " expected",
+        " never asked",
+        " not applicable",
+        " points on one side",
+        "range",
+        "on average",
+        "nearest 5",
+        "Recommendation",
+    ]
+    .iter()
+    .any(|part| text.contains(part))
 }
 
 /// Numbers that stand by themselves among words, but for days of months and counts of months.
@@ -32,8 +43,21 @@ fn numbers(text: &str) -> Vec<u64> {
     let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '.'));
     let words: Vec<&str> = parts.filter(|word| !word.is_empty()).collect();
     const TIMES: [&str; 15] = [
-        "month", "months", "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December", "quarters",
+        "month",
+        "months",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "quarters",
     ];
     let is_time = |at: usize| words.get(at + 1).is_some_and(|next| TIMES.contains(next));
     (0..words.len()).filter(|at| !is_time(*at)).filter_map(|at| words[at].parse().ok()).collect()

@@ -10,7 +10,8 @@ use recap::report::{Manner, ReportName};
 fn with_signals() -> Desk {
     let mut desk = Desk::with_plan();
     let provider = Id::NIL.derive(&["Northmoor General"]);
-    let mut edit = EditBuilder::new(&desk.plan(), "Add a provider");
+    let plan = desk.plan();
+    let mut edit = EditBuilder::new(&plan, "Add a provider");
     edit.put(&Provider { id: provider, order: "1".into(), name: "Northmoor General".into(), ..Provider::default() });
     desk.session.edit(edit.finish());
     for number in 0..3 {

@@ -1,9 +1,11 @@
 //! Signals in the plan file: taken in whole or not at all, counted once, undone like any other change.
 
 use super::{Place, assert_sound, id, stamp};
+use proptest::prelude::*;
 use recap::model::signal::{Held, Measure, MeasureFact, Outcome, Scoring, Signal, Source};
 use recap::model::{Batch, Edit, EditBuilder, Id, Plan, Provider};
 use recap::store::{EntryKind, Incoming, PlanFile, Stamp, Standing, StoreError};
+use std::collections::BTreeMap;
 
 const PROVIDER: &str = "Northmoor General";
 
@@ -215,4 +217,98 @@ fn a_changed_byte_in_a_signal_is_found() {
     assert!(!soundness.sound, "it is found");
     let words: Vec<_> = soundness.findings.iter().map(|finding| finding.what.as_str()).collect();
     assert!(words.iter().any(|what| what.contains("is not as it was written")), "{words:?}");
+}
+
+/// What a person can do to signals.
+#[derive(Debug, Clone)]
+enum Act {
+    /// An import: references, each with a subject.
+    Take(Vec<(u8, u8)>),
+    /// Those of the signals that count, by their places.
+    Delete(Vec<usize>),
+    Undo,
+    Redo,
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let take = proptest::collection::vec((0..6_u8, 0..4_u8), 0..5).prop_map(Act::Take);
+    let delete = proptest::collection::vec(0..6_usize, 1..3).prop_map(Act::Delete);
+    proptest::collection::vec(prop_oneof![3 => take, 1 => delete, 3 => Just(Act::Undo), 2 => Just(Act::Redo)], 1..14)
+}
+
+/// Signals by reference, as a person would keep them in their head.
+type Kept = BTreeMap<String, u8>;
+
+fn after(before: &Kept, act: &Act) -> Kept {
+    let mut after = before.clone();
+    match act {
+        Act::Take(rows) => after.extend(rows.iter().map(|(reference, subject)| (format!("C-{reference}"), *subject))),
+        Act::Delete(places) => {
+            let gone: Vec<String> = places.iter().filter_map(|place| before.keys().nth(*place).cloned()).collect();
+            after.retain(|reference, _| !gone.contains(reference));
+        }
+        Act::Undo | Act::Redo => {}
+    }
+    after
+}
+
+fn in_file(file: &PlanFile) -> Kept {
+    let signals = file.held_signals().expect("reads");
+    let facts = file.facts().expect("reads");
+    assert_eq!(facts.signals.len(), signals.len());
+    let of = |held: &Held| (held.signal.key.clone(), held.signal.subjects[0].parse().expect("a number"));
+    let by_key: Kept = signals.iter().map(of).collect();
+    assert_eq!(by_key.len(), signals.len(), "no signal counts twice");
+    by_key
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_is_done_and_undone_each_signal_counts_once_as_it_was_last(acts in acts()) {
+        let (_place, mut file) = Place::with_plan();
+        let (mut now, mut undo, mut redo): (Kept, Vec<Kept>, Vec<Kept>) = Default::default();
+        for (step, act) in acts.iter().enumerate() {
+            let seconds = i64::try_from(step).expect("small") * 100 + 100;
+            match act {
+                Act::Undo => {
+                    // what stands before the signals (the plan's own rows) is left alone
+                    if let Some(before) = undo.pop() {
+                        file.undo(&stamp(seconds)).expect("undoes").expect("something");
+                        redo.push(std::mem::replace(&mut now, before));
+                    }
+                }
+                Act::Redo => {
+                    let done = file.redo(&stamp(seconds)).expect("redoes");
+                    prop_assert_eq!(done.is_some(), !redo.is_empty());
+                    if let Some(later) = redo.pop() {
+                        undo.push(std::mem::replace(&mut now, later));
+                    }
+                }
+                Act::Take(rows) => {
+                    let rows: BTreeMap<u8, u8> = rows.iter().copied().collect();
+                    let signal = |(reference, subject): (&u8, &u8)| {
+                        complaint(&format!("C-{reference}"), "2013-05-03", &[&subject.to_string()])
+                    };
+                    let signals: Vec<Held> = rows.iter().map(signal).collect();
+                    take(&mut file, &step.to_string(), &signals, &[], &[]);
+                    let act = Act::Take(rows.into_iter().collect());
+                    let later = after(&now, &act);
+                    undo.push(std::mem::replace(&mut now, later));
+                    redo.clear();
+                }
+                Act::Delete(places) => {
+                    let held = file.held_signals().expect("reads");
+                    let gone: Vec<String> = places.iter().filter_map(|place| now.keys().nth(*place).cloned()).collect();
+                    let numbers = held.iter().filter(|one| gone.contains(&one.signal.key)).map(|one| one.number);
+                    take(&mut file, &step.to_string(), &[], &[], &numbers.collect::<Vec<_>>());
+                    let later = after(&now, act);
+                    undo.push(std::mem::replace(&mut now, later));
+                    redo.clear();
+                }
+            }
+            prop_assert_eq!(in_file(&file), now.clone(), "after {} of {:?}", step, acts);
+        }
+        assert_sound(&file);
+    }
 }
