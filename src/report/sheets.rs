@@ -2,6 +2,7 @@
 //!
 //! Text is written as text, whatever it begins with: a cell that says `=1+1` says just that.
 
+use super::xlsx::heights;
 use super::{Progress, ReportError};
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use rust_xlsxwriter::{Color, DocProperties, Format, FormatAlign, Workbook, Worksheet, XlsxError};
@@ -111,7 +112,19 @@ fn add(page: &mut Worksheet, cover: &Cover<'_>, sheet: &Sheet, formats: &Formats
         page.set_column_width(at, f64::from(*width))?;
         page.write_string_with_format(0, at, title, &formats.head)?;
     }
+    // bold letters are wider
+    let titles = sheet.columns.iter().map(|(title, width)| (title.as_str(), width - width / 6));
+    if let Some(height) = heights::of_texts(titles) {
+        page.set_row_height(0, height)?;
+    }
     for (row, cells) in (1_u32..).zip(&sheet.rows) {
+        let texts = cells.iter().zip(&sheet.columns).filter_map(|(cell, (_, width))| match cell {
+            Cell::Text(text) => Some((text.as_str(), *width)),
+            _ => None,
+        });
+        if let Some(height) = heights::of_texts(texts) {
+            page.set_row_height(row, height)?;
+        }
         for (at, cell) in (0_u16..).zip(cells) {
             match cell {
                 Cell::Blank => {}

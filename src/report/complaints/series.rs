@@ -75,7 +75,7 @@ impl Told {
         if !internal && drawn && chart.unit == Unit::Count {
             notes.push("Values are drawn to the nearest 5; the marks come from the values as they are.".to_owned());
         }
-        let description = description(&chart, &levels, drawn, internal);
+        let description = if internal { as_it_is(&chart) } else { published(&chart, &levels, drawn) };
         let title = format!("{}: {}", chart.provider_name, chart.title);
         let plot =
             values.as_deref().map(|values| plot::of(&chart, &title, values, &levels, &description, &notes, internal));
@@ -121,13 +121,16 @@ impl Levels {
     }
 }
 
+/// What the series shows, in sentences and with its numbers as they are.
+fn as_it_is(chart: &Charted) -> Vec<String> {
+    let notes = chart.notes().len();
+    let mut words = chart.words();
+    words.truncate(words.len().saturating_sub(notes));
+    words
+}
+
 /// What the series shows, in sentences: without a number where it is not drawn.
-fn description(chart: &Charted, levels: &[Levels], drawn: bool, internal: bool) -> Vec<String> {
-    if internal {
-        let notes = chart.notes().len();
-        let words = chart.words();
-        return words[..words.len() - notes].to_vec();
-    }
+fn published(chart: &Charted, levels: &[Levels], drawn: bool) -> Vec<String> {
     let mut said: Vec<String> =
         chart.xmr.groups.iter().zip(levels).map(|(group, levels)| group_words(chart, group, levels, drawn)).collect();
     let special = special(chart);

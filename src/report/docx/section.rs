@@ -66,7 +66,7 @@ fn grid(grid: &Grid) -> Table {
             if cell.is_empty() {
                 return made.add_paragraph(Paragraph::new());
             }
-            let lines = if size.is_some() { small(cell, &sized) } else { paragraphs(cell) };
+            let lines = if size.is_some() { small(cell, sized) } else { paragraphs(cell) };
             lines.into_iter().map(|line| line.align(side(column.numbers))).fold(made, TableCell::add_paragraph)
         });
         rows.push(TableRow::new(cells.collect()));

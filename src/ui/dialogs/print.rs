@@ -81,8 +81,10 @@ pub fn show(ui: &mut Ui, print: &mut Print, app: &mut App) -> Outcome {
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.set_width(210.0);
-            options(ui, print, app);
-            ways_out(ui, print, app);
+            ScrollArea::vertical().id_salt("ways to print").max_height(height + 40.0).show(ui, |ui| {
+                options(ui, print, app);
+                ways_out(ui, print, app);
+            });
         });
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());

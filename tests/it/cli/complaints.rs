@@ -56,7 +56,7 @@ fn rows_go_out_and_come_back_as_they_were() {
         export_rows(&shell, name);
         let line = format!("import-signals plan.db {name} --source complaint");
         let preview = shell.json(&format!("{line} --preview"), 0);
-        assert_eq!(preview["counts"]["unchanged"], 12 * 9 + 8 + 2 + 1 + 1, "{name}: {:#}", preview);
+        assert_eq!(preview["counts"]["unchanged"], 12 * 9 + 8 + 2 + 1 + 1, "{name}: {preview:#}");
         assert_eq!((&preview["counts"]["new"], &preview["counts"]["updated"]), (&0.into(), &0.into()), "{name}");
         assert_eq!(preview["dropped"].as_array().map(Vec::len), Some(0), "{name}: {:#}", preview["dropped"]);
         assert_eq!(

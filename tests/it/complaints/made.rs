@@ -132,7 +132,7 @@ impl Made {
     }
 
     /// Works everything out anew after the plan was changed in memory.
-    fn again(&mut self, edit: recap::model::Edit) {
+    fn again(&mut self, edit: &recap::model::Edit) {
         edit.apply(&mut self.plan).expect("fits");
         let place = &self.place;
         let file = recap::store::PlanFile::open_to_read(&place.plan(), &place.backups(), Utc::now()).expect("opens");
@@ -272,6 +272,6 @@ impl Made {
             ..Receipt::default()
         });
         let edit = edit.finish();
-        self.again(edit);
+        self.again(&edit);
     }
 }

@@ -17,7 +17,7 @@ fn with_signals() -> Desk {
     for number in 0..3 {
         let signal = Signal {
             reference: format!("C-{number}"),
-            received: "2013-05-14".parse().ok(),
+            received: "2013-06-14".parse().ok(),
             subjects: vec!["Food".into()],
             learning: "Warm plates".into(),
             ..Signal::new(Source::Complaint)
