@@ -20,6 +20,8 @@ pub(super) enum Cell {
     Text(String),
     Number(f64),
     Date(NaiveDate),
+    /// A month, by its first day.
+    Month(NaiveDate),
 }
 
 impl Cell {
@@ -63,12 +65,15 @@ struct Formats {
     text: Format,
     number: Format,
     date: Format,
+    month: Format,
 }
 
 impl Formats {
     fn new() -> Self {
         let base = || Format::new().set_font_name("Arial").set_font_size(10).set_align(FormatAlign::Top);
+        let date = base().set_num_format("d mmmm yyyy").set_align(FormatAlign::Left);
         Self {
+            month: date.clone().set_num_format("mmmm yyyy"),
             head: base()
                 .set_bold()
                 .set_text_wrap()
@@ -77,7 +82,7 @@ impl Formats {
             // "@": what is typed over stays as it was typed
             text: base().set_text_wrap().set_num_format("@"),
             number: base().set_num_format("General"),
-            date: base().set_num_format("d mmmm yyyy").set_align(FormatAlign::Left),
+            date,
         }
     }
 }
@@ -129,11 +134,14 @@ fn add(page: &mut Worksheet, cover: &Cover<'_>, sheet: &Sheet, formats: &Formats
             match cell {
                 Cell::Blank => {}
                 // before 1900 Excel has no dates
-                Cell::Date(date) if date.year() >= 1900 => {
-                    page.write_date_with_format(row, at, date, &formats.date)?;
+                Cell::Date(date) | Cell::Month(date) if date.year() < 1900 => {
+                    page.write_string_with_format(row, at, date.to_string(), &formats.text)?;
                 }
                 Cell::Date(date) => {
-                    page.write_string_with_format(row, at, date.to_string(), &formats.text)?;
+                    page.write_date_with_format(row, at, date, &formats.date)?;
+                }
+                Cell::Month(date) => {
+                    page.write_date_with_format(row, at, date, &formats.month)?;
                 }
                 Cell::Number(number) => {
                     page.write_number_with_format(row, at, *number, &formats.number)?;
@@ -148,7 +156,7 @@ fn add(page: &mut Worksheet, cover: &Cover<'_>, sheet: &Sheet, formats: &Formats
     let last = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
     let width = u16::try_from(sheet.columns.len().max(1)).unwrap_or(u16::MAX) - 1;
     page.autofilter(0, 0, last, width)?;
-    let code = |text: &str| text.chars().take(80).collect::<String>().replace('&', "&&");
+    let code = |text: &str| text.chars().take(110).collect::<String>().replace('&', "&&");
     let mark = if cover.mark.is_empty() { String::new() } else { format!("&C&\"Arial,Bold\"{}", code(cover.mark)) };
     page.set_landscape()
         .set_paper_size(A4)

@@ -81,7 +81,7 @@ pub(super) fn rows(plan: &Plan, held: &[Held]) -> (Vec<&'static str>, Vec<Vec<St
         Cell::Blank => String::new(),
         Cell::Text(text) => text,
         Cell::Number(number) => number.to_string(),
-        Cell::Date(date) => NaiveDate::to_string(&date),
+        Cell::Date(date) | Cell::Month(date) => NaiveDate::to_string(&date),
     };
     let rows = held.iter().map(|one| cells(one, &name).into_iter().map(words).collect()).collect();
     (COLUMNS.iter().map(|(title, _)| *title).collect(), rows)

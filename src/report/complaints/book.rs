@@ -201,7 +201,7 @@ fn series(told: &Told<'_>) -> Sheet {
             let limit = |value: Option<f64>| if limits { level(value) } else { Cell::Blank };
             let mut row = begin.to_vec();
             row.extend([
-                Cell::date(given.month.map(|month| month.first_day())),
+                given.month.map_or(Cell::Blank, |month| Cell::Month(month.first_day())),
                 Cell::Number(*value),
                 Cell::text(unit),
                 Cell::text(point.label.word()),
@@ -214,7 +214,7 @@ fn series(told: &Told<'_>) -> Sheet {
         }
         for month in &chart.missing {
             let mut row = begin.to_vec();
-            row.extend([Cell::Date(month.first_day()), Cell::text("no data")]);
+            row.extend([Cell::Month(month.first_day()), Cell::text("no data")]);
             rows.push(row);
         }
     }
