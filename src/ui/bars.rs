@@ -14,8 +14,8 @@ use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS, ICON_UNDO,
-    ICON_VIEW_KANBAN,
+    ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS,
+    ICON_UNDO, ICON_VIEW_KANBAN,
 };
 use std::cell::RefCell;
 
@@ -26,6 +26,7 @@ pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>
     for (command, icon, of) in [
         (Command::Recommendations, ICON_TABLE_ROWS, Tab::Recommendations),
         (Command::Timeline, ICON_VIEW_KANBAN, Tab::Timeline),
+        (Command::Complaints, ICON_FORUM, Tab::Complaints),
         (Command::ActionPlan, ICON_CHECKLIST, Tab::ActionPlan),
     ] {
         if rail_entry(ui, icon, command.offer().name, tab == of, None, egui::accesskit::Role::Tab, command) {
@@ -132,7 +133,7 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
             let query = match tab {
                 Tab::Recommendations => Some(&mut grid.query),
                 Tab::Timeline => Some(&mut timeline.filter.text),
-                Tab::ActionPlan => None,
+                Tab::Complaints | Tab::ActionPlan => None,
             };
             if let Some(query) = query.filter(|_| !narrow) {
                 search(ui, query, focus_search);

@@ -27,6 +27,12 @@ impl App {
             Wish::HistoryOf(id) => self.show_history(Some(id)),
             Wish::ColumnWidth(column, width) => self.remember_width(column, width),
             Wish::Ask(asking) => self.dialog = Some(Dialog::Ask(asking)),
+            Wish::Question(question) => self.dialog = Some(Dialog::Question(question)),
+            Wish::ShowAction(id) => self.show_action(id),
+            Wish::ShowFinding(id) => self.show_finding(id),
+            // the form for a signal opens here
+            Wish::EditSignal(_) => {}
+            Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
             Wish::OpenPath(path) => self.session.open_plan(&path, OpenFor::Editing),
         }
     }
@@ -50,7 +56,7 @@ impl App {
             Command::ToggleEditor => self.toggle_editor(),
             Command::Recommendations => self.tab = Tab::Recommendations,
             Command::Timeline => self.tab = Tab::Timeline,
-            Command::Complaints => {}
+            Command::Complaints => self.tab = Tab::Complaints,
             Command::ImportSignals | Command::AddSignal => {}
             Command::Receipts | Command::Providers | Command::SignalThemes => {}
             Command::ActionPlan => self.tab = Tab::ActionPlan,
@@ -112,6 +118,21 @@ impl App {
         }
     }
 
+    fn show_action(&mut self, id: Id) {
+        self.session.flush(true);
+        self.tab = Tab::Timeline;
+        self.timeline.lead_to(id);
+    }
+
+    fn show_finding(&mut self, id: Id) {
+        self.session.flush(true);
+        let finding = self.session.open.as_ref().and_then(|open| open.plan.findings.get(&id));
+        if let Some(finding) = finding {
+            self.tab = Tab::Complaints;
+            self.complaints.lead_to(finding);
+        }
+    }
+
     fn edit_position(&mut self, id: Id) {
         self.select(Some(id));
         if let Some(editor) = &mut self.editor {
@@ -149,7 +170,7 @@ impl App {
     /// The report that is offered first is the one of the tab.
     fn print(&mut self) {
         let report = match self.tab {
-            Tab::Recommendations => ReportName::Appendix,
+            Tab::Recommendations | Tab::Complaints => ReportName::Appendix,
             Tab::Timeline => ReportName::Timeline,
             Tab::ActionPlan => ReportName::ActionPlan,
         };
@@ -157,7 +178,7 @@ impl App {
     }
 
     fn find(&mut self) {
-        if self.tab == Tab::ActionPlan {
+        if matches!(self.tab, Tab::Complaints | Tab::ActionPlan) {
             self.tab = Tab::Recommendations;
         }
         self.focus_search = true;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says where and why")]
 
+mod complaints;
 mod timeline;
 
 use crate::session::Desk;

@@ -14,6 +14,7 @@ pub mod unsaved;
 pub mod workbook;
 
 use super::App;
+use super::complaints::Question;
 use super::context::Ctx;
 use super::theme::{self, size, space};
 use super::timeline::Asking;
@@ -33,6 +34,8 @@ pub enum Dialog {
     Print(print::Print),
     /// Something about cards of the timeline.
     Ask(Box<Asking>),
+    /// Something about what the sources say.
+    Question(Box<Question>),
     /// Recommendations to add.
     Add(add::Add),
     /// The plan's name, dates and summary sheet.
@@ -106,7 +109,9 @@ impl App {
             Dialog::Backups => lists::backups(ui, &self.session, self.picker.as_mut()),
             Dialog::Check => lists::check(ui, &self.session),
             Dialog::History(row) => lists::history(ui, &self.session, *row),
-            Dialog::Add(_) | Dialog::Ask(_) | Dialog::Details | Dialog::Choices(_) => self.plan_dialog(ui, dialog),
+            Dialog::Add(_) | Dialog::Ask(_) | Dialog::Question(_) | Dialog::Details | Dialog::Choices(_) => {
+                self.plan_dialog(ui, dialog)
+            }
         }
     }
 
@@ -118,6 +123,7 @@ impl App {
         match dialog {
             Dialog::Add(add) => add::show(ui, &ctx, add),
             Dialog::Ask(asking) => asking.show(ui, &ctx),
+            Dialog::Question(question) => question.show(ui, &ctx),
             Dialog::Choices(choices) => choices::show(ui, &ctx, choices),
             _ => details::show(ui, &ctx),
         }
@@ -137,6 +143,7 @@ impl App {
 fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
     let (title, width) = match dialog {
         Dialog::Ask(asking) => return (asking.title().into(), 480.0),
+        Dialog::Question(question) => return (question.title().into(), question.width()),
         Dialog::NewPlan(new) if new.source.is_some() => ("A new plan for this document", 520.0),
         Dialog::NewPlan(_) => ("New plan", 520.0),
         Dialog::Import(_) => ("What the document would change", 1500.0),
