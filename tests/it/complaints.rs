@@ -232,6 +232,10 @@ fn one_provider_can_be_reported_on_by_itself() {
     made.view.provider = Some(Made::provider("Eastmoor Community"));
     let text = made.paper(false).to_text();
     assert!(text.contains("Eastmoor Community") && !text.contains("Northmoor General"), "{text}");
+    assert!(!text.contains("It leaves out"), "all of it");
+    made.view.sources = vec![Source::Complaint];
+    let text = made.paper(false).to_text();
+    assert!(text.contains("It leaves out what is not looked at: only complaints."), "what is narrowed is said: {text}");
 }
 
 #[test]

@@ -62,6 +62,10 @@ fn summary(told: &Told<'_>) -> Vec<Block> {
         "Small numbers are hidden (*) and others rounded; how is said at the end."
     };
     let mut summary = vec![covers, quiet(format!("{small} The rule behind the verdicts stands at the end too."))];
+    let only = only(told);
+    if !only.is_empty() {
+        summary.push(words(format!("It leaves out what is not looked at: {}.", only.join("; "))));
+    }
     let gone = told.picture.unplaced;
     if gone.no_provider + gone.no_month > 0 {
         summary.push(quiet("Some signals name no provider or no month, and are in no number of this report."));
@@ -70,6 +74,22 @@ fn summary(told: &Told<'_>) -> Vec<Block> {
         summary.push(quiet("Signals of months that are marked as not received are in no number of this report."));
     }
     summary
+}
+
+/// What the view is narrowed to, which the verdicts then rest on alone.
+fn only(told: &Told<'_>) -> Vec<String> {
+    let mut only = Vec::new();
+    if !told.view.sources.is_empty() {
+        let names: Vec<&str> = told.view.sources.iter().map(|source| source.several()).collect();
+        only.push(format!("only {}", names.join(", ")));
+    }
+    if let Some(hardness) = told.view.hardness {
+        only.push(format!("only {hardness} signals"));
+    }
+    if let Some(service) = &told.view.service {
+        only.push(format!("only the service {service}"));
+    }
+    only
 }
 
 fn charts(told: &Told<'_>) -> Section {
