@@ -176,11 +176,18 @@ impl App {
     /// The report that is offered first is the one of the tab.
     fn print(&mut self) {
         let report = match self.tab {
-            Tab::Recommendations | Tab::Complaints => ReportName::Appendix,
+            Tab::Recommendations => ReportName::Appendix,
+            Tab::Complaints => ReportName::Complaints,
             Tab::Timeline => ReportName::Timeline,
             Tab::ActionPlan => ReportName::ActionPlan,
         };
-        self.dialog = Some(Dialog::Print(dialogs::print::Print::of(report)));
+        let print = dialogs::print::Print::of(report);
+        // what is looked at is what is printed
+        let view = self.complaints.view.clone().filter(|_| self.tab == Tab::Complaints);
+        self.dialog = Some(Dialog::Print(match view {
+            Some(view) => print.about(view),
+            None => print,
+        }));
     }
 
     fn find(&mut self) {
@@ -272,9 +279,7 @@ impl App {
 
     fn export(&mut self, path: &Path) {
         let (name, manner) = match &self.dialog {
-            Some(Dialog::Print(print)) => {
-                (print.report, Manner { compact: print.compact, alarm_days: print.alarm_days })
-            }
+            Some(Dialog::Print(print)) => (print.report, print.manner()),
             _ => (ReportName::Appendix, Manner::default()),
         };
         self.session.export(name, manner, path);

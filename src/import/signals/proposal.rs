@@ -4,14 +4,14 @@
 //! A name of a provider that is only almost one of the plan's is never taken for it, nor for a new one:
 //! a person says which. A name like none of them is a new provider.
 
-use super::{KnownProvider, Mapping, Options, Reading, SignalsError, read_while};
+use super::{KnownProvider, Mapping, Options, Reading, Role, SignalsError, read_while};
 use crate::model::due::Month;
 use crate::model::intent::intelligence::Covers;
 use crate::model::signal::{Held, MeasureFact, Source};
 use crate::model::text::{count, fold};
 use crate::model::theme_map::ThemeMap;
 use crate::model::{Batch, Id, Plan};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Whose the rows of one name are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,6 +233,10 @@ impl Proposal {
 
     /// The months that came: those that the person said, else from the first month of the data to the last.
     fn covered(&self, rows: &Rows, ids: &BTreeMap<&str, Id>) -> Vec<Covers> {
+        let ours = self.reading.columns.iter().any(|column| column.role == Role::Key && column.is_read());
+        if ours && self.options.from.is_none() && self.options.to.is_none() {
+            return months_with_rows(rows);
+        }
         let mut months: BTreeMap<(Id, Source), Option<(Month, Month)>> = BTreeMap::new();
         // what was exported may hold nothing of a provider: it came all the same
         for id in ids.values() {
@@ -324,4 +328,22 @@ impl Proposal {
         };
         format!("Import {what} from {}", self.name)
     }
+}
+
+/// Of rows that we wrote ourselves only the months that have any: between two of them another may never have come,
+/// and is no month without signals.
+fn months_with_rows(rows: &Rows) -> Vec<Covers> {
+    let found = rows.signals.iter();
+    let found = found.filter_map(|held| Some((held.provider?, held.signal.source, held.signal.counted_month()?)));
+    let months: BTreeSet<(Id, Source, Month)> = found.collect();
+    let mut covered: Vec<Covers> = Vec::new();
+    for (provider, source, month) in months {
+        match covered.last_mut() {
+            Some(last) if (last.provider, last.source) == (provider, source) && last.to.next() == month => {
+                last.to = month;
+            }
+            _ => covered.push(Covers { provider, source, from: month, to: month }),
+        }
+    }
+    covered
 }
