@@ -2,8 +2,8 @@
 
 use super::complaints::{self, Told};
 use super::{
-    Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, html, json, pdf,
-    save, signals, timeline, xlsx,
+    Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, html, pdf, save,
+    signals, timeline, xlsx,
 };
 use crate::model::identifiable;
 use crate::model::intelligence::{Intelligence, View};
@@ -68,8 +68,8 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Writes a report by the file's ending. `.json` is always the whole plan without its signals, and so is `.xlsx` of a report on the
-    /// plan; `.ics` is what falls due.
+    /// Writes a report by the file's ending; `.xlsx` of a report on the plan is the whole plan without its signals,
+    /// `.ics` is what falls due. The whole plan as `.json` is [`super::json::write`]'s, which wants the file's signals.
     ///
     /// # Errors
     /// When the ending is none that is written, or not for this report, when rows are asked for and not for internal
@@ -111,13 +111,10 @@ impl<'a> Source<'a> {
                 (exported.undated, exported.unsure) = (made.undated, made.unsure);
                 made.text.into_bytes()
             }
-            "json" => json::write(self.plan, &[], &[]).into_bytes(),
             _ => return Err(ReportError::Ending(ending)),
         };
         save(to, &bytes)?;
-        if ending != "json" {
-            exported.remarks = self.remarks(name);
-        }
+        exported.remarks = self.remarks(name);
         Ok(exported)
     }
 
