@@ -96,8 +96,12 @@ fn charts(told: &Told<'_>) -> Section {
     let drawn = || told.series.iter().filter_map(|one| one.plot.as_ref());
     let all = drawn().count();
     let title = "Charts by month";
+    let nothing: Vec<&str> = told.series.iter().filter(|one| one.is_nothing).map(|one| one.title.as_str()).collect();
+    let nothing = (!nothing.is_empty())
+        .then(|| quiet(format!("Received, and nothing in any month, so not drawn: {}.", nothing.join("; "))));
     if all == 0 {
-        return Section::new(title, vec![Part::Words(vec![words("No series of this report is drawn.")])]);
+        let said = std::iter::once(words("No series of this report is drawn.")).chain(nothing);
+        return Section::new(title, vec![Part::Words(said.collect())]);
     }
     let about = "The series behind the findings come first, then each provider's sources in all. The line is the mean, \
                  the dashed lines are the limits of what the ups and downs of every month explain.";
@@ -110,13 +114,14 @@ fn charts(told: &Told<'_>) -> Section {
     if all > MOST_DRAWN {
         lines.push(quiet(format!("The first {MOST_DRAWN} of {all} are drawn; the workbook of this report has all.")));
     }
+    lines.extend(nothing);
     let plots = drawn().take(MOST_DRAWN).map(|plot| Part::Plot(Box::new(plot.clone())));
     Section::new(title, std::iter::once(Part::Words(lines)).chain(plots).collect())
 }
 
 /// The series that are not drawn.
 fn in_words(told: &Told<'_>) -> Option<Section> {
-    let all: Vec<_> = told.series.iter().filter(|one| one.plot.is_none()).collect();
+    let all: Vec<_> = told.series.iter().filter(|one| one.plot.is_none() && !one.is_nothing).collect();
     if all.is_empty() {
         return None;
     }

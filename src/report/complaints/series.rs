@@ -24,6 +24,8 @@ pub(super) struct Told {
     /// What a reader must know of it.
     pub(super) notes: Vec<String>,
     pub(super) plot: Option<Plot>,
+    /// Nothing was counted in any month that came: a sentence says that better than a picture.
+    pub(super) is_nothing: bool,
     /// Mean and limits as published, by group.
     pub(super) levels: Vec<Levels>,
 }
@@ -63,7 +65,8 @@ pub(super) fn of(on: &Intelligence, view: &View, picture: &Picture) -> Vec<Chart
 impl Told {
     pub(super) fn of(chart: Charted, numbers: &Numbers, on: &Intelligence, internal: bool) -> Self {
         // two points are no picture
-        let drawn = chart.xmr.points.len() > 2 && numbers.is_drawn(&chart);
+        let is_nothing = chart.unit == Unit::Count && chart.xmr.points.iter().all(|point| point.value == 0.0);
+        let drawn = chart.xmr.points.len() > 2 && !is_nothing && numbers.is_drawn(&chart);
         let values = drawn.then(|| values(&chart, internal));
         let levels: Vec<Levels> = chart.xmr.groups.iter().map(|group| Levels::of(&chart, group, internal)).collect();
         let mut notes = chart.notes();
@@ -79,7 +82,7 @@ impl Told {
         let title = format!("{}: {}", chart.provider_name, chart.title);
         let plot =
             values.as_deref().map(|values| plot::of(&chart, &title, values, &levels, &description, &notes, internal));
-        Self { chart, title, values, description, notes, plot, levels }
+        Self { chart, title, values, description, notes, plot, is_nothing, levels }
     }
 }
 
