@@ -1,5 +1,9 @@
 //! Signals on their way into the plan, between the window and the file.
 
+mod at_once;
+
+pub use at_once::{CameIn, NotTaken, Source, take_at_once};
+
 use crate::import::signals::{Options, Proposal, Rows};
 use crate::model::intent::intelligence::{Taken, take_batch};
 use crate::model::{Edit, Entity, Id, Plan, Provider};
@@ -110,12 +114,16 @@ impl Taking {
 #[must_use]
 pub fn import_edit(plan: &Plan, proposal: &Proposal, rows: &Rows, outcome: &str, today: NaiveDate) -> (Id, Edit) {
     let id = Id::random();
+    (id, import_edit_as(id, plan, proposal, rows, outcome, today))
+}
+
+fn import_edit_as(id: Id, plan: &Plan, proposal: &Proposal, rows: &Rows, outcome: &str, today: NaiveDate) -> Edit {
     let (new, aliases) = proposal.names(plan);
     let providers = new.into_iter().map(|(id, name)| Provider { id, name, ..Provider::default() }).collect();
     let receipts = rows.covered.clone();
     let batch = proposal.batch(id, rows, today, outcome.to_owned());
     let taken = Taken { batch, providers, aliases, receipts, label: proposal.label(rows) };
-    (id, take_batch(plan, &taken))
+    take_batch(plan, &taken)
 }
 
 /// Whether an edit does more than note down that a batch came.

@@ -203,6 +203,8 @@ pub(super) enum Fault {
     ReadOnly(ReadOnlyReason),
     /// The person stopped it.
     Stopped,
+    /// An error that was told of a file already.
+    Told(Box<StoreError>),
 }
 
 impl From<rusqlite::Error> for Fault {
@@ -235,6 +237,7 @@ impl Fault {
             Self::NoFolder(folder) => StoreError::Gone { path: folder },
             Self::ReadOnly(reason) => StoreError::ReadOnly { reason, path },
             Self::Stopped => StoreError::Stopped,
+            Self::Told(error) => *error,
             Self::Io(error) => from_io(&error, path),
             Self::Sql(error) => from_sql(&error, path),
         }

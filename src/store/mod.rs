@@ -27,7 +27,7 @@ pub use error::StoreError;
 pub use journal::{Entry, EntryKind, HistoryOf, Reversible};
 pub use open::{Access, ReadOnlyReason, Wanted};
 pub use presence::{Claim, Presence};
-pub use signals::{Compared, Incoming, Standing};
+pub use signals::{Batching, Compared, Incoming, Standing};
 
 use crate::model::{Edit, Id, Plan, intent};
 use chrono::{DateTime, Utc};

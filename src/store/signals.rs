@@ -12,8 +12,10 @@ mod facts;
 mod held;
 mod soundness;
 mod take;
+mod writer;
 
 pub use take::{Compared, Incoming, Standing};
+pub use writer::Batching;
 
 pub(super) use soundness::check;
 pub(super) use take::{batches_changed, write};
@@ -21,8 +23,8 @@ pub(super) use take::{batches_changed, write};
 use super::commit;
 use super::error::Fault;
 use super::{Access, Entry, PlanFile, Stamp, StoreError};
-use crate::model::Edit;
 use crate::model::signal::{Facts, Held, MeasureFact};
+use crate::model::{Edit, Id};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 
@@ -51,6 +53,28 @@ impl PlanFile {
         self.writes(|file| {
             write(file, incoming, go_on)?;
             commit::write(file, edit, stamp, None)
+        })
+    }
+
+    /// Writes a batch piece by piece, in one transaction that ends with the edit that makes it count: the work
+    /// writes the rows and gives that edit. `None` for an edit leaves the file as it was.
+    ///
+    /// # Errors
+    /// As [`PlanFile::commit`], and those of the work. Nothing was changed then.
+    pub fn take_signals_by(
+        &mut self,
+        batch: Id,
+        stamp: &Stamp<'_>,
+        work: impl FnOnce(&mut Batching<'_>) -> Result<Option<Edit>, StoreError>,
+    ) -> Result<Option<Entry>, StoreError> {
+        let path = self.path.clone();
+        self.writes(|file| {
+            let mut batching = Batching::new(file, batch, &path)?;
+            let Some(edit) = work(&mut batching).map_err(|error| Fault::Told(Box::new(error)))? else {
+                return Ok(None);
+            };
+            batching.end()?;
+            commit::write(file, &edit, stamp, None)
         })
     }
 

@@ -4,10 +4,11 @@
 //! A name of a provider that is only almost one of the plan's is never taken for it, nor for a new one:
 //! a person says which. A name like none of them is a new provider.
 
-use super::{KnownProvider, Mapping, Options, Reading, Role, SignalsError, read_while};
+use super::chunk::Came;
+use super::{KnownProvider, Mapping, Options, Reading, Role, SeenProvider, SignalsError, read_while};
 use crate::model::due::Month;
 use crate::model::intent::intelligence::Covers;
-use crate::model::signal::{Held, MeasureFact, Source};
+use crate::model::signal::{Held, MeasureFact, Signal, Source};
 use crate::model::text::{count, fold};
 use crate::model::theme_map::ThemeMap;
 use crate::model::{Batch, Id, Plan};
@@ -68,6 +69,51 @@ pub struct Rows {
     pub twice: usize,
     /// Rows of providers that were left out.
     pub left_out: usize,
+    /// Signals that went into the file while the source was read, and are not here.
+    pub gone_by: usize,
+}
+
+/// The first and the last month that was seen of each source of each provider, and each that has a signal.
+#[derive(Debug, Default)]
+pub(super) struct Months {
+    seen: BTreeMap<(Id, Source), Option<(Month, Month)>>,
+    with_signals: BTreeSet<(Id, Source, Month)>,
+    last: Option<(Id, Source, Month)>,
+}
+
+impl Months {
+    pub(super) fn take(&mut self, signal: &Signal, provider: Id) {
+        if let Some(month) = signal.counted_month() {
+            let one = (provider, signal.source, month);
+            // exports are mostly sorted
+            if self.last != Some(one) {
+                self.add(provider, signal.source, month, month);
+                self.with_signals.insert(one);
+                self.last = Some(one);
+            }
+        }
+    }
+
+    /// Of rows that we wrote ourselves only the months that have any: between two of them another may never have
+    /// come, and is no month without signals.
+    fn with_rows(&self) -> Vec<Covers> {
+        let mut covered: Vec<Covers> = Vec::new();
+        for (provider, source, month) in self.with_signals.iter().copied() {
+            match covered.last_mut() {
+                Some(last) if (last.provider, last.source) == (provider, source) && last.to.next() == month => {
+                    last.to = month;
+                }
+                _ => covered.push(Covers { provider, source, from: month, to: month }),
+            }
+        }
+        covered
+    }
+
+    fn add(&mut self, provider: Id, source: Source, from: Month, to: Month) {
+        let held = self.seen.entry((provider, source)).or_default();
+        let (first, last) = held.unwrap_or((from, to));
+        *held = Some((first.min(from), last.max(to)));
+    }
 }
 
 impl Options {
@@ -111,7 +157,20 @@ pub fn propose(
     options: &Options,
     go_on: &mut dyn FnMut(usize, f32) -> bool,
 ) -> Result<Proposal, SignalsError> {
-    let mut reading = read_while(name, bytes, options, go_on)?;
+    let reading = read_while(name, bytes, options, go_on)?;
+    let mut names = Names::default();
+    names.count(reading.signals.iter().map(|signal| signal.provider_given.as_str()));
+    Ok(proposal_of(plan, name, reading, options, names))
+}
+
+/// What a reading would bring, with the names that its signals have.
+pub(super) fn proposal_of(
+    plan: &Plan,
+    name: &str,
+    mut reading: Reading,
+    options: &Options,
+    mut names: Names,
+) -> Proposal {
     let signals: Vec<Held> = std::mem::take(&mut reading.signals)
         .into_iter()
         .map(|signal| Held { number: 0, provider: None, signal })
@@ -120,8 +179,9 @@ pub fn propose(
         .into_iter()
         .map(|measure| MeasureFact { provider: None, measure })
         .collect();
-    let whose = whose(plan, &reading, options, &signals, &measures);
-    Ok(Proposal {
+    names.count(measures.iter().map(|fact| fact.measure.provider_given.as_str()));
+    let whose = whose(plan, &reading, options, &names.rows);
+    Proposal {
         name: name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned(),
         options: options.clone(),
         reading,
@@ -129,38 +189,69 @@ pub fn propose(
         measures,
         whose,
         plan: plan.id(),
-    })
+    }
+}
+
+/// How many signals and measures have each name of a provider.
+#[derive(Default)]
+pub(super) struct Names {
+    rows: BTreeMap<String, usize>,
+}
+
+impl Names {
+    pub(super) fn count<'n>(&mut self, mut names: impl Iterator<Item = &'n str>) {
+        // most stand in runs
+        let Some(mut last) = names.next() else { return };
+        let mut run = 1;
+        for name in names {
+            if name == last {
+                run += 1;
+                continue;
+            }
+            self.add(last, run);
+            (last, run) = (name, 1);
+        }
+        self.add(last, run);
+    }
+
+    fn add(&mut self, name: &str, rows: usize) {
+        match self.rows.get_mut(name) {
+            Some(before) => *before += rows,
+            None => drop(self.rows.insert(name.to_owned(), rows)),
+        }
+    }
+}
+
+/// Whose the rows of a name are, as far as the plan says it.
+pub(super) fn known_as(plan: &Plan, seen: &SeenProvider) -> Decision {
+    let row = seen.provider.as_deref().and_then(|name| plan.providers.values().find(|row| row.name == name));
+    match row {
+        Some(row) => Decision::Known(row.id),
+        None if seen.near.is_empty() => Decision::New,
+        None => Decision::Open(seen.near.clone()),
+    }
+}
+
+/// The id of the provider that a name would be, were it new in a plan.
+pub(super) fn new_id(plan: Id, given: &str) -> Id {
+    plan.derive(&["provider", &fold(given.trim())])
 }
 
 /// The names of a source, each with whose it is as far as that is known.
-fn whose(plan: &Plan, reading: &Reading, options: &Options, signals: &[Held], measures: &[MeasureFact]) -> Vec<Whose> {
-    let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
-    let names = signals.iter().map(|held| held.signal.provider_given.as_str());
-    for name in names.chain(measures.iter().map(|fact| fact.measure.provider_given.as_str())) {
-        *rows.entry(name).or_default() += 1;
-    }
-    let named = |name: &str| plan.providers.values().find(|row| row.name == name).map(|row| row.id);
+fn whose(plan: &Plan, reading: &Reading, options: &Options, rows: &BTreeMap<String, usize>) -> Vec<Whose> {
     let mut all: Vec<Whose> = reading
         .providers
         .iter()
         .map(|seen| {
-            let decision = match seen.provider.as_deref().and_then(named) {
-                Some(id) => Decision::Known(id),
-                None if seen.near.is_empty() => Decision::New,
-                None => Decision::Open(seen.near.clone()),
-            };
-            Whose { given: seen.given.clone(), rows: rows.get(seen.given.as_str()).copied().unwrap_or(0), decision }
+            let rows = rows.get(seen.given.as_str()).copied().unwrap_or(0);
+            Whose { given: seen.given.clone(), rows, decision: known_as(plan, seen) }
         })
         .collect();
     // a file without a row says that there were none: its provider is the one that the person named
     if let Some(said) = options.provider.as_ref().filter(|said| !all.iter().any(|one| one.given == **said)) {
-        let known = super::providers::known(&options.providers, said);
-        let decision = match known.0.and_then(|name| named(&name)) {
-            Some(id) => Decision::Known(id),
-            None if known.1.is_empty() => Decision::New,
-            None => Decision::Open(known.1),
-        };
-        all.push(Whose { given: said.clone(), rows: 0, decision });
+        let (provider, near) = super::providers::known(&options.providers, said);
+        let seen = SeenProvider { given: said.clone(), provider, near, rows: 0, row: 0 };
+        all.push(Whose { given: said.clone(), rows: 0, decision: known_as(plan, &seen) });
     }
     if let Some(nobodys) = rows.get("") {
         all.push(Whose { given: String::new(), rows: *nobodys, decision: Decision::Open(Vec::new()) });
@@ -185,12 +276,18 @@ impl Proposal {
     /// The id of the provider that a name would be, were it new; the same on every side that takes it.
     #[must_use]
     pub fn new_id(&self, given: &str) -> Id {
-        self.plan.derive(&["provider", &fold(given.trim())])
+        new_id(self.plan, given)
     }
 
     /// What goes into the plan as it was decided so far. What is open is left out.
     #[must_use]
     pub fn incoming(&self) -> Rows {
+        self.incoming_after(Came::default())
+    }
+
+    /// The same, after signals that went by before.
+    #[must_use]
+    pub(super) fn incoming_after(&self, came: Came) -> Rows {
         let ids: BTreeMap<&str, Id> = self
             .whose
             .iter()
@@ -200,14 +297,22 @@ impl Proposal {
                 Decision::Open(_) | Decision::LeftOut => None,
             })
             .collect();
-        let mut rows = Rows::default();
+        let Came { mut months, count: gone_by, twice, left_out } = came;
+        let mut rows = Rows { gone_by, twice, left_out, ..Rows::default() };
+        // no key stands twice under one name, so it can only where a provider has several
+        let mut names: BTreeMap<Id, usize> = BTreeMap::new();
+        for id in ids.values() {
+            *names.entry(*id).or_default() += 1;
+        }
+        let several = |provider: &Id| names.get(provider).is_some_and(|names| *names > 1);
         let mut seen = HashSet::new();
         for held in &self.signals {
             let Some(provider) = ids.get(held.signal.provider_given.as_str()) else {
                 rows.left_out += 1;
                 continue;
             };
-            if seen.insert((held.signal.source, *provider, held.signal.key.as_str())) {
+            if !several(provider) || seen.insert((held.signal.source, *provider, held.signal.key.as_str())) {
+                months.take(&held.signal, *provider);
                 rows.signals.push(Held { provider: Some(*provider), ..held.clone() });
             } else {
                 rows.twice += 1;
@@ -227,39 +332,28 @@ impl Proposal {
                 rows.twice += 1;
             }
         }
-        rows.covered = self.covered(&rows, &ids);
+        rows.covered = self.covered(&rows, &ids, months);
         rows
     }
 
     /// The months that came: those that the person said, else from the first month of the data to the last.
-    fn covered(&self, rows: &Rows, ids: &BTreeMap<&str, Id>) -> Vec<Covers> {
+    fn covered(&self, rows: &Rows, ids: &BTreeMap<&str, Id>, mut months: Months) -> Vec<Covers> {
         let ours = self.reading.columns.iter().any(|column| column.role == Role::Key && column.is_read());
         if ours && self.options.from.is_none() && self.options.to.is_none() {
-            return months_with_rows(rows);
+            return months.with_rows();
         }
-        let mut months: BTreeMap<(Id, Source), Option<(Month, Month)>> = BTreeMap::new();
         // what was exported may hold nothing of a provider: it came all the same
         for id in ids.values() {
-            months.insert((*id, self.options.source), None);
-        }
-        let mut take = |provider: Option<Id>, source: Source, from: Month, to: Month| {
-            if let Some(provider) = provider {
-                let held = months.entry((provider, source)).or_default();
-                let (first, last) = held.unwrap_or((from, to));
-                *held = Some((first.min(from), last.max(to)));
-            }
-        };
-        for held in &rows.signals {
-            if let Some(month) = held.signal.counted_month() {
-                take(held.provider, held.signal.source, month, month);
-            }
+            months.seen.entry((*id, self.options.source)).or_default();
         }
         for fact in rows.measures.iter().filter(|fact| !fact.measure.is_activity()) {
             let from = fact.measure.month;
             let last = i32::try_from(fact.measure.months.clamp(1, 12)).unwrap_or(1) - 1;
-            take(fact.provider, fact.measure.source, from, from.plus(last));
+            if let Some(provider) = fact.provider {
+                months.add(provider, fact.measure.source, from, from.plus(last));
+            }
         }
-        let covered = months.into_iter().filter_map(|((provider, source), seen)| {
+        let covered = months.seen.into_iter().filter_map(|((provider, source), seen)| {
             let from = self.options.from.or(seen.map(|(first, _)| first))?;
             let to = self.options.to.or(seen.map(|(_, last)| last))?;
             (from <= to).then_some(Covers { provider, source, from, to })
@@ -321,29 +415,11 @@ impl Proposal {
     /// What the history calls it.
     #[must_use]
     pub fn label(&self, rows: &Rows) -> String {
-        let what = match (rows.signals.len(), rows.measures.len()) {
+        let what = match (rows.gone_by + rows.signals.len(), rows.measures.len()) {
             (signals, 0) => count(signals, "signal"),
             (0, measures) => count(measures, "number"),
             (signals, measures) => format!("{} and {}", count(signals, "signal"), count(measures, "number")),
         };
         format!("Import {what} from {}", self.name)
     }
-}
-
-/// Of rows that we wrote ourselves only the months that have any: between two of them another may never have come,
-/// and is no month without signals.
-fn months_with_rows(rows: &Rows) -> Vec<Covers> {
-    let found = rows.signals.iter();
-    let found = found.filter_map(|held| Some((held.provider?, held.signal.source, held.signal.counted_month()?)));
-    let months: BTreeSet<(Id, Source, Month)> = found.collect();
-    let mut covered: Vec<Covers> = Vec::new();
-    for (provider, source, month) in months {
-        match covered.last_mut() {
-            Some(last) if (last.provider, last.source) == (provider, source) && last.to.next() == month => {
-                last.to = month;
-            }
-            _ => covered.push(Covers { provider, source, from: month, to: month }),
-        }
-    }
-    covered
 }

@@ -94,6 +94,11 @@ impl<'o> Providers<'o> {
         names
     }
 
+    /// The names that were seen, but for the first so many.
+    pub(super) fn since(&self, first: usize) -> Vec<SeenProvider> {
+        self.seen.get(first..).unwrap_or_default().to_vec()
+    }
+
     /// Whether there are providers to hold a name against.
     pub(super) fn is_known_at_all(&self) -> bool {
         !self.names.is_empty()

@@ -349,7 +349,7 @@ fn subjects_of(table: &Table, cells: &[&str], options: &Options, memory: &mut Me
             if all.is_empty() {
                 all = split;
             } else {
-                add_subjects(&mut all, split);
+                add_subjects(&mut all, &split);
             }
         }
         if !all.is_empty() {
@@ -360,11 +360,11 @@ fn subjects_of(table: &Table, cells: &[&str], options: &Options, memory: &mut Me
 }
 
 /// Adds the subjects that are not there yet; says whether there were any.
-pub(super) fn add_subjects(subjects: &mut Vec<String>, more: Vec<String>) -> bool {
+pub(super) fn add_subjects(subjects: &mut Vec<String>, more: &[String]) -> bool {
     let before = subjects.len();
     for subject in more {
-        if !subjects.iter().any(|other| fold(other) == fold(&subject)) {
-            subjects.push(subject);
+        if !subjects.iter().any(|other| fold(other) == fold(subject)) {
+            subjects.push(subject.clone());
         }
     }
     subjects.len() > before

@@ -1,8 +1,9 @@
 //! A batch in: what it changes, its rows, and what they make old.
 
 use super::super::error::Fault;
+use super::writer::Writer;
 use super::{held, live};
-use crate::model::signal::{Held, MeasureFact, Scoring, Source};
+use crate::model::signal::{Held, MeasureFact, Scoring, Signal, Source};
 use crate::model::{Edit, Entity, Id};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::{BTreeSet, HashMap};
@@ -66,7 +67,7 @@ impl Compared {
 }
 
 /// The numbers of streams by source and provider.
-struct Streams {
+pub(super) struct Streams {
     known: HashMap<(Source, Option<Id>), i64>,
     /// Those that had rows before: only in them can a key be known.
     filled: BTreeSet<i64>,
@@ -86,7 +87,7 @@ impl Streams {
     }
 
     /// The stream to write to, made if it is new.
-    fn to_write(&mut self, file: &Connection, source: Source, provider: Option<Id>) -> Result<i64, Fault> {
+    pub(super) fn to_write(&mut self, file: &Connection, source: Source, provider: Option<Id>) -> Result<i64, Fault> {
         if let Some(number) = self.known.get(&(source, provider)) {
             return Ok(*number);
         }
@@ -101,15 +102,15 @@ impl Streams {
 }
 
 /// Looks up what counts now, of a key.
-struct Known<'f> {
+pub(super) struct Known<'f> {
     signal: rusqlite::Statement<'f>,
     measure: rusqlite::Statement<'f>,
     live: BTreeSet<i64>,
-    streams: Streams,
+    pub(super) streams: Streams,
 }
 
 impl<'f> Known<'f> {
-    fn new(file: &'f Connection) -> Result<Self, Fault> {
+    pub(super) fn new(file: &'f Connection) -> Result<Self, Fault> {
         Ok(Self {
             signal: file.prepare(
                 "SELECT batch, gone, digest FROM signal WHERE stream = ?1 AND \"key\" = ?2 AND old = 0
@@ -125,19 +126,19 @@ impl<'f> Known<'f> {
         })
     }
 
-    fn signal(&mut self, held: &Held) -> Result<Standing, Fault> {
-        let Some(stream) = self.streams.filled(held.signal.source, held.provider) else { return Ok(Standing::New) };
-        let mut rows = self.signal.query(params![stream, held.signal.key])?;
+    pub(super) fn signal(&mut self, signal: &Signal, provider: Option<Id>, digest: i64) -> Result<Standing, Fault> {
+        let Some(stream) = self.streams.filled(signal.source, provider) else { return Ok(Standing::New) };
+        let mut rows = self.signal.query(params![stream, signal.key])?;
         while let Some(row) = rows.next()? {
             if self.live.contains(&row.get(0)?) {
-                let same = row.get::<_, i64>(2)? == held::digest(&held.signal);
+                let same = row.get::<_, i64>(2)? == digest;
                 return Ok(standing(row.get(1)?, same));
             }
         }
         Ok(Standing::New)
     }
 
-    fn measure(&mut self, fact: &MeasureFact) -> Result<Standing, Fault> {
+    pub(super) fn measure(&mut self, fact: &MeasureFact) -> Result<Standing, Fault> {
         let measure = &fact.measure;
         let Some(stream) = self.streams.filled(measure.source, fact.provider) else { return Ok(Standing::New) };
         let key = params![
@@ -168,14 +169,18 @@ fn standing(gone: bool, same: bool) -> Standing {
     }
 }
 
-fn scoring(rule: Option<Scoring>) -> &'static str {
+pub(super) fn scoring(rule: Option<Scoring>) -> &'static str {
     rule.map_or("", Scoring::word)
 }
 
 pub(super) fn compare(file: &Connection, incoming: &Incoming<'_>) -> Result<Compared, Fault> {
     let mut known = Known::new(file)?;
     Ok(Compared {
-        signals: incoming.signals.iter().map(|one| known.signal(one)).collect::<Result<_, _>>()?,
+        signals: incoming
+            .signals
+            .iter()
+            .map(|one| known.signal(&one.signal, one.provider, held::digest(&one.signal)))
+            .collect::<Result<_, _>>()?,
         measures: incoming.measures.iter().map(|one| known.measure(one)).collect::<Result<_, _>>()?,
     })
 }
@@ -192,21 +197,21 @@ pub(in super::super) fn write(
         done += 1;
         if done % EVERY == 0 && !go_on(done, all) { Err(Fault::Stopped) } else { Ok(()) }
     };
-    forget(file, incoming.batch)?;
-    file.execute("INSERT INTO signal_batch (id) VALUES (?1)", [incoming.batch.to_string()])?;
-    let mut rows = Writer { file, batch: file.last_insert_rowid(), known: Known::new(file)?, parts: BTreeSet::new() };
+    let mut rows = Writer::new(file, incoming.batch)?;
     rows.gone(incoming.gone)?;
-    rows.signals(incoming.signals, &mut step)?;
-    rows.measures(incoming.measures, &mut step)?;
-    let mut part = file.prepare("INSERT OR IGNORE INTO signal_part (stream, batch) VALUES (?1, ?2)")?;
-    for stream in rows.parts {
-        part.execute([stream, rows.batch])?;
+    for one in incoming.signals {
+        step()?;
+        rows.signal(&one.signal, one.provider)?;
     }
-    Ok(())
+    for one in incoming.measures {
+        step()?;
+        rows.measure(one)?;
+    }
+    rows.end()
 }
 
 /// Forgets what came under a batch's id before and was taken back: it comes anew.
-fn forget(file: &Connection, batch: Id) -> Result<(), Fault> {
+pub(super) fn forget(file: &Connection, batch: Id) -> Result<(), Fault> {
     let sql = "SELECT number, EXISTS (SELECT 1 FROM \"batch\" WHERE \"batch\".id = signal_batch.id)
                FROM signal_batch WHERE id = ?1";
     let before: Option<(i64, bool)> =
@@ -221,90 +226,6 @@ fn forget(file: &Connection, batch: Id) -> Result<(), Fault> {
             file.execute("DELETE FROM signal_batch WHERE number = ?1", [number])?;
             Ok(())
         }
-    }
-}
-
-struct Writer<'f> {
-    file: &'f Connection,
-    batch: i64,
-    known: Known<'f>,
-    parts: BTreeSet<i64>,
-}
-
-impl Writer<'_> {
-    fn signals(&mut self, signals: &[Held], step: &mut dyn FnMut() -> Result<(), Fault>) -> Result<(), Fault> {
-        let columns = held::COLUMNS;
-        let places: Vec<String> = (3..25).map(|place| format!("?{place}")).collect();
-        let mut insert = self.file.prepare(&format!(
-            "INSERT INTO signal (batch, stream, old, gone, {columns}) VALUES (?1, ?2, 0, 0, {})",
-            places.join(", ")
-        ))?;
-        for one in signals {
-            step()?;
-            if self.known.signal(one)? == Standing::Unchanged {
-                continue;
-            }
-            let stream = self.stream(one.signal.source, one.provider)?;
-            insert.raw_bind_parameter(1, self.batch)?;
-            insert.raw_bind_parameter(2, stream)?;
-            for (place, value) in held::values(&one.signal).iter().enumerate() {
-                insert.raw_bind_parameter(place + 3, value)?;
-            }
-            insert.raw_execute()?;
-        }
-        Ok(())
-    }
-
-    fn stream(&mut self, source: Source, provider: Option<Id>) -> Result<i64, Fault> {
-        let stream = self.known.streams.to_write(self.file, source, provider)?;
-        self.parts.insert(stream);
-        Ok(stream)
-    }
-
-    fn measures(&mut self, measures: &[MeasureFact], step: &mut dyn FnMut() -> Result<(), Fault>) -> Result<(), Fault> {
-        let mut insert = self.file.prepare(
-            "INSERT INTO measure (batch, stream, old, gone, \"row\", \"month\", months, what, service, site, scoring,
-             numerator, denominator) VALUES (?1, ?2, 0, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        )?;
-        for fact in measures {
-            step()?;
-            if self.known.measure(fact)? == Standing::Unchanged {
-                continue;
-            }
-            let measure = &fact.measure;
-            let stream = self.stream(measure.source, fact.provider)?;
-            insert.execute(params![
-                self.batch,
-                stream,
-                i64::try_from(measure.row).unwrap_or(0),
-                measure.month.to_string(),
-                measure.months,
-                measure.what,
-                measure.service,
-                measure.site,
-                scoring(measure.scoring),
-                measure.numerator,
-                measure.denominator,
-            ])?;
-        }
-        Ok(())
-    }
-
-    /// Says of signals that they are no more: a row of their key with nothing in it but that.
-    fn gone(&mut self, numbers: &[i64]) -> Result<(), Fault> {
-        let mut find = self.file.prepare("SELECT stream, \"key\", referenced, hard FROM signal WHERE number = ?1")?;
-        let mut insert = self.file.prepare(
-            "INSERT INTO signal (batch, stream, old, gone, digest, referenced, \"row\", hard, \"key\")
-             VALUES (?1, ?2, 0, 1, 0, ?3, 0, ?4, ?5)",
-        )?;
-        for number in numbers {
-            let row: Option<(i64, String, i64, i64)> =
-                find.query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()?;
-            let Some((stream, key, referenced, hard)) = row else { continue };
-            self.parts.insert(stream);
-            insert.execute(params![self.batch, stream, referenced, hard, key])?;
-        }
-        Ok(())
     }
 }
 

@@ -112,6 +112,150 @@ fn a_changed_row_is_an_update_and_a_kept_column_is_written_down() {
     assert!(batches.iter().any(kept), "what was kept is written down: {batches:?}");
 }
 
+/// Complaints of one provider, so many that they are handed on in several parts, and rows below them.
+fn many(below: &[&str]) -> String {
+    let mut text = "Reference,Provider,Date received,Subject\n".to_owned();
+    for number in 0..9_000 {
+        let (day, month) = (number % 28 + 1, number % 12 + 1);
+        let _ = writeln!(text, "C-{number:05},Northmoor General,{day:02}/{month:02}/2012,Staff numbers");
+    }
+    for row in below {
+        let _ = writeln!(text, "{row}");
+    }
+    text
+}
+
+const LATE: [&str; 4] = [
+    "C-00001,Northmoor General,02/02/2012,Food",
+    "C-08999,Northmoor General,12/12/2012,Parking",
+    "C-00001,Northmoor General,02/02/2012,Parking",
+    "C-00001,Northmoor General,02/02/2012,Food",
+];
+
+/// What both the preview and the import tell.
+fn told(mut value: Value) -> Value {
+    value.as_object_mut().expect("an object").remove("written");
+    value
+}
+
+/// The signals of a plan in JSON, by their references.
+fn signal(shell: &Shell, reference: &str) -> Vec<Value> {
+    let plan = shell.exported("plan.db");
+    let all = plan["signals"].as_array().expect("a list").iter();
+    all.filter(|one| one["reference"] == reference).cloned().collect()
+}
+
+#[test]
+fn a_subject_named_thousands_of_rows_below_is_one_of_the_complaint() {
+    let shell = Shell::with_new_plan();
+    shell.write("late.csv", many(&LATE));
+    let preview = shell.json("import-signals plan.db late.csv --source complaint --preview", 0);
+    let written = shell.json("import-signals plan.db late.csv --source complaint", 0);
+    assert_eq!((&written["counts"]["new"], &written["written"]), (&9_000.into(), &true.into()));
+    assert_eq!((&written["summary"]["merged"], &written["summary"]["set_aside"]), (&3.into(), &1.into()));
+    assert_eq!(told(written), told(preview), "what is read at once is read alike");
+    let subjects = |reference: &str| -> Vec<Value> {
+        signal(&shell, reference).iter().map(|one| one["subjects"].clone()).collect()
+    };
+    assert_eq!(subjects("C-00001"), [serde_json::json!(["Staff numbers", "Food", "Parking"])], "all of them");
+    assert_eq!(subjects("C-08999"), [serde_json::json!(["Staff numbers", "Parking"])], "within one part");
+    shell.done("check plan.db");
+    let before = std::fs::read(shell.path("plan.db")).expect("reads");
+    assert!(
+        shell.done("import-signals plan.db late.csv --source complaint").contains("Nothing changes"),
+        "with all of its subjects it is what the plan holds, though its first row alone is not"
+    );
+    assert!(std::fs::read(shell.path("plan.db")).expect("reads") == before, "nothing was written");
+    shell.write("later.csv", many(&[LATE[0], "C-00002,Northmoor General,03/03/2012,Food", "C-99999,,03/03/2012,Food"]));
+    let line = ["import-signals", "plan.db", "later.csv", "--source", "complaint", "--json", "--same", "=none"];
+    let ran = shell.run_each(line.iter().chain(&["--preview"]));
+    let preview: Value = serde_json::from_str(&ran.result).expect("JSON");
+    let written: Value = serde_json::from_str(&shell.run_each(line).result).expect("JSON");
+    let updated = &written["counts"]["updated_rows"];
+    assert_eq!(updated, &serde_json::json!([3, 4, 9_001]), "fewer, more and fewer subjects");
+    assert_eq!(told(written), told(preview));
+    assert_eq!(subjects("C-00002"), [serde_json::json!(["Staff numbers", "Food"])]);
+    shell.done("check plan.db");
+    shell.done("undo plan.db");
+    assert_eq!(subjects("C-00001"), [serde_json::json!(["Staff numbers", "Food", "Parking"])], "as it was");
+}
+
+#[test]
+fn a_name_that_is_asked_about_below_thousands_of_rows_leaves_the_plan_as_it_was() {
+    let shell = filled();
+    let folder = |path: &std::path::Path| {
+        let entries = std::fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+        entries.collect::<std::collections::BTreeSet<_>>()
+    };
+    let near = "C-1,Northmoor Generel,03/03/2012,Food";
+    for (name, below, extra, said) in [
+        ("near.csv", near, &[][..], "almost Northmoor General"),
+        ("nobody.csv", "C-1,,03/03/2012,Food", &[], "name no provider"),
+        (
+            "absent.csv",
+            near,
+            &["--same", "Northmoor Generel=new", "--same", "Westmoor=new"],
+            "no provider \"Westmoor\"",
+        ),
+    ] {
+        shell.write(name, many(&[below]));
+        let before = std::fs::read(shell.path("plan.db")).expect("reads");
+        let files = folder(shell.path("plan.db").parent().expect("a folder"));
+        let line = ["import-signals", "plan.db", name, "--source", "complaint"];
+        let ran = shell.run_each(line.iter().chain(extra));
+        assert!(matches!(ran.status, Some(2 | 3)), "{name}: {:?}", ran.status);
+        assert!(ran.message.contains(said), "{name}: {}", ran.message);
+        assert!(std::fs::read(shell.path("plan.db")).expect("reads") == before, "{name}: to the byte");
+        assert_eq!(folder(shell.path("plan.db").parent().expect("a folder")), files, "{name}: nothing lies beside it");
+    }
+    let line = ["import-signals", "plan.db", "near.csv", "--source", "complaint", "--same", "Northmoor Generel=none"];
+    assert_eq!(shell.run_each(line).status, Some(0), "said, it comes in");
+    shell.done("check plan.db");
+}
+
+#[test]
+fn one_reference_under_two_names_of_a_provider_is_one_complaint() {
+    let shell = filled();
+    let below = [
+        "C-00005,Eastmoor Community,06/06/2012,Food",
+        "C-00005,NHS Northmoor General Trust,06/06/2012,Food",
+        "C-08998,NHS Northmoor General Trust,11/11/2012,Food",
+        "C-77777,NHS Northmoor General Trust,11/11/2012,Food",
+        "C-00005,NHS Northmoor General Trust,06/06/2012,Parking",
+        "C-77777,NHS Northmoor General Trust,11/11/2012,Parking",
+    ];
+    shell.write("two.csv", many(&below));
+    let preview = shell.json("import-signals plan.db two.csv --source complaint --preview", 0);
+    let written = shell.json("import-signals plan.db two.csv --source complaint", 0);
+    assert_eq!(written["twice"], 2, "the first of each is taken: {}", written["counts"]);
+    assert_eq!(told(written), told(preview));
+    let subjects = |reference: &str| -> Vec<Value> {
+        signal(&shell, reference).iter().map(|one| one["subjects"].clone()).collect()
+    };
+    let (staff, food) = (serde_json::json!(["Staff numbers"]), serde_json::json!(["Food"]));
+    let of_both = subjects("C-00005");
+    assert!(of_both.len() == 2 && of_both.contains(&staff) && of_both.contains(&food), "each once: {of_both:?}");
+    assert_eq!(subjects("C-08998"), [staff], "once");
+    assert_eq!(subjects("C-77777"), [serde_json::json!(["Food", "Parking"])]);
+    shell.done("check plan.db");
+}
+
+#[test]
+fn the_backup_before_an_import_is_of_the_plan_as_it_was() {
+    let shell = filled();
+    shell.write("many.csv", many(&[]));
+    let before = shell.exported("plan.db");
+    shell.done("import-signals plan.db many.csv --source complaint");
+    let backups = shell.json("backups plan.db", 0);
+    let newest = backups["backups"].as_array().or(backups.as_array()).expect("a list")[0]["path"].clone();
+    let path = newest.as_str().expect("a path").to_owned();
+    let ran = shell.run_each(["export", path.as_str(), "backup.json"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.message);
+    let backup: Value =
+        serde_json::from_slice(&std::fs::read(shell.path("backup.json")).expect("reads")).expect("JSON");
+    assert!(backup == before, "as it was before");
+}
+
 #[test]
 fn whose_rows_they_are_is_asked_and_never_guessed() {
     let shell = filled();
