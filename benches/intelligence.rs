@@ -73,7 +73,7 @@ fn new_plan(path: &Path) -> PlanFile {
 fn held(at: usize) -> Held {
     let provider = Id::NIL.derive(&["provider", &(at % PROVIDERS).to_string()]);
     let mut subjects = vec![SUBJECTS[at * 31 % SUBJECTS.len()].to_owned()];
-    if at % 5 == 0 {
+    if at.is_multiple_of(5) {
         subjects.push(SUBJECTS[at * 17 % SUBJECTS.len()].to_owned());
         subjects.dedup();
     }
@@ -83,11 +83,15 @@ fn held(at: usize) -> Held {
         reference,
         received: Some(day(at)),
         happened: Some(day(at)),
-        closed: (at % 3 > 0).then(|| day(at) + TimeDelta::days(30)),
+        closed: (!at.is_multiple_of(3)).then(|| day(at) + TimeDelta::days(30)),
         subjects,
         service: format!("Division {}", at % 7),
         outcome: "Upheld".to_owned(),
-        learning: if at % 4 == 0 { "The rota was changed and the ward told".to_owned() } else { String::new() },
+        learning: if at.is_multiple_of(4) {
+            "The rota was changed and the ward told".to_owned()
+        } else {
+            String::new()
+        },
         ..Signal::new(SOURCES[at * 13 % SOURCES.len()])
     };
     Held { number: 0, provider: Some(provider), signal }

@@ -106,7 +106,7 @@ fn look(
         if let Some(stop) = not_in_file(&proposal, given) {
             return Err(stop);
         }
-        proposal.decide(given, decision(plan, whose)?);
+        proposal.decide(given, &decision(plan, whose)?);
     }
     let rows = proposal.incoming();
     let incoming = Incoming { batch: Id::NIL, signals: &rows.signals, measures: &rows.measures, gone: &[] };

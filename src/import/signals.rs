@@ -37,7 +37,7 @@ pub use columns::{Column, How, Mapping};
 pub use error::SignalsError;
 pub use guess::{guess_source, source_by_name};
 pub use private::Private;
-pub use proposal::{Decision, Proposal, Rows, Whose, propose};
+pub use proposal::{Decision, NamedProviders, Proposal, Rows, Whose, propose};
 pub use providers::{KnownProvider, SeenProvider};
 pub use role::Role;
 

@@ -1,8 +1,8 @@
 //! The integrated complaints report: what came, what all sources say together, what is done about it. As a paper for
 //! a committee, as a workbook, and its matrix as comma separated values.
 //!
-//! It is for publication unless it is asked for as internal. What is published is settled once, in [`numbers`] and
-//! [`series`], before any form of it is made: small numbers are hidden, all others rounded, and more hidden where a
+//! It is for publication unless it is asked for as internal. What is published is settled once, in `numbers` and
+//! `series`, before any form of it is made: small numbers are hidden, all others rounded, and more hidden where a
 //! small one could be worked out. No form of the report reads a count from anywhere else.
 
 mod book;

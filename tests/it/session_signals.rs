@@ -105,7 +105,7 @@ fn what_is_left_out_is_said_and_a_file_of_nobody_changes_nothing() {
     let options = Options::of(&desk.plan(), Source::Incident);
     desk.session.read_signals(&path, options);
     desk.until("it is read", |session| session.signals.as_ref().is_some_and(|waiting| waiting.compared.is_some()));
-    desk.session.decide_provider("", Decision::LeftOut);
+    desk.session.decide_provider("", &Decision::LeftOut);
     let waiting = desk.session.signals.as_ref().expect("waits");
     assert_eq!((waiting.rows.left_out, waiting.rows.signals.len()), (10, 0));
     desk.session.accept_signals();

@@ -65,7 +65,7 @@ impl Session {
             }
             progress.at(0.92)?;
             for (given, decision) in said {
-                proposal.decide(&given, decision);
+                proposal.decide(&given, &decision);
             }
             let rows = Arc::new(proposal.incoming());
             let unmapped = proposal.unmapped(&plan);
@@ -81,7 +81,7 @@ impl Session {
     }
 
     /// Says whose the rows of a name are.
-    pub fn decide_provider(&mut self, given: &str, decision: Decision) {
+    pub fn decide_provider(&mut self, given: &str, decision: &Decision) {
         if let Some(waiting) = &mut self.signals {
             waiting.proposal.decide(given, decision);
             waiting.rows = Arc::new(waiting.proposal.incoming());

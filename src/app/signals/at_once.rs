@@ -139,7 +139,7 @@ impl Taken<'_> {
             }
         };
         for (given, decision) in source.said {
-            proposal.decide(given, decision.clone());
+            proposal.decide(given, decision);
         }
         let is_there = |given: &str| proposal.whose.iter().any(|one| one.given == given);
         let all_said = source.said.iter().all(|(given, _)| is_there(given));

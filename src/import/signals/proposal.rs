@@ -38,6 +38,9 @@ pub struct Whose {
     pub decision: Decision,
 }
 
+/// Providers with a name each.
+pub type NamedProviders = Vec<(Id, String)>;
+
 /// A source that was read, and what it would bring into a plan.
 #[derive(Debug, Clone)]
 pub struct Proposal {
@@ -261,7 +264,7 @@ fn whose(plan: &Plan, reading: &Reading, options: &Options, rows: &BTreeMap<Stri
 
 impl Proposal {
     /// Says whose the rows of a name are.
-    pub fn decide(&mut self, given: &str, decision: Decision) {
+    pub fn decide(&mut self, given: &str, decision: &Decision) {
         for one in self.whose.iter_mut().filter(|one| one.given == given) {
             one.decision = decision.clone();
         }
@@ -368,7 +371,7 @@ impl Proposal {
     /// The providers that the plan would gain, with their ids, and the names that are remembered for those
     /// it has.
     #[must_use]
-    pub fn names(&self, plan: &Plan) -> (Vec<(Id, String)>, Vec<(Id, String)>) {
+    pub fn names(&self, plan: &Plan) -> (NamedProviders, NamedProviders) {
         let (mut new, mut aliases) = (Vec::new(), Vec::new());
         for one in self.whose.iter().filter(|one| !one.given.is_empty()) {
             match &one.decision {

@@ -87,7 +87,7 @@ impl Streams {
     }
 
     /// The stream to write to, made if it is new.
-    pub(super) fn to_write(&mut self, file: &Connection, source: Source, provider: Option<Id>) -> Result<i64, Fault> {
+    pub(super) fn number(&mut self, file: &Connection, source: Source, provider: Option<Id>) -> Result<i64, Fault> {
         if let Some(number) = self.known.get(&(source, provider)) {
             return Ok(*number);
         }
@@ -132,7 +132,7 @@ impl<'f> Known<'f> {
         while let Some(row) = rows.next()? {
             if self.live.contains(&row.get(0)?) {
                 let same = row.get::<_, i64>(2)? == digest;
-                return Ok(standing(row.get(1)?, same));
+                return Ok(standing((!row.get::<_, bool>(1)?).then_some(same)));
             }
         }
         Ok(Standing::New)
@@ -154,18 +154,20 @@ impl<'f> Known<'f> {
         while let Some(row) = rows.next()? {
             if self.live.contains(&row.get(0)?) {
                 let held: (f64, Option<f64>) = (row.get(2)?, row.get(3)?);
-                return Ok(standing(row.get(1)?, held == (measure.numerator, measure.denominator)));
+                let same = held == (measure.numerator, measure.denominator);
+                return Ok(standing((!row.get::<_, bool>(1)?).then_some(same)));
             }
         }
         Ok(Standing::New)
     }
 }
 
-fn standing(gone: bool, same: bool) -> Standing {
-    match (gone, same) {
-        (true, _) => Standing::New,
-        (false, true) => Standing::Unchanged,
-        (false, false) => Standing::Updated,
+/// What a row is beside one that counts; `None` for one that says that there is no such signal any more.
+fn standing(known: Option<bool>) -> Standing {
+    match known {
+        None => Standing::New,
+        Some(true) => Standing::Unchanged,
+        Some(false) => Standing::Updated,
     }
 }
 

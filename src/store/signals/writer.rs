@@ -123,7 +123,7 @@ impl<'f> Writer<'f> {
             }
             return Ok(standing);
         }
-        let stream = self.known.streams.to_write(self.file, signal.source, provider)?;
+        let stream = self.known.streams.number(self.file, signal.source, provider)?;
         if is_new {
             self.change.execute(params![held::subjects(&signal.subjects), digest, stream, signal.key, self.batch])?;
         } else {
@@ -138,7 +138,7 @@ impl<'f> Writer<'f> {
 
     /// The stream of a row that is written now.
     fn stream(&mut self, source: Source, provider: Option<Id>) -> Result<i64, Fault> {
-        let stream = self.known.streams.to_write(self.file, source, provider)?;
+        let stream = self.known.streams.number(self.file, source, provider)?;
         *self.parts.entry(stream).or_default() += 1;
         Ok(stream)
     }

@@ -73,7 +73,7 @@ pub fn show(ui: &mut Ui, state: &mut SignalsIn, session: &mut Session) -> Outcom
             state.wanted = Some(options.clone());
             session.read_signals_again(*options);
         }
-        Some(Asks::Whose(given, decision)) => session.decide_provider(&given, decision),
+        Some(Asks::Whose(given, decision)) => session.decide_provider(&given, &decision),
         _ => {}
     }
     outcome
