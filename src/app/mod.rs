@@ -11,6 +11,7 @@ pub mod folders;
 pub mod job;
 pub mod notice;
 pub mod open_plan;
+pub mod reports;
 pub mod session;
 pub mod settings;
 pub mod signals;

@@ -2,6 +2,7 @@
 
 mod documents;
 mod leaving;
+mod reports;
 mod signals;
 
 pub use documents::{Reading, Waiting};
@@ -64,6 +65,8 @@ pub struct Session {
     import_next: Option<PathBuf>,
     /// What waits until the file holds all that was typed.
     tasks: VecDeque<Task>,
+    /// Reports that wait until signals are counted.
+    reports_waiting: Vec<super::reports::Asked>,
     leaving: Option<(Leaving, DateTime<Utc>)>,
     /// All is saved and the window can close.
     pub quit: bool,
@@ -98,6 +101,7 @@ impl Session {
             looked: clock(),
             import_next: None,
             tasks: VecDeque::new(),
+            reports_waiting: Vec::new(),
             leaving: None,
             quit: false,
         }
@@ -130,6 +134,7 @@ impl Session {
         while let Some((kind, result)) = self.jobs.next_ended() {
             self.take_outcome(kind, result);
         }
+        self.go_on_with_reports();
         self.flush(false);
         self.go_on();
         let now = self.now();
@@ -340,6 +345,7 @@ impl Session {
             Event::NotTaken(trouble) => self.not_taken(trouble),
             Event::Compared(rows, compared) => self.signals_compared(&rows, compared),
             Event::Facts(facts) => self.facts_read(*facts),
+            Event::Rows(wanted, held) => self.rows_found(*wanted, held),
             Event::Signals(numbers, found) => self.signals_found(&numbers, found),
             Event::History(entries) => self.history = Some(entries),
             Event::Checked(soundness) => self.checked = Some(soundness),
@@ -359,6 +365,7 @@ impl Session {
             self.notices.push(Notice::note(text, reason.remedy()).about(&open.path));
         }
         let info = open.plan.info();
+        self.reports_waiting.clear();
         self.settings.remember(&open.path, &info.organisation, info.as_at);
         self.open = Some(open);
         self.save_settings();
@@ -382,6 +389,7 @@ impl Session {
                 open.settle_draft(&pending);
             }
         }
+        self.taken();
         self.arrived();
     }
 

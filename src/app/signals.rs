@@ -23,6 +23,8 @@ pub struct SignalsWaiting {
     pub proposal: Box<Proposal>,
     /// What goes into the plan as it was decided so far.
     pub rows: Arc<Rows>,
+    /// Subjects that lead to no theme, with how many signals have each, the most frequent first.
+    pub unmapped: Vec<(String, usize)>,
     /// What of it is new, changed or known already; `None` until the file has answered.
     pub compared: Option<Compared>,
 }

@@ -2,6 +2,7 @@
 
 mod signals;
 
+use super::reports::Asked;
 use super::signals::Taking;
 use super::{Folders, Trouble, WholePlan};
 use crate::import::signals::Rows;
@@ -67,6 +68,8 @@ pub enum Request {
     Facts,
     /// Read signals whole, by their rows in the file.
     Signals(Vec<i64>),
+    /// Read the signals that a report shows, whole: some, or all of the view's provider.
+    Rows(Box<Asked>, Option<Vec<i64>>),
     /// Take the last change back.
     Undo,
     /// Do it again.
@@ -146,6 +149,8 @@ pub enum Event {
     Facts(Box<Facts>),
     /// Signals whole, by the rows that were asked for.
     Signals(Vec<i64>, Vec<Held>),
+    /// The signals that a report shows.
+    Rows(Box<Asked>, Vec<Held>),
     /// Undo or redo did this; `None`: there was nothing to do.
     Reversed(Option<Entry>, Reversible),
     /// Undo or redo failed.
@@ -256,6 +261,13 @@ impl Owner {
             Request::Signals(numbers) => {
                 Some(self.with_file(|file| file.signals(&numbers).map(|found| Event::Signals(numbers, found))))
             }
+            Request::Rows(wanted, numbers) => Some(self.with_file(|file| {
+                let held = match numbers {
+                    Some(numbers) => file.signals(&numbers),
+                    None => file.held_signals(),
+                };
+                held.map(|held| Event::Rows(wanted, held))
+            })),
             Request::Undo => Some(self.reverse(PlanFile::undo, EntryKind::Undo)),
             Request::Redo => Some(self.reverse(PlanFile::redo, EntryKind::Redo)),
             Request::History(row) => {

@@ -159,10 +159,10 @@ pub(super) struct Export {
     /// The plan file
     pub(super) plan: PathBuf,
     /// The file to write: .pdf .docx .html .csv for a report, .xlsx .json for the whole plan,
-    /// .ics for what falls due
+    /// .ics for what falls due; with --report complaints or signals .xlsx holds that report
     pub(super) out: PathBuf,
-    /// Which report
-    #[arg(long, default_value = "appendix", value_parser = ["appendix", "action-plan", "timeline"])]
+    /// Which report; complaints is what all sources of signals say together, signals the rows themselves
+    #[arg(long, default_value = "appendix", value_parser = ["appendix", "action-plan", "timeline", "complaints", "signals"])]
     pub(super) report: String,
     /// What it is judged against, where not the plan's own date: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -173,6 +173,19 @@ pub(super) struct Export {
     /// In an .ics calendar a reminder so many days before
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(0..=365))]
     pub(super) alarm: Option<u32>,
+    /// Of complaints and signals the first month; without either the last full quarter of which anything came,
+    /// or all signals
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::signals::month)]
+    pub(super) from: Option<Month>,
+    /// The last month
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::signals::month)]
+    pub(super) to: Option<Month>,
+    /// Only this provider
+    #[arg(long, value_name = "NAME")]
+    pub(super) provider: Option<String>,
+    /// Show small numbers as they are, and mark every page as for internal use
+    #[arg(long)]
+    pub(super) internal: bool,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -2,18 +2,22 @@
 
 use super::arguments::{Export, Import};
 use super::output::{Output, shown};
+use super::triangulate::view;
 use super::{DONE, Desk, LEFT, Stop, judged_at, same_file};
-use crate::app::WholePlan;
+use crate::app::{Settings, WholePlan};
 use crate::import;
 use crate::import::own::{Missing, OwnWorkbook};
 use crate::model::catalogue::Catalogue;
+use crate::model::intelligence::{Intelligence, ThemeKey, View};
+use crate::model::signal::Held;
 use crate::model::{Edit, Index, Plan};
-use crate::report::{self, ReportError, ReportName};
+use crate::report::{self, ReportError, ReportName, Signals, Source};
 use crate::store::backup::{self, BackupReason};
 use crate::store::{Access, EntryKind, PlanFile, Stamp, StoreError};
 use chrono::{DateTime, Local, Utc};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What a document comes to.
 struct Read {
@@ -163,6 +167,14 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
         let what = format!("this is the plan itself, which no report takes the place of: {}", export.out.display());
         return Err(Stop::refused(what, "Choose another name; the plan was left as it is."));
     }
+    let name = ReportName::from_word(&export.report).unwrap_or(ReportName::Appendix);
+    if !name.is_of_signals()
+        && (export.from, export.to, &export.provider, export.internal) != (None, None, &None, false)
+    {
+        let what =
+            format!("--from, --to, --provider and --internal are for --report complaints and signals, not {name}");
+        return Err(Stop { status: super::USAGE, what, remedy: "Leave them away, or name the report.".to_owned() });
+    }
     let now = Utc::now();
     let file = desk.open_to_read(&export.plan, now)?;
     let plan = file.read()?;
@@ -175,12 +187,22 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
         output.result(|| value, || format!("Wrote {}", export.out.display()));
         return Ok(DONE);
     }
-    file.close();
     let as_at = judged_at(export.as_at, &plan, now);
     let options = report::Options { as_at, compact: export.compact, alarm_days: export.alarm, generated: now };
-    let name = ReportName::from_word(&export.report).unwrap_or(ReportName::Appendix);
-    let exported = report::export(&plan, &Index::of(&plan), name, &options, &export.out, &|_| Ok(()))
-        .map_err(|error| not_written(&error))?;
+    let index = Index::of(&plan);
+    let source = Source::new(&plan, &index);
+    let exported = if name.is_of_signals() {
+        let rules = Settings::load(&desk.folders.settings()).0.rules.at(as_at);
+        let intelligence = Intelligence::of(&plan, &Arc::new(file.facts()?), rules);
+        let view = view(&intelligence, &plan, export.provider.as_deref(), (export.from, export.to))?;
+        let held = if export.internal { held(&file, name, export, &intelligence, &view)? } else { Vec::new() };
+        let signals = Signals { intelligence: &intelligence, view: &view, held: &held, internal: export.internal };
+        source.with(signals).export(name, &options, &export.out, &|_| Ok(()))
+    } else {
+        source.export(name, &options, &export.out, &|_| Ok(()))
+    };
+    file.close();
+    let exported = exported.map_err(|error| not_written(&error))?;
     for note in exported.notes() {
         output.note(&note);
     }
@@ -189,7 +211,27 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
     Ok(DONE)
 }
 
+/// The signals of a report, whole: those of its period, or all where rows are asked for and no period.
+fn held(
+    file: &PlanFile,
+    name: ReportName,
+    export: &Export,
+    of: &Intelligence,
+    view: &View,
+) -> Result<Vec<Held>, StoreError> {
+    if name == ReportName::Signals && export.from.is_none() && export.to.is_none() {
+        let mut all = file.held_signals()?;
+        all.retain(|held| view.provider.is_none() || held.provider == view.provider);
+        return Ok(all);
+    }
+    file.signals(&of.rows(view, ThemeKey::All, None))
+}
+
 fn not_written(error: &ReportError) -> Stop {
-    let status = if matches!(error, ReportError::Ending(_)) { super::USAGE } else { super::FAILED };
+    let usage = matches!(
+        error,
+        ReportError::Ending(_) | ReportError::Internal | ReportError::NoPaper(_) | ReportError::NoCalendar
+    );
+    let status = if usage { super::USAGE } else { super::FAILED };
     Stop { status, what: error.to_string(), remedy: String::new() }
 }

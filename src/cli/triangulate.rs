@@ -4,6 +4,7 @@ use super::arguments::Triangulate;
 use super::output::Output;
 use super::{DONE, Desk, Stop, USAGE, judged_at};
 use crate::app::Settings;
+use crate::model::due::Month;
 use crate::model::intelligence::{Intelligence, View};
 use crate::model::text::fold;
 use crate::model::{Id, Plan};
@@ -19,9 +20,7 @@ pub(super) fn triangulate(desk: &Desk<'_>, asked: &Triangulate, output: &mut Out
     file.close();
     let rules = Settings::load(&desk.folders.settings()).0.rules.at(judged_at(asked.as_at, &plan, now));
     let worked_out = Intelligence::of(&plan, &Arc::new(facts), rules);
-    let mut view = worked_out.usual_view();
-    view.provider = asked.provider.as_deref().map(|name| provider(&plan, name)).transpose()?;
-    period(&mut view, asked)?;
+    let view = view(&worked_out, &plan, asked.provider.as_deref(), (asked.from, asked.to))?;
     output.result(
         || triangulation::json(&worked_out, &view),
         || triangulation::words(&worked_out, &view).trim_end().to_owned(),
@@ -29,9 +28,17 @@ pub(super) fn triangulate(desk: &Desk<'_>, asked: &Triangulate, output: &mut Out
     Ok(DONE)
 }
 
-/// The months asked for; where only one end is, the other is that of the last month that came, or of the same month.
-fn period(view: &mut View, asked: &Triangulate) -> Result<(), Stop> {
-    match (asked.from, asked.to) {
+/// The view that was asked for: a provider by its name, and the months from one to another. Where only one end is
+/// named, the other is that of the last month that came, or three months are taken.
+pub(super) fn view(
+    of: &Intelligence,
+    plan: &Plan,
+    name: Option<&str>,
+    months: (Option<Month>, Option<Month>),
+) -> Result<View, Stop> {
+    let mut view = of.usual_view();
+    view.provider = name.map(|name| provider(plan, name)).transpose()?;
+    match months {
         (None, None) => {}
         (Some(from), None) => (view.from, view.to) = (from, view.to.max(from)),
         (None, Some(to)) => (view.from, view.to) = (to.plus(-2), to),
@@ -41,11 +48,11 @@ fn period(view: &mut View, asked: &Triangulate) -> Result<(), Stop> {
         let what = format!("--from {} is later than --to {}", view.from, view.to);
         return Err(Stop { status: USAGE, what, remedy: "Name the first month with --from.".to_owned() });
     }
-    Ok(())
+    Ok(view)
 }
 
 /// A provider by its name, in whatever case, or by another name that it goes by.
-pub(super) fn provider(plan: &Plan, name: &str) -> Result<Id, Stop> {
+fn provider(plan: &Plan, name: &str) -> Result<Id, Stop> {
     let wanted = fold(name.trim());
     let found = plan
         .providers_in_order()

@@ -8,8 +8,8 @@
 //! `private` (which columns say who somebody is), `columns` (which row holds the headings, what each
 //! column is), `rows` (a row to a signal), `measures` (a row to measures), `date`, `subjects`,
 //! `providers` (what single cells say), `intake` (all of it in order, and what is said of it), `proposal`
-//! (what it would bring into a plan), `told` (that in words), `chunk` (signals handed on while others are
-//! still read).
+//! (what it would bring into a plan), `told` (that in words), `guess` (the kind of source, to be confirmed),
+//! `chunk` (signals handed on while others are still read).
 //!
 //! Invariants: a column that may say who somebody is leaves nothing behind, not even a sample, unless a
 //! person kept it; a column that is not understood is not taken; a row is a signal or measures, or is
@@ -19,6 +19,7 @@ mod chunk;
 mod columns;
 mod date;
 mod error;
+mod guess;
 mod heading;
 mod intake;
 mod measures;
@@ -34,6 +35,7 @@ mod told;
 pub use chunk::{Chunk, Late, Sorter, propose_giving};
 pub use columns::{Column, How, Mapping};
 pub use error::SignalsError;
+pub use guess::{guess_source, source_by_name};
 pub use private::Private;
 pub use proposal::{Decision, Proposal, Rows, Whose, propose};
 pub use providers::{KnownProvider, SeenProvider};
@@ -193,6 +195,9 @@ pub struct AmbiguousDates {
 pub struct Reading {
     /// The columns, in their order.
     pub columns: Vec<Column>,
+    /// The sheets of a workbook, in their order; none of a file that has none.
+    #[serde(skip)]
+    pub sheets: Vec<String>,
     /// The items.
     pub signals: Vec<Signal>,
     /// The numbers.

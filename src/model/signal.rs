@@ -82,6 +82,9 @@ impl Harm {
     }
 }
 
+/// The heading under which [`Signal::text`] is written out and read again.
+pub const KEPT_HEADING: &str = "Kept text";
+
 /// One item of intelligence. Texts are as the source has them; blank is "not said".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Signal {

@@ -6,7 +6,7 @@
 //! that the plan changed meanwhile.
 
 mod formats;
-mod heights;
+pub(super) mod heights;
 mod timeline;
 
 use super::{Options, Progress, ReportError};

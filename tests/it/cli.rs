@@ -1,6 +1,7 @@
 //! The command line as its users have it: the real binary, in a folder, with a home of its own.
 #![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test fails as the test does")]
 
+mod complaints;
 mod import;
 mod out;
 mod refusals;

@@ -1,10 +1,11 @@
 //! Signals in the open plan: read, taken in, put in by hand, counted, without a screen.
+#![expect(clippy::panic, reason = "a helper of a test fails as the test does")]
 
 use crate::session::Desk;
 use recap::app::{SignalsWaiting, Writing};
 use recap::import::signals::{Decision, Options};
 use recap::model::Id;
-use recap::model::intelligence::{Intelligence, ThemeKey};
+use recap::model::intelligence::{Intelligence, ThemeKey, View};
 use recap::model::signal::{Held, Signal, Source};
 use recap::model::triangulation::ReceiptState;
 use std::fmt::Write as _;
@@ -148,12 +149,8 @@ fn a_signal_put_in_by_hand_is_one_change_and_marks_its_month_as_received() {
     let of = desk.counted();
     let coverage = of.coverage(provider, Source::PatientStory, "2013-05".parse_month());
     assert_eq!(coverage, Some(ReceiptState::Received));
-    let numbers = of.rows(
-        &recap::model::intelligence::View::of("2013-05".parse_month(), "2013-05".parse_month()),
-        ThemeKey::All,
-        None,
-    );
-    desk.session.ask_signals(numbers.clone());
+    let numbers = of.rows(&View::of("2013-05".parse_month(), "2013-05".parse_month()), ThemeKey::All, None);
+    desk.session.ask_signals(numbers);
     desk.until("it is there whole", |session| session.asked_signals.is_some());
     let mut held = desk.session.asked_signals.clone().expect("it is").remove(0);
     assert_eq!(held.signal.text, "Rang three times before anybody came");
@@ -162,11 +159,7 @@ fn a_signal_put_in_by_hand_is_one_change_and_marks_its_month_as_received() {
     assert_eq!(desk.all(), 1, "changed, not doubled");
     desk.session.undo();
     assert_eq!(desk.all(), 1, "as it was before");
-    let numbers = desk.counted().rows(
-        &recap::model::intelligence::View::of("2013-05".parse_month(), "2013-05".parse_month()),
-        ThemeKey::All,
-        None,
-    );
+    let numbers = desk.counted().rows(&View::of("2013-05".parse_month(), "2013-05".parse_month()), ThemeKey::All, None);
     desk.session.delete_signals(numbers);
     assert_eq!(desk.all(), 0, "deleted");
     desk.session.undo();

@@ -3,6 +3,7 @@
 #![expect(clippy::panic, reason = "a test that cannot go on says where and why")]
 
 mod complaints;
+mod signals;
 mod timeline;
 
 use crate::session::Desk;
@@ -393,6 +394,10 @@ fn every_dialog_opens_and_closes_with_names_on_all_its_parts() {
         Command::Settings,
         Command::Keys,
         Command::NewPlan,
+        Command::AddSignal,
+        Command::Receipts,
+        Command::Providers,
+        Command::SignalThemes,
     ] {
         window.run(command);
         assert!(window.app().dialog.is_some(), "{command:?} is open");

@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::app::job::{Ended, JobKind, Outcome};
+use crate::app::reports::Asked;
 use crate::app::settings::Layouts;
 use crate::app::worker::Request;
 use crate::app::{Notice, Trouble, WholePlan};
@@ -65,7 +66,7 @@ pub(super) enum Task {
     /// Read a document.
     Import(PathBuf),
     /// Lay a report out.
-    Print(ReportName, bool),
+    Print(ReportName, report::Manner),
     /// Write a report, or the plan.
     Export(ReportName, report::Manner, PathBuf),
     /// Write the plan as one file elsewhere.
@@ -76,8 +77,8 @@ impl Session {
     pub(super) fn start(&mut self, task: Task) {
         match task {
             Task::Import(source) => self.start_import(source),
-            Task::Print(name, compact) => self.start_print(name, compact),
-            Task::Export(name, manner, to) => self.start_export(name, manner, to),
+            Task::Print(name, manner) => self.start_report(Asked { name, manner, to: None }),
+            Task::Export(name, manner, to) => self.start_report(Asked { name, manner, to: Some(to) }),
             Task::CopyTo(to) => self.worker.send(Request::CopyTo(to)),
         }
     }
@@ -175,22 +176,10 @@ impl Session {
     }
 
     /// Makes a report's PDF; [`Session::printed`] is the answer.
-    pub fn print(&mut self, name: ReportName, compact: bool) {
+    pub fn print(&mut self, name: ReportName, manner: report::Manner) {
         self.printed = None;
         self.page = None;
-        self.when_saved(Task::Print(name, compact));
-    }
-
-    fn start_print(&mut self, name: ReportName, compact: bool) {
-        let Some(open) = &self.open else { return };
-        let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
-        let options = report::Options { as_at: open.as_at, compact, alarm_days: None, generated: self.now() };
-        self.jobs.start(JobKind::Print, move |progress| {
-            let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
-            let paper = report::build(&plan, &index, name, &options);
-            let pages = report::pdf::pages(&paper, &options, &step).map_err(report_ended)?;
-            Ok(Outcome::Printed(Arc::new(pages)))
-        });
+        self.when_saved(Task::Print(name, manner));
     }
 
     /// Draws a page of the PDF that was made, counted from 0, at so many pixels a point.
@@ -242,23 +231,6 @@ impl Session {
     /// Writes a report or the whole plan to a file, by the file's ending.
     pub fn export(&mut self, name: ReportName, manner: report::Manner, to: &Path) {
         self.when_saved(Task::Export(name, manner, to.to_path_buf()));
-    }
-
-    fn start_export(&mut self, name: ReportName, manner: report::Manner, to: PathBuf) {
-        let Some(open) = &self.open else { return };
-        if to.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
-            // its signals lie in the file alone
-            self.worker.send(Request::ExportJson(to));
-            return;
-        }
-        let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
-        let report::Manner { compact, alarm_days } = manner;
-        let options = report::Options { as_at: open.as_at, compact, alarm_days, generated: self.now() };
-        self.jobs.start(JobKind::Export, move |progress| {
-            let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
-            let exported = report::export(&plan, &index, name, &options, &to, &step).map_err(report_ended)?;
-            Ok(Outcome::Exported(to, exported))
-        });
     }
 }
 
@@ -319,7 +291,7 @@ fn propose(plan: &Plan, document: &Document, reading: &Reading) -> Result<Propos
     import::propose(plan, document, &options).map_err(|error| Trouble::new(error.to_string(), "The plan is as it was."))
 }
 
-fn report_ended(error: report::ReportError) -> Ended {
+pub(super) fn report_ended(error: report::ReportError) -> Ended {
     match error {
         report::ReportError::Cancelled(_) => Ended::Cancelled,
         other => Ended::Failed(Trouble::new(other.to_string(), "The plan is as it was.")),

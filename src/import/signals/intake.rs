@@ -290,11 +290,9 @@ impl<'o> Intake<'o> {
 
     /// Takes a signal, unless a row above has its reference.
     fn put(&mut self, mut signal: Signal) {
-        if signal.has_reference() {
-            signal.key.clone_from(&signal.reference);
-        } else {
-            self.reading.summary.without_reference += 1;
-            signal.key = self.key_of_content(&signal);
+        self.reading.summary.without_reference += usize::from(!signal.has_reference());
+        if signal.key.is_empty() {
+            signal.key = if signal.has_reference() { signal.reference.clone() } else { self.key_of_content(&signal) };
         }
         let hash = hash(&[signal.source.word(), &signal.provider_given, &fold(&signal.key)]);
         if let Some(at) = self.at.get(&hash) {
@@ -382,6 +380,7 @@ impl<'o> Intake<'o> {
         }
         let known = self.providers.is_known_at_all();
         let mut reading = self.reading;
+        reading.sheets = self.sheets;
         reading.providers = self.providers.finish();
         reading.dropped = reading
             .columns

@@ -5,14 +5,14 @@
 //! a person says which. A name like none of them is a new provider.
 
 use super::chunk::Came;
-use super::{KnownProvider, Mapping, Options, Reading, SeenProvider, SignalsError, read_while};
+use super::{KnownProvider, Mapping, Options, Reading, Role, SeenProvider, SignalsError, read_while};
 use crate::model::due::Month;
 use crate::model::intent::intelligence::Covers;
 use crate::model::signal::{Held, MeasureFact, Signal, Source};
 use crate::model::text::{count, fold};
 use crate::model::theme_map::ThemeMap;
 use crate::model::{Batch, Id, Plan};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Whose the rows of one name are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,17 +73,40 @@ pub struct Rows {
     pub gone_by: usize,
 }
 
-/// The first and the last month that was seen of each source of each provider.
+/// The first and the last month that was seen of each source of each provider, and each that has a signal.
 #[derive(Debug, Default)]
 pub(super) struct Months {
     seen: BTreeMap<(Id, Source), Option<(Month, Month)>>,
+    with_signals: BTreeSet<(Id, Source, Month)>,
+    last: Option<(Id, Source, Month)>,
 }
 
 impl Months {
     pub(super) fn take(&mut self, signal: &Signal, provider: Id) {
         if let Some(month) = signal.counted_month() {
-            self.add(provider, signal.source, month, month);
+            let one = (provider, signal.source, month);
+            // exports are mostly sorted
+            if self.last != Some(one) {
+                self.add(provider, signal.source, month, month);
+                self.with_signals.insert(one);
+                self.last = Some(one);
+            }
         }
+    }
+
+    /// Of rows that we wrote ourselves only the months that have any: between two of them another may never have
+    /// come, and is no month without signals.
+    fn with_rows(&self) -> Vec<Covers> {
+        let mut covered: Vec<Covers> = Vec::new();
+        for (provider, source, month) in self.with_signals.iter().copied() {
+            match covered.last_mut() {
+                Some(last) if (last.provider, last.source) == (provider, source) && last.to.next() == month => {
+                    last.to = month;
+                }
+                _ => covered.push(Covers { provider, source, from: month, to: month }),
+            }
+        }
+        covered
     }
 
     fn add(&mut self, provider: Id, source: Source, from: Month, to: Month) {
@@ -315,6 +338,10 @@ impl Proposal {
 
     /// The months that came: those that the person said, else from the first month of the data to the last.
     fn covered(&self, rows: &Rows, ids: &BTreeMap<&str, Id>, mut months: Months) -> Vec<Covers> {
+        let ours = self.reading.columns.iter().any(|column| column.role == Role::Key && column.is_read());
+        if ours && self.options.from.is_none() && self.options.to.is_none() {
+            return months.with_rows();
+        }
         // what was exported may hold nothing of a provider: it came all the same
         for id in ids.values() {
             months.seen.entry((*id, self.options.source)).or_default();

@@ -62,6 +62,11 @@ impl Table {
         !self.of(role).is_empty()
     }
 
+    /// Whether we wrote the rows: their subjects stand on lines of their own, and their keys beside them.
+    pub(super) fn is_ours(&self) -> bool {
+        self.has(Role::Key)
+    }
+
     /// The first cell that says something under a role, and its column.
     pub(super) fn first<'c>(&self, cells: &[&'c str], role: Role) -> Option<(usize, &'c str)> {
         let cell = |at: &usize| cells.get(*at).map(|cell| (*at, cell.trim()));
@@ -100,9 +105,10 @@ fn is_plain(cell: &str) -> bool {
     })
 }
 
-/// Several lines of words.
+/// Several lines of words, without such an apostrophe.
 fn lines(cell: &str) -> String {
     let cell = cell.trim();
+    let cell = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell);
     let one = is_plain(cell) && cell.starts_with(|c: char| c.is_ascii_alphanumeric());
     if one {
         return cell.to_owned();
@@ -146,6 +152,7 @@ pub(super) fn signal(
         return Row::Refused("it has no date, so it is in no month".to_owned());
     }
     signal.reference = table.text(cells, Role::Reference);
+    signal.key = table.text(cells, Role::Key);
     signal.subjects = subjects_of(table, cells, options, memory);
     let text = |role| table.text(cells, role);
     signal.service = text(Role::Service);
@@ -169,6 +176,10 @@ pub(super) fn signal(
 
 /// What the row's own type says it is, where that is another source.
 fn source(table: &Table, cells: &[&str], source: Source, reading: &mut Reading) -> Source {
+    // rows that we wrote say it in our words
+    if let Some(said) = table.first(cells, Role::Source).and_then(|(_, cell)| Source::from_word(cell)) {
+        return said;
+    }
     let Some((_, kind)) = table.first(cells, Role::Kind) else { return source };
     let kind = fold(kind);
     let words = || kind.split(|c: char| !c.is_alphanumeric());
@@ -335,7 +346,11 @@ fn subjects_of(table: &Table, cells: &[&str], options: &Options, memory: &mut Me
             let split = match memory.split.get(cell) {
                 Some(split) => split.clone(),
                 None => {
-                    let split = subjects::split(&decode::clean(cell, &mut Cleaned::default()), options.themes());
+                    let words = decode::clean(cell, &mut Cleaned::default());
+                    let split = match table.is_ours() {
+                        true => subjects::lines(&words),
+                        false => subjects::split(&words, options.themes()),
+                    };
                     if memory.split.len() < MOST_SPLIT {
                         memory.split.insert(cell.to_owned(), split.clone());
                     }
@@ -417,8 +432,11 @@ fn kept_text(table: &Table, cells: &[&str]) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(table.label(*at));
-        text.push_str(": ");
+        // of rows that we wrote it says itself of which column it was
+        if !(table.is_ours() && table.label(*at) == crate::model::signal::KEPT_HEADING) {
+            text.push_str(table.label(*at));
+            text.push_str(": ");
+        }
         text.push_str(&lines(cell));
     }
     text

@@ -45,6 +45,8 @@ pub struct Charted {
     pub reading: Reading,
     /// The period's months that are special causes.
     pub signalling: Vec<Signalling>,
+    /// What each value was worked out from: things or good answers, and activity or answers; `None` without a base.
+    pub of: Vec<Option<(f64, f64)>>,
 }
 
 /// A place where new limits begin.
@@ -226,7 +228,9 @@ impl Intelligence {
             month: Some(dot.month),
             value: dot.value,
         });
+        let of = line.dots.iter().map(|dot| (dot.sum.1 > 0.0).then_some(dot.sum)).collect();
         Some(Charted {
+            of,
             provider: self.providers[provider].id,
             provider_name: self.providers[provider].name.clone(),
             theme: self.themes.names[theme].key,

@@ -95,10 +95,12 @@ fn provider(ui: &mut Ui, tab: &mut ComplaintsTab) {
         ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
             if ui.radio(view.provider.is_none(), "All providers").clicked() {
                 chosen = Some(None);
+                ui.close();
             }
             for one in given.providers() {
                 if ui.radio(view.provider == Some(one.id), &one.name).clicked() {
                     chosen = Some(Some(one.id));
+                    ui.close();
                 }
             }
         });
@@ -125,10 +127,12 @@ fn rates(ui: &mut Ui, view: &mut View) {
         ui.set_min_width(230.0);
         if ui.radio(!view.rate, "Count").clicked() {
             view.rate = false;
+            ui.close();
         }
         let tip = "Where the provider's activity is known for every month; elsewhere the count stays";
         if ui.radio(view.rate, "Rate per 1,000 of activity").on_hover_text(tip).clicked() {
             view.rate = true;
+            ui.close();
         }
     });
 }
@@ -142,6 +146,7 @@ fn layout(ui: &mut Ui, tab: &mut ComplaintsTab) {
         for (layout, name) in Layout::ALL {
             if ui.radio(tab.layout == layout, name).clicked() {
                 chosen = Some(layout);
+                ui.close();
             }
         }
     });
@@ -167,6 +172,7 @@ fn about(ui: &mut Ui, tab: &mut ComplaintsTab) {
             for name in given.themes() {
                 if ui.radio(name.key == now, &name.title).clicked() {
                     tab.about = Some(name.key);
+                    ui.close();
                 }
             }
         });

@@ -30,6 +30,7 @@ pub(super) fn show(ui: &mut Ui, tab: &mut ComplaintsTab) {
             let words = format!("{}: {}", usual.name, short_period(usual.from, usual.to));
             if ui.radio(on, words).clicked() {
                 (view.from, view.to) = (usual.from, usual.to);
+                ui.close();
             }
         }
         let (from, to) = periods::quarter_of(given.last_whole_month());
@@ -37,6 +38,7 @@ pub(super) fn show(ui: &mut Ui, tab: &mut ComplaintsTab) {
             let words = format!("Quarter that runs: {}", short_period(from, to));
             if ui.radio((from, to) == (view.from, view.to), words).clicked() {
                 (view.from, view.to) = (from, to);
+                ui.close();
             }
         }
         ui.separator();
