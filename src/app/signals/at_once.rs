@@ -159,7 +159,7 @@ impl Taken<'_> {
 
     fn chunk(&mut self, chunk: Chunk, batching: &mut Batching<'_>) -> Result<(), StoreError> {
         self.sorter.learn(&chunk.named, &self.chunks);
-        for signal in chunk.signals.iter() {
+        for signal in &*chunk.signals {
             // nothing of it will be committed: the source is only read to its end, to say all that is open
             if self.sorter.is_open() {
                 break;

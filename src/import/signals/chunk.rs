@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// How many signals are handed on together.
-pub(super) const CHUNK: usize = 4_096;
+pub(super) const CHUNK: usize = 1_024;
 
 /// Signals that were read, in the order of the source.
 #[derive(Debug, Clone)]

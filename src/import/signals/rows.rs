@@ -127,6 +127,8 @@ pub(super) enum Row {
 #[derive(Default)]
 pub(super) struct Memory {
     split: HashMap<String, Vec<String>>,
+    /// Of each column that is searched, the last cell in which nothing was found: most stand in runs.
+    harmless: Vec<String>,
 }
 
 /// Reads a row as a signal, but for its provider and its key.
@@ -168,7 +170,7 @@ pub(super) fn signal(
         signal.hardness = hardness;
     }
     signal.text = kept_text(table, cells);
-    search(table, cells, row, reading);
+    search(table, cells, row, memory, reading);
     Row::Signal(Box::new(signal))
 }
 
@@ -217,9 +219,18 @@ fn set_aside(table: &Table, cells: &[&str]) -> Option<(Reason, String)> {
 
 fn reason_in(cell: &str, is_subject: bool) -> Option<Reason> {
     // most cells have none of it, and folding each of them costs more than looking
-    const HINTS: [&str; 4] = ["ithdr", "rror", "est", "uplic"];
-    let capitals = !cell.bytes().any(|byte| byte.is_ascii_lowercase());
-    if !capitals && !HINTS.iter().any(|hint| cell.contains(hint)) {
+    let bytes = cell.as_bytes();
+    let hinted = bytes.iter().enumerate().any(|(at, byte)| {
+        let hint: &[u8] = match byte {
+            b'i' => b"ithdr",
+            b'r' => b"rror",
+            b'e' => b"est",
+            b'u' => b"uplic",
+            _ => return false,
+        };
+        bytes[at..].starts_with(hint)
+    });
+    if !hinted && bytes.iter().any(u8::is_ascii_lowercase) {
         return None;
     }
     let folded = fold(cell);
@@ -432,10 +443,16 @@ fn kept_text(table: &Table, cells: &[&str]) -> String {
 }
 
 /// Lists what may say who somebody is in the words that are taken.
-fn search(table: &Table, cells: &[&str], row: usize, reading: &mut Reading) {
-    for at in &table.searched {
-        let Some(cell) = cells.get(*at) else { continue };
-        for finding in identifiable::find(cell) {
+fn search(table: &Table, cells: &[&str], row: usize, memory: &mut Memory, reading: &mut Reading) {
+    memory.harmless.resize(table.searched.len(), String::new());
+    for (at, harmless) in table.searched.iter().zip(&mut memory.harmless) {
+        let Some(cell) = cells.get(*at).filter(|cell| **cell != harmless.as_str()) else { continue };
+        let found = identifiable::find(cell);
+        if found.is_empty() {
+            harmless.clear();
+            harmless.push_str(cell);
+        }
+        for finding in found {
             reading.summary.kept_hits += 1;
             if reading.kept_hits.len() < MOST_HITS {
                 let column = table.label(*at).to_owned();

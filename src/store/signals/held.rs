@@ -41,9 +41,12 @@ pub(super) fn unfit(what: &str, found: &str) -> Fault {
 pub(super) const COLUMNS: &str = "digest, referenced, \"row\", adverse, handling_concern, hard, received, happened, due, \
      closed, \"month\", \"key\", subjects, service, outcome, grade, specialty, site, state, learning, improvement, \"text\"";
 
-/// What is written into [`COLUMNS`]; the digest is that of [`digest`].
-pub(super) fn values(signal: &Signal, digest: i64) -> [ToSqlOutput<'_>; 22] {
-    let date = |date: Option<NaiveDate>| owned(date.map_or(Value::Null, |date| Value::Text(day_words(date))));
+/// What is written into [`COLUMNS`]; the digest is that of [`digest`], the days are those of [`days`].
+pub(super) fn values<'s>(signal: &'s Signal, digest: i64, days: &'s [Option<Day>; 4]) -> [ToSqlOutput<'s>; 22] {
+    fn date(day: Option<&Day>) -> ToSqlOutput<'_> {
+        day.map_or(owned(Value::Null), |day| ToSqlOutput::Borrowed(ValueRef::Text(&day.0)))
+    }
+    let [received, happened, due, closed] = days;
     let truth = |value: Option<bool>| owned(value.map_or(Value::Null, |value| Value::Integer(i64::from(value))));
     [
         owned(Value::Integer(digest)),
@@ -52,10 +55,10 @@ pub(super) fn values(signal: &Signal, digest: i64) -> [ToSqlOutput<'_>; 22] {
         truth(signal.adverse),
         truth(signal.handling_concern),
         owned(Value::Integer(i64::from(signal.hardness == Hardness::Hard))),
-        date(signal.received),
-        date(signal.happened),
-        date(signal.due),
-        date(signal.closed),
+        date(received.as_ref()),
+        date(happened.as_ref()),
+        date(due.as_ref()),
+        date(closed.as_ref()),
         owned(signal.month.map_or(Value::Null, |month| Value::Text(month.to_string()))),
         ToSqlOutput::Borrowed(ValueRef::Text(signal.key.as_bytes())),
         subjects(&signal.subjects),
@@ -89,16 +92,24 @@ pub(super) fn subjects(subjects: &[String]) -> ToSqlOutput<'_> {
 }
 
 /// A day as YYYY-MM-DD; chrono's own words of it take several times as long, and there are four to a signal.
-fn day_words(date: NaiveDate) -> String {
-    use chrono::Datelike as _;
-    let Some(year) = u32::try_from(date.year()).ok().filter(|year| *year < 10_000) else { return date.to_string() };
-    let digit = |number: u32| char::from_digit(number % 10, 10).unwrap_or('0');
-    let (month, day) = (date.month(), date.day());
-    let all = [year / 1_000, year / 100, year / 10, year].map(digit).into_iter().chain(['-']);
-    let all = all.chain([month / 10, month].map(digit)).chain(['-']).chain([day / 10, day].map(digit));
-    let mut words = String::with_capacity(10);
-    words.extend(all);
-    words
+pub(super) struct Day([u8; 10]);
+
+impl Day {
+    /// `None` for a day that cannot be written so: no file holds one, as none can be read.
+    fn of(date: NaiveDate) -> Option<Self> {
+        use chrono::Datelike as _;
+        let year = u32::try_from(date.year()).ok().filter(|year| *year < 10_000)?;
+        let digit = |number: u32| u8::try_from(number % 10).map_or(b'0', |digit| b'0' + digit);
+        let (month, day) = (date.month(), date.day());
+        let [a, b, c, d] = [year / 1_000, year / 100, year / 10, year].map(digit);
+        let [e, f, g, h] = [month / 10, month, day / 10, day].map(digit);
+        Some(Self([a, b, c, d, b'-', e, f, b'-', g, h]))
+    }
+}
+
+/// The days of a signal: received, happened, due, closed.
+pub(super) fn days(signal: &Signal) -> [Option<Day>; 4] {
+    [signal.received, signal.happened, signal.due, signal.closed].map(|date| date.and_then(Day::of))
 }
 
 /// A number made of all that a signal says, but for where it stands in its source: FNV-1a, which gives the

@@ -83,6 +83,9 @@ impl Streams {
 
     /// The stream to look in; `None` where no row can be known.
     fn filled(&self, source: Source, provider: Option<Id>) -> Option<i64> {
+        if self.filled.is_empty() {
+            return None;
+        }
         self.known.get(&(source, provider)).copied().filter(|stream| self.filled.contains(stream))
     }
 

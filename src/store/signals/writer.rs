@@ -106,7 +106,8 @@ impl<'f> Writer<'f> {
         let stream = self.stream(signal.source, provider)?;
         self.signal.raw_bind_parameter(1, self.batch)?;
         self.signal.raw_bind_parameter(2, stream)?;
-        for (place, value) in held::values(signal, digest).iter().enumerate() {
+        let days = held::days(signal);
+        for (place, value) in held::values(signal, digest, &days).iter().enumerate() {
             self.signal.raw_bind_parameter(place + 3, value)?;
         }
         self.signal.raw_execute()?;
