@@ -27,7 +27,7 @@ const SAMPLE: &str = include_str!("../assets/sample-plan.json");
 fn main() -> ExitCode {
     let folder = tempfile::tempdir().expect("a folder for the plan");
     let file = folder.path().join("plan.db");
-    let all = report::json::write(&plan_of(ROWS));
+    let all = report::json::write(&plan_of(ROWS), &[], &[]);
     let first = recap::import::json::read(&all, &Plan::default()).expect("reads").edit;
     let stamp = Stamp { who: "Bench", at: Utc::now(), kind: EntryKind::Edit };
     PlanFile::create(&file, &first, &stamp).expect("creates").close();

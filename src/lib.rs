@@ -39,15 +39,22 @@
 //! A plan goes out as an Excel workbook and comes back edited: [`model::workbook`] is the layout that
 //! [`report::xlsx`] writes and [`import::own`] reads.
 //!
-//! Beside plans: [`import::series`] reads one column of values, [`model::xmr`] charts it, [`report::xmr`] tells
-//! the chart. [`model::triangulation`] says what several sources say together, and [`model::suppression`] hides
-//! small numbers in what is published.
+//! Signals ([`model::signal`]: complaints, incidents and other intelligence) come by the hundred thousand and are
+//! no rows of [`model::plan::Plan`]. [`import::signals`] reads a source and proposes, [`store::PlanFile::take_signals`]
+//! writes a batch, [`store::PlanFile::facts`] gives what is counted of every signal, and
+//! [`model::intelligence::Intelligence`] works out from that the matrix, charts, findings and timeliness that the
+//! window, the report and the verb show. Under it lie [`model::xmr`] (one chart), [`model::triangulation`] (what
+//! several sources say together) and [`model::suppression`] (small numbers in what is published).
+//!
+//! Beside plans: [`import::series`] reads one column of values for `recap xmr`, [`report::xmr`] tells its chart.
 //!
 //! # Invariants
 //!
 //! 1. **One way in.** Every change of a plan is a [`model::Edit`] that [`store::PlanFile::commit`]
 //!    writes in one transaction together with its journal entry. Undo, redo and history read that
 //!    journal; replaying it from nothing gives the plan, and `recap check` holds the two together.
+//!    The one exception: signals' values stand in no entry. They are written in the transaction of the
+//!    entry that adds their [`model::Batch`], and count while that row stands.
 //! 2. **What stood before is checked.** An edit names the value it replaces. Where the file holds
 //!    another, the whole edit is refused and both texts are shown; nothing is overwritten unseen.
 //! 3. **Memory follows the file.** The plan in memory changes after the commit. What could not be
@@ -57,7 +64,8 @@
 //! 5. **The person's words stay.** Due words, "?Need …", "See above", local wording are kept as
 //!    written; what is computed stands beside them.
 //! 6. **Blank, none, no and zero are four things.** A blank text is [`model::Value::Null`]; the other
-//!    three are what was written.
+//!    three are what was written. What did not come, or was never asked for, is a fifth and a sixth: see
+//!    [`model::triangulation::Cell`].
 //! 7. **No clock, no random number below `app`.** Dates and times are parameters; new ids come from
 //!    [`model::Id::random`] in the layers that act for a person, derived ids from what they stand for.
 //! 8. **Nothing is written beside the plan** but SQLite's journal during a transaction and

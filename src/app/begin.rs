@@ -1,9 +1,11 @@
 //! What a new plan begins with.
 
-use super::Trouble;
+use super::{Trouble, WholePlan};
 use crate::import;
+use crate::import::json::JsonImport;
 use crate::model::catalogue::Catalogue;
 use crate::model::{Edit, EditBuilder, Id, Plan, intent};
+use chrono::NaiveDate;
 
 /// The edit that a new plan begins with, with the chosen recommendations of the catalogue.
 ///
@@ -26,15 +28,14 @@ pub fn new_plan_edit(organisation: &str, selection: &str) -> Result<Edit, Troubl
     Ok(first)
 }
 
-/// The edit that makes the sample plan.
+/// The sample plan, with its signals.
 ///
 /// # Errors
 /// Never for the sample as shipped, which a test reads.
-pub fn sample_edit() -> Result<Edit, Trouble> {
+pub fn sample_plan(today: NaiveDate) -> Result<WholePlan, Trouble> {
     const SAMPLE: &str = include_str!("../../assets/sample-plan.json");
     let read = import::json::read(SAMPLE, &Plan::default())
         .map_err(|error| Trouble::new(error.to_string(), "Install the program again."))?;
-    let mut edit = read.edit;
-    edit.label = "Create the sample plan".into();
-    Ok(edit)
+    let edit = Edit { label: "Create the sample plan".into(), ..read.edit };
+    Ok(WholePlan::of(&Plan::default(), JsonImport { edit, ..read }, "", today))
 }

@@ -35,6 +35,18 @@ pub enum Command {
     Recommendations,
     /// The tab with actions by due month.
     Timeline,
+    /// The tab with complaints beside other intelligence.
+    Complaints,
+    /// Take signals in from a file.
+    ImportSignals,
+    /// Add a signal by hand.
+    AddSignal,
+    /// What came of which source, and what did not.
+    Receipts,
+    /// The providers and the names they go by.
+    Providers,
+    /// The themes of signals and the subjects under them.
+    SignalThemes,
     /// The tab with responsibilities, actions and timescales.
     ActionPlan,
     /// The plan's name, dates and summary sheet.
@@ -179,10 +191,52 @@ pub const OFFERS: &[Offer] = &[
         When::PlanOpen,
     ),
     offer(
+        Command::Complaints,
+        "Complaints",
+        "Complaints beside incidents, surveys and what else is known of providers",
+        ctrl("3"),
+        When::PlanOpen,
+    ),
+    offer(
+        Command::ImportSignals,
+        "Import signals…",
+        "Take complaints, incidents, surveys and the like from a file, after a preview",
+        ctrl_shift("I"),
+        When::Editable,
+    ),
+    offer(
+        Command::AddSignal,
+        "Add a signal…",
+        "A phone call, a visit, a patient story: put in what you were told",
+        ctrl_shift("M"),
+        When::Editable,
+    ),
+    offer(
+        Command::Receipts,
+        "Coverage…",
+        "What each provider sent of each source, month by month, and what is missing",
+        None,
+        When::PlanOpen,
+    ),
+    offer(
+        Command::Providers,
+        "Providers…",
+        "The organisations you commission from, and their names",
+        None,
+        When::PlanOpen,
+    ),
+    offer(
+        Command::SignalThemes,
+        "Themes of signals…",
+        "The themes that signals are counted under, and the subjects that belong to each",
+        None,
+        When::PlanOpen,
+    ),
+    offer(
         Command::ActionPlan,
         "Action plan",
         "Key responsibilities with their actions and timescales",
-        ctrl("3"),
+        ctrl("4"),
         When::PlanOpen,
     ),
     offer(

@@ -1,5 +1,6 @@
 //! What is being typed: drafts keyed by row and field, and when they become edits.
 
+use crate::model::due::Month;
 use crate::model::{BadValue, Edit, Entity, FieldValue as _, Id, Plan, Value, due, intent};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -171,6 +172,20 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
         due::Due::Month { day, .. } => day,
         _ => None,
     }
+}
+
+/// Reads a month as people type one: "April 2013", "04/2013", "2013-04"; a day in it counts for it.
+#[must_use]
+pub fn parse_month(text: &str) -> Option<Month> {
+    let words = text.trim();
+    let numbers = || {
+        let (month, year) = words.split_once('/')?;
+        Month::parse(&format!("{:0>4}-{:0>2}", year.trim(), month.trim()))
+    };
+    Month::parse(words).or_else(numbers).or_else(|| match due::read(words) {
+        due::Due::Month { month, .. } => Some(month),
+        _ => None,
+    })
 }
 
 /// What was typed or pasted, without characters that no one sees and no file should hold.

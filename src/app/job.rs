@@ -2,8 +2,9 @@
 //! error, one at a time of each kind.
 
 use super::worker::Wake;
-use super::{Trouble, Waiting};
+use super::{SignalsWaiting, Trouble, Waiting};
 use crate::model::Id;
+use crate::model::intelligence::Intelligence;
 use crate::report::Exported;
 use crate::report::pdf::{Pages, Picture};
 use std::path::PathBuf;
@@ -23,6 +24,10 @@ pub enum JobKind {
     Export,
     /// Drawing a page to look at.
     Page,
+    /// Reading a source of signals.
+    Signals,
+    /// Working out what all sources say together.
+    Intelligence,
 }
 
 impl JobKind {
@@ -34,6 +39,8 @@ impl JobKind {
             Self::Print => "Making the PDF",
             Self::Export => "Writing the file",
             Self::Page => "Drawing the page",
+            Self::Signals => "Reading the signals",
+            Self::Intelligence => "Counting the signals",
         }
     }
 }
@@ -52,6 +59,10 @@ pub enum Outcome {
     Exported(PathBuf, Exported),
     /// A file was handed to the system's viewer.
     Opened,
+    /// A source of signals was read.
+    Signals(Box<SignalsWaiting>),
+    /// What all sources say together was worked out.
+    Intelligence(Arc<Intelligence>),
 }
 
 /// The person cancelled.

@@ -1,8 +1,12 @@
 //! The open plan in memory, and its changes on their way to the file.
 
+use super::WholePlan;
 use super::draft::{DraftKey, Drafts};
+use super::signals::Taking;
+use crate::model::intelligence::{Intelligence, Rules};
+use crate::model::signal::Facts;
 use crate::model::state::StateWords;
-use crate::model::{Edit, EditError, Index, Plan};
+use crate::model::{Edit, EditError, Entity, Index, Plan};
 use crate::store::{Access, EntryKind, Reversible};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeSet, VecDeque};
@@ -26,6 +30,10 @@ pub struct Pending {
 pub(super) enum Step {
     /// A change.
     Edit(Pending),
+    /// A batch of signals, with the change that makes it count.
+    Signals(Taking),
+    /// Another plan's rows and signals.
+    WholePlan(WholePlan),
     /// Take the last change back.
     Undo,
     /// Do it again.
@@ -40,7 +48,6 @@ fn next_revision() -> u64 {
 }
 
 /// The plan that is open.
-#[derive(Debug)]
 pub struct OpenPlan {
     /// Where it lies.
     pub path: PathBuf,
@@ -70,6 +77,13 @@ pub struct OpenPlan {
     pub(super) kept: Vec<Pending>,
     pub(super) sent: Option<Step>,
     queue: VecDeque<Step>,
+    /// All signals as far as they are counted, once somebody looked at them.
+    pub(super) facts: Option<Arc<Facts>>,
+    /// Whether the file was asked for them as it is now.
+    pub(super) facts_asked: bool,
+    /// What all sources say together, and what it was worked out from.
+    pub(super) intelligence: Option<Arc<Intelligence>>,
+    pub(super) intelligence_of: Option<(u64, usize, Rules)>,
 }
 
 impl OpenPlan {
@@ -92,6 +106,10 @@ impl OpenPlan {
             kept: Vec::new(),
             sent: None,
             queue: VecDeque::new(),
+            facts: None,
+            facts_asked: false,
+            intelligence: None,
+            intelligence_of: None,
         }
     }
 
@@ -178,11 +196,16 @@ impl OpenPlan {
         }
         self.worked_out();
         let waiting = self.queue.iter_mut().filter_map(|step| match step {
-            Step::Edit(pending) => Some(pending),
-            Step::Undo | Step::Redo => None,
+            Step::Edit(pending) => Some(&mut pending.edit),
+            Step::Signals(taking) => Some(&mut taking.edit),
+            // it is held against the file, and what no longer fits is refused
+            Step::WholePlan(_) | Step::Undo | Step::Redo => None,
         });
-        for pending in waiting.chain(&mut self.kept) {
-            pending.edit = std::mem::take(&mut pending.edit).rebased_on(edit);
+        for waiting in waiting.chain(self.kept.iter_mut().map(|pending| &mut pending.edit)) {
+            *waiting = std::mem::take(waiting).rebased_on(edit);
+        }
+        if edit.changes.iter().any(|change| change.entity == Entity::Batch) {
+            self.facts_asked = false;
         }
         Ok(())
     }
@@ -190,6 +213,7 @@ impl OpenPlan {
     /// Takes in a plan that was read anew.
     pub(super) fn replace(&mut self, plan: Plan) {
         self.plan = Arc::new(plan);
+        self.facts_asked = false;
         self.worked_out();
     }
 

@@ -2,6 +2,8 @@
 
 mod documents;
 mod leaving;
+mod reports;
+mod signals;
 
 pub use documents::{Reading, Waiting};
 pub use leaving::Leaving;
@@ -10,7 +12,8 @@ use super::draft::{self, DraftKey};
 use super::job::{Ended, JobKind, Jobs, Outcome};
 use super::open_plan::{Pending, Step};
 use super::worker::{self, Event, NotOpened, Request, Wake, Worker};
-use super::{Folders, Notice, OpenPlan, Settings, Trouble};
+use super::{Folders, Notice, OpenPlan, Settings, SignalsWaiting, Trouble};
+use crate::model::signal::Held;
 use crate::model::{Edit, Id};
 use crate::report::pdf::{Pages, Picture};
 use crate::store::backup::Backup;
@@ -36,6 +39,11 @@ pub struct Session {
     pub not_opened: Option<NotOpened>,
     /// A document that was read and waits for a decision.
     pub proposal: Option<Waiting>,
+    /// A source of signals that was read and waits for a decision.
+    pub signals: Option<SignalsWaiting>,
+    /// Signals that were asked for last, whole; see [`Session::ask_signals`].
+    pub asked_signals: Option<Vec<Held>>,
+    asked_for: Vec<i64>,
     /// A PDF that was made and waits to be saved or opened.
     pub printed: Option<Arc<Pages>>,
     /// The page of it that was drawn last, with its number from 0.
@@ -57,6 +65,8 @@ pub struct Session {
     import_next: Option<PathBuf>,
     /// What waits until the file holds all that was typed.
     tasks: VecDeque<Task>,
+    /// Reports that wait until signals are counted.
+    reports_waiting: Vec<super::reports::Asked>,
     leaving: Option<(Leaving, DateTime<Utc>)>,
     /// All is saved and the window can close.
     pub quit: bool,
@@ -75,6 +85,9 @@ impl Session {
             notices,
             not_opened: None,
             proposal: None,
+            signals: None,
+            asked_for: Vec::new(),
+            asked_signals: None,
             printed: None,
             page: None,
             history: None,
@@ -88,6 +101,7 @@ impl Session {
             looked: clock(),
             import_next: None,
             tasks: VecDeque::new(),
+            reports_waiting: Vec::new(),
             leaving: None,
             quit: false,
         }
@@ -120,6 +134,7 @@ impl Session {
         while let Some((kind, result)) = self.jobs.next_ended() {
             self.take_outcome(kind, result);
         }
+        self.go_on_with_reports();
         self.flush(false);
         self.go_on();
         let now = self.now();
@@ -153,6 +168,8 @@ impl Session {
         let step = self.open.as_mut().and_then(OpenPlan::take_next);
         match step {
             Some(Step::Edit(pending)) => self.worker.send(Request::Commit { edit: pending.edit, kind: pending.kind }),
+            Some(Step::Signals(taking)) => self.worker.send(Request::Take(Box::new(taking))),
+            Some(Step::WholePlan(whole)) => self.worker.send(Request::TakeWholePlan(Box::new(whole))),
             Some(Step::Undo) => self.worker.send(Request::Undo),
             Some(Step::Redo) => self.worker.send(Request::Redo),
             None => {}
@@ -278,6 +295,12 @@ impl Session {
             Ok(Outcome::Printed(printed)) => self.printed = Some(printed),
             Ok(Outcome::Page(number, picture)) => self.page = Some((number, picture)),
             Ok(Outcome::Opened) => {}
+            Ok(Outcome::Signals(waiting)) => self.signals_read(*waiting),
+            Ok(Outcome::Intelligence(worked_out)) => {
+                if let Some(open) = &mut self.open {
+                    open.intelligence = Some(worked_out);
+                }
+            }
             Ok(Outcome::Exported(path, exported)) => {
                 self.notices.push(Notice::done("Saved").about(&path));
                 self.notices.extend(exported.notes().into_iter().map(|note| Notice::note(note, "").about(&path)));
@@ -312,6 +335,18 @@ impl Session {
                     self.notices.push(Notice::note("Somebody else changed this plan", hint));
                 }
             }
+            Event::WholePlanTaken(label, entry, reversible) => {
+                self.notices.push(match &entry {
+                    Some(_) => Notice::done(label),
+                    None => Notice::note("The document changed nothing", "The plan already holds all of it."),
+                });
+                self.committed(entry, reversible);
+            }
+            Event::NotTaken(trouble) => self.not_taken(trouble),
+            Event::Compared(rows, compared) => self.signals_compared(&rows, compared),
+            Event::Facts(facts) => self.facts_read(*facts),
+            Event::Rows(wanted, held) => self.rows_found(*wanted, held),
+            Event::Signals(numbers, found) => self.signals_found(&numbers, found),
             Event::History(entries) => self.history = Some(entries),
             Event::Checked(soundness) => self.checked = Some(soundness),
             Event::Backups(backups) => self.backups = Some(backups),
@@ -330,6 +365,7 @@ impl Session {
             self.notices.push(Notice::note(text, reason.remedy()).about(&open.path));
         }
         let info = open.plan.info();
+        self.reports_waiting.clear();
         self.settings.remember(&open.path, &info.organisation, info.as_at);
         self.open = Some(open);
         self.save_settings();
@@ -353,6 +389,7 @@ impl Session {
                 open.settle_draft(&pending);
             }
         }
+        self.taken();
         self.arrived();
     }
 

@@ -1,6 +1,9 @@
 //! What the program remembers about this user on this machine. Nothing of a plan's words is in it
 //! but the organisation's name in the list of recent plans.
 
+use crate::model::intelligence::Rules;
+use crate::model::triangulation::Thresholds;
+use crate::model::xmr;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -50,8 +53,82 @@ pub struct Settings {
     pub renderer: String,
     /// What a person said columns of imported tables hold.
     pub layouts: Layouts,
+    /// The numbers of the rules behind verdicts and charts.
+    pub rules: RuleSettings,
     /// Plans that were open, newest first.
     pub recent: Vec<Recent>,
+}
+
+/// The numbers of the rules behind verdicts and charts; what they mean stands at [`Rules`],
+/// [`crate::model::triangulation::Thresholds`] and [`crate::model::xmr::Options`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RuleSettings {
+    /// How many independent types of source corroborate: 2 to 6.
+    pub corroborated_from: usize,
+    /// The share of sources received, in per cent, below which a theme is blind: 0 to 100.
+    pub received_percent: usize,
+    /// The fewest months of a chart that is read: 3 to 24.
+    pub least_points: usize,
+    /// Whether a source that was never asked for counts as not received.
+    pub never_asked_counts: bool,
+    /// Whether the lack of a signal in small counts says something.
+    pub small_can_tell: bool,
+    /// Whether moving ranges that stand out are left out of the limits.
+    pub screen: bool,
+    /// How many months on one side of the mean make a shift: 5 to 12.
+    pub shift: usize,
+    /// How many months that rise or fall make a trend: 5 to 12.
+    pub trend: usize,
+    /// How many months after its end a month's data are late: 0 to 12.
+    pub late_after_months: i32,
+    /// In how many working days a complaint is to be answered where it names no due date: 1 to 250.
+    pub answer_within: i32,
+}
+
+impl Default for RuleSettings {
+    fn default() -> Self {
+        let Rules { thresholds, chart, late_after_months, answer_within, .. } = Rules::at(NaiveDate::MIN);
+        Self {
+            corroborated_from: thresholds.corroborated_from,
+            received_percent: thresholds.received_percent,
+            least_points: thresholds.least_points,
+            never_asked_counts: thresholds.never_asked_counts,
+            small_can_tell: thresholds.small_can_tell,
+            screen: chart.screen,
+            shift: chart.shift,
+            trend: chart.trend,
+            late_after_months,
+            answer_within,
+        }
+    }
+}
+
+impl RuleSettings {
+    /// The rules, judged against a date. Numbers out of their range, as somebody may have typed into the
+    /// file, count as the nearest in it.
+    #[must_use]
+    pub fn at(&self, as_at: NaiveDate) -> Rules {
+        let usual = Rules::at(as_at);
+        Rules {
+            thresholds: Thresholds {
+                corroborated_from: self.corroborated_from.clamp(2, 6),
+                received_percent: self.received_percent.min(100),
+                least_points: self.least_points.clamp(3, 24),
+                never_asked_counts: self.never_asked_counts,
+                small_can_tell: self.small_can_tell,
+            },
+            chart: xmr::Options {
+                screen: self.screen,
+                shift: self.shift.clamp(5, 12),
+                trend: self.trend.clamp(5, 12),
+                ..usual.chart
+            },
+            late_after_months: self.late_after_months.clamp(0, 12),
+            answer_within: self.answer_within.clamp(1, 250),
+            ..usual
+        }
+    }
 }
 
 /// By a table's headings, each column's meaning, so that the next document of that shape is read so.
@@ -68,6 +145,7 @@ impl Default for Settings {
             layouts: Layouts::new(),
             editor_width: 344.0,
             renderer: String::new(),
+            rules: RuleSettings::default(),
             recent: Vec::new(),
         }
     }

@@ -1,15 +1,22 @@
 //! The one thread that owns the plan's file. Requests go in, events come out, in order.
 
-use super::{Folders, Trouble};
+mod signals;
+
+use super::reports::Asked;
+use super::signals::Taking;
+use super::{Folders, Trouble, WholePlan};
+use crate::import::signals::Rows;
+use crate::model::signal::{Facts, Held};
 use crate::model::{Edit, Id, Plan};
 use crate::store::backup::{self, Backup, BackupReason};
 use crate::store::{
-    Access, Entry, EntryKind, HistoryOf, PlanFile, Reversible, Soundness, Stamp, StoreError, Wanted, presence,
+    Access, Compared, Entry, EntryKind, HistoryOf, PlanFile, Reversible, Soundness, Stamp, StoreError, Wanted, presence,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 /// Called after every event, so that the window looks.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -33,7 +40,7 @@ pub enum Request {
         /// Where; must not exist.
         path: PathBuf,
         /// What it begins with.
-        first: Edit,
+        first: Box<WholePlan>,
     },
     /// Open a plan file.
     Open {
@@ -49,6 +56,20 @@ pub enum Request {
         /// A person's, or an import's.
         kind: EntryKind,
     },
+    /// Write a batch of signals with its edit.
+    Take(Box<Taking>),
+    /// Write another plan's rows and signals.
+    TakeWholePlan(Box<WholePlan>),
+    /// Write the plan with its signals as JSON.
+    ExportJson(PathBuf),
+    /// Say what of signals is new, changed or known already.
+    Compare(Arc<Rows>),
+    /// Read all signals as far as they are counted.
+    Facts,
+    /// Read signals whole, by their rows in the file.
+    Signals(Vec<i64>),
+    /// Read the signals that a report shows, whole: some, or all of the view's provider.
+    Rows(Box<Asked>, Option<Vec<i64>>),
     /// Take the last change back.
     Undo,
     /// Do it again.
@@ -118,6 +139,18 @@ pub enum Event {
         /// The same edit may succeed later: a full disk, a share that is away.
         again: bool,
     },
+    /// Another plan's rows and signals are in the file: what it is called, and what memory has to apply.
+    WholePlanTaken(String, Option<Entry>, Reversible),
+    /// A batch of signals is not in the file; without trouble the person stopped it.
+    NotTaken(Option<Trouble>),
+    /// What of signals is new, changed or known already.
+    Compared(Arc<Rows>, Compared),
+    /// All signals as far as they are counted.
+    Facts(Box<Facts>),
+    /// Signals whole, by the rows that were asked for.
+    Signals(Vec<i64>, Vec<Held>),
+    /// The signals that a report shows.
+    Rows(Box<Asked>, Vec<Held>),
     /// Undo or redo did this; `None`: there was nothing to do.
     Reversed(Option<Entry>, Reversible),
     /// Undo or redo failed.
@@ -171,7 +204,7 @@ impl Worker {
 
     /// Waits for the next answer, for tests and for closing.
     #[must_use]
-    pub fn wait(&self, at_most: std::time::Duration) -> Option<Event> {
+    pub fn wait(&self, at_most: Duration) -> Option<Event> {
         self.events.recv_timeout(at_most).ok()
     }
 }
@@ -220,6 +253,21 @@ impl Owner {
             Request::Create { path, first } => Some(self.create(&path, &first)),
             Request::Open { path, wanted } => Some(self.open(&path, wanted)),
             Request::Commit { edit, kind } => Some(self.commit(edit, kind)),
+            Request::Take(taking) => Some(self.take(&taking)),
+            Request::TakeWholePlan(whole) => Some(self.take_whole_plan(&whole)),
+            Request::ExportJson(to) => Some(self.export_json(to)),
+            Request::Compare(rows) => Some(self.compare(&rows)),
+            Request::Facts => Some(self.with_file(|file| Ok(Event::Facts(Box::new(file.facts()?))))),
+            Request::Signals(numbers) => {
+                Some(self.with_file(|file| file.signals(&numbers).map(|found| Event::Signals(numbers, found))))
+            }
+            Request::Rows(wanted, numbers) => Some(self.with_file(|file| {
+                let held = match numbers {
+                    Some(numbers) => file.signals(&numbers),
+                    None => file.held_signals(),
+                };
+                held.map(|held| Event::Rows(wanted, held))
+            })),
             Request::Undo => Some(self.reverse(PlanFile::undo, EntryKind::Undo)),
             Request::Redo => Some(self.reverse(PlanFile::redo, EntryKind::Redo)),
             Request::History(row) => {
@@ -240,10 +288,10 @@ impl Owner {
         }
     }
 
-    fn create(&mut self, path: &Path, first: &Edit) -> Event {
+    fn create(&mut self, path: &Path, first: &WholePlan) -> Event {
         self.close();
         let stamp = Stamp { who: &self.who, at: Utc::now(), kind: EntryKind::Edit };
-        match PlanFile::create(path, first, &stamp) {
+        match PlanFile::create_with(path, first.edit_with_batch(), &first.incoming(), &stamp) {
             Ok(file) => {
                 file.close();
                 self.open(path, OpenFor::Editing)

@@ -1,5 +1,7 @@
 //! The arguments: what can be typed after `recap`.
 
+use crate::model::due::Month;
+use crate::model::signal::Source;
 use chrono::NaiveDate;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use std::ffi::OsString;
@@ -60,10 +62,14 @@ pub(super) enum Action {
     Sample(PlanArgument),
     /// Take the tables of a document in
     Import(Import),
+    /// Take signals in: complaints, incidents, surveys and what else is known of providers
+    ImportSignals(ImportSignals),
     /// Write a report, as .xlsx or .json the whole plan, as .ics what falls due
     Export(Export),
     /// What falls due when, who has it and what is late
     Timeline(Timeline),
+    /// What complaints, incidents, surveys and other sources say together, and where it cannot be told
+    Triangulate(Triangulate),
     /// Chart one column of values: mean, limits, and which points are more than ups and downs
     Xmr(Chart),
     /// Look whether the plan's file is sound
@@ -112,14 +118,51 @@ pub(super) struct Import {
 }
 
 #[derive(Debug, Clone, Args)]
+pub(super) struct ImportSignals {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// The export: .csv with any separator and encoding, .txt, .xlsx .xlsm .xls .ods
+    pub(super) source: PathBuf,
+    /// The kind of source: complaint, PALS, incident, serious incident, patient survey, staff survey,
+    /// Friends and Family Test (fft), CQC, Healthwatch, GP alert, quality visit, patient story
+    #[arg(long = "source", value_name = "KIND", value_parser = super::signals::kind)]
+    pub(super) source_kind: Source,
+    /// The provider of all rows that name none
+    #[arg(long, value_name = "NAME")]
+    pub(super) provider: Option<String>,
+    /// The first month that the file covers, where that is not the first in it
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::signals::month)]
+    pub(super) from: Option<Month>,
+    /// The last month that it covers
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::signals::month)]
+    pub(super) to: Option<Month>,
+    /// Say what would come in, and change nothing
+    #[arg(long)]
+    pub(super) preview: bool,
+    /// Which column is which, where it is not understood by itself: "received=Date logged"
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub(super) map: Vec<String>,
+    /// Keep a column that is dropped because it may say who somebody is
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) keep: Vec<String>,
+    /// Whose rows a name in the file means: "RXX=Northmoor Hospitals", "=new" for a new provider, "=none" to
+    /// leave them out
+    #[arg(long, value_name = "NAME=PROVIDER")]
+    pub(super) same: Vec<String>,
+    /// The sheet to read, where not all that are alike
+    #[arg(long)]
+    pub(super) sheet: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
 pub(super) struct Export {
     /// The plan file
     pub(super) plan: PathBuf,
     /// The file to write: .pdf .docx .html .csv for a report, .xlsx .json for the whole plan,
-    /// .ics for what falls due
+    /// .ics for what falls due; with --report complaints or signals .xlsx holds that report
     pub(super) out: PathBuf,
-    /// Which report
-    #[arg(long, default_value = "appendix", value_parser = ["appendix", "action-plan", "timeline"])]
+    /// Which report; complaints is what all sources of signals say together, signals the rows themselves
+    #[arg(long, default_value = "appendix", value_parser = ["appendix", "action-plan", "timeline", "complaints", "signals"])]
     pub(super) report: String,
     /// What it is judged against, where not the plan's own date: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -130,12 +173,43 @@ pub(super) struct Export {
     /// In an .ics calendar a reminder so many days before
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(0..=365))]
     pub(super) alarm: Option<u32>,
+    /// Of complaints and signals the first month; without either the last full quarter of which anything came,
+    /// or all signals
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::signals::month)]
+    pub(super) from: Option<Month>,
+    /// The last month
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::signals::month)]
+    pub(super) to: Option<Month>,
+    /// Only this provider
+    #[arg(long, value_name = "NAME")]
+    pub(super) provider: Option<String>,
+    /// Show small numbers as they are, and mark every page as for internal use
+    #[arg(long)]
+    pub(super) internal: bool,
 }
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct Timeline {
     /// The plan file
     pub(super) plan: PathBuf,
+    /// What it is judged against, where not the plan's own date: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_at: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Triangulate {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// The first month of the period; without either the last full quarter of which anything came
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::signals::month)]
+    pub(super) from: Option<Month>,
+    /// The last month; alone, the three months that end with it
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::signals::month)]
+    pub(super) to: Option<Month>,
+    /// Only this provider
+    #[arg(long, value_name = "NAME")]
+    pub(super) provider: Option<String>,
     /// What it is judged against, where not the plan's own date: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_at: Option<NaiveDate>,

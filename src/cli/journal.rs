@@ -3,7 +3,7 @@
 use super::arguments::{History, PlanArgument};
 use super::output::Output;
 use super::{DONE, Desk, Stop};
-use crate::model::intent::{field_name, is_told, noun, value_words};
+use crate::model::intent::{field_name, is_told, row_name, value_words};
 use crate::model::{Change, EXISTS, Entity, Id, Plan, Value};
 use crate::store::{Entry, EntryKind, HistoryOf, PlanFile, Stamp, StoreError};
 use chrono::Utc;
@@ -72,9 +72,10 @@ fn change_words(plan: &Plan, change: &Change) -> String {
         let words = value_words(plan, change.field, value);
         if matches!(value, Value::Text(_)) { format!("\"{words}\"") } else { words }
     };
+    let name = || row_name(plan, change.entity, change.row);
     match (change.field, &change.after) {
-        (EXISTS, Value::Null) => format!("{} deleted", noun(change.entity)),
-        (EXISTS, _) => format!("{} added", noun(change.entity)),
+        (EXISTS, Value::Null) => format!("{} deleted", name()),
+        (EXISTS, _) => format!("{} added", name()),
         (field, after) => format!("{}: {} -> {}", field_name(field), shown(&change.before), shown(after)),
     }
 }

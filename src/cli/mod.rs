@@ -10,7 +10,9 @@ mod documents;
 mod journal;
 mod output;
 mod plans;
+mod signals;
 mod timeline;
+mod triangulate;
 mod xmr;
 
 pub use arguments::{Invocation, Verb, Window};
@@ -70,7 +72,9 @@ pub fn run(verb: Verb, folders: &Folders) -> ExitCode {
         Action::Check(check) => plans::check(&desk, &check, &mut output),
         Action::Backups(backups) => plans::backups(&desk, &backups, &mut output),
         Action::Import(import) => documents::import(&desk, &import, &mut output),
+        Action::ImportSignals(import) => signals::import(&desk, &import, &mut output),
         Action::Timeline(of) => timeline::timeline(&desk, &of, &mut output),
+        Action::Triangulate(asked) => triangulate::triangulate(&desk, &asked, &mut output),
         Action::Xmr(chart) => xmr::xmr(&chart, &mut output),
         Action::Export(export) => documents::export(&desk, &export, &mut output),
         Action::History(history) => journal::history(&desk, &history, &mut output),

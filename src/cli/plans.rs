@@ -3,27 +3,29 @@
 use super::arguments::{Backups, New, PlanArgument};
 use super::output::{Output, shown};
 use super::{DONE, Desk, LEFT, Stop};
-use crate::app::begin::{new_plan_edit, sample_edit};
-use crate::model::{Edit, Id};
+use crate::app::WholePlan;
+use crate::app::begin::{new_plan_edit, sample_plan};
+use crate::model::Id;
 use crate::store::backup::{self, Backup};
 use crate::store::{EntryKind, PlanFile, Stamp};
-use chrono::Utc;
+use chrono::{Local, Utc};
 use serde_json::json;
 use std::path::Path;
 
 pub(super) fn new(desk: &Desk<'_>, new: &New, output: &mut Output) -> Result<u8, Stop> {
     let first = new_plan_edit(&new.organisation, &new.recommendations).map_err(Stop::usage)?;
-    create(desk, &new.plan, &first, output)
+    create(desk, &new.plan, &WholePlan::rows_only(first), output)
 }
 
 pub(super) fn sample(desk: &Desk<'_>, sample: &PlanArgument, output: &mut Output) -> Result<u8, Stop> {
-    let first = sample_edit().map_err(|trouble| Stop::failed(trouble.what, trouble.remedy))?;
+    let today = Utc::now().with_timezone(&Local).date_naive();
+    let first = sample_plan(today).map_err(|trouble| Stop::failed(trouble.what, trouble.remedy))?;
     create(desk, &sample.plan, &first, output)
 }
 
-fn create(desk: &Desk<'_>, path: &Path, first: &Edit, output: &mut Output) -> Result<u8, Stop> {
+fn create(desk: &Desk<'_>, path: &Path, first: &WholePlan, output: &mut Output) -> Result<u8, Stop> {
     let stamp = Stamp { who: &desk.who, at: Utc::now(), kind: EntryKind::Edit };
-    let file = PlanFile::create(path, first, &stamp)?;
+    let file = PlanFile::create_with(path, first.edit_with_batch(), &first.incoming(), &stamp)?;
     let plan = file.read()?;
     file.close();
     let (rows, actions) = (plan.recommendations.len(), plan.actions.len());

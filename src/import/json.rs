@@ -1,27 +1,35 @@
 //! A plan that was written as JSON, read into a plan as one edit.
 //!
 //! Into an empty plan it is taken over whole, with its id. Into a filled one rows are matched by id,
-//! then recommendations by report and reference, themes by title and reports by key; nothing is
-//! deleted, and the same file read twice changes nothing. Of a row that was not matched by its id
+//! then recommendations by report and reference, themes by title, providers by name and reports by key;
+//! nothing is deleted, and the same file read twice changes nothing. Of a row that was not matched by its id
 //! (the file is another plan's) only blank fields are filled; what differs stays and is listed.
+//! Signals and measures are no rows of a plan: they are handed over beside the edit.
 
 mod arrange;
+mod intelligence;
 mod kept;
+mod lines;
 mod node;
 mod rows;
 
+use crate::model::signal::{Held, MeasureFact};
 use crate::model::{EXISTS, Edit, EditBuilder, Entity, Id, InPlan, PLAN_FORMAT, Plan, Value};
 use arrange::{Placed, arrange};
 use node::Node;
 use std::collections::{BTreeSet, HashMap};
 
 /// What a file comes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct JsonImport {
     /// The change it makes; empty if the plan holds all of it already.
     pub edit: Edit,
     /// What was passed over, each with its place in the file.
     pub warnings: Vec<String>,
+    /// The file's signals in its order, with the providers that the plan has after the edit.
+    pub signals: Vec<Held>,
+    /// The file's measures, likewise.
+    pub measures: Vec<MeasureFact>,
 }
 
 impl JsonImport {
@@ -62,8 +70,8 @@ pub enum JsonError {
 /// # Errors
 /// When the text is not JSON, not a plan of a known format, or has a value that a plan cannot hold.
 pub fn read(text: &str, into: &Plan) -> Result<JsonImport, JsonError> {
-    let value: serde_json::Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
-    let root = Node::root(&value);
+    let file = lines::File::parse(text.trim_start_matches('\u{feff}'))?;
+    let root = Node::root(&file.rest);
     let format = root.text("format").unwrap_or_default();
     if format != PLAN_FORMAT {
         return Err(JsonError::Format(format.chars().take(60).collect()));
@@ -83,8 +91,16 @@ pub fn read(text: &str, into: &Plan) -> Result<JsonImport, JsonError> {
     reader.evidence(&root)?;
     reader.remarks(&root)?;
     reader.state_words(&root)?;
-    reader.rest(&root)?;
-    Ok(JsonImport { edit: reader.edit.finish(), warnings: reader.warnings })
+    reader.providers(&root)?;
+    reader.signal_themes(&root)?;
+    reader.receipts(&root)?;
+    reader.batches(&root)?;
+    reader.findings(&root)?;
+    reader.watch_levels(&root)?;
+    reader.rebases(&root)?;
+    reader.rest(&root);
+    let (signals, measures) = reader.lines(file.lines)?;
+    Ok(JsonImport { edit: reader.edit.finish(), warnings: reader.warnings, signals, measures })
 }
 
 /// What is known while a file is read.
@@ -94,6 +110,8 @@ struct Reader<'p> {
     warnings: Vec<String>,
     /// The id that the plan has afterwards.
     id: Id,
+    /// The id of the file's plan.
+    theirs: Id,
     /// Whether the file is this plan's own, or the plan is empty and becomes it.
     own: bool,
     /// Rows that go by another id here than in the file.
@@ -110,7 +128,8 @@ impl<'p> Reader<'p> {
         let own = empty || id == plan.id();
         let edit = EditBuilder::new(plan, format!("Import the plan of {}", info.text("organisation")?));
         let (here, seen) = (HashMap::new(), BTreeSet::new());
-        Ok(Self { plan, edit, warnings: Vec::new(), id: if own { id } else { plan.id() }, own, here, seen })
+        let here_id = if own { id } else { plan.id() };
+        Ok(Self { plan, edit, warnings: Vec::new(), id: here_id, theirs: id, own, here, seen })
     }
 
     /// The id by which a row of the file goes in the plan.

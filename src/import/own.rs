@@ -158,3 +158,17 @@ pub fn tally(edit: &Edit) -> Vec<String> {
     };
     kinds.into_iter().map(line).collect()
 }
+
+/// Takes out of a plan what says that signals came: they do not travel in a workbook, and "received" without
+/// them would read as a zero. Gives what a person is told, if there was any.
+pub fn leave_what_needs_signals(plan: &mut Plan) -> Option<String> {
+    if plan.batches.is_empty() && plan.receipts.is_empty() {
+        return None;
+    }
+    plan.batches.clear();
+    plan.receipts.clear();
+    Some(
+        "Signals do not travel in a workbook, so what came and what did not was left out as well; export the plan as JSON to take them along"
+            .to_owned(),
+    )
+}

@@ -152,15 +152,8 @@ pub(super) fn write_field(edit: &mut EditBuilder<'_>, entity: Entity, id: Id, fi
         Entity::Theme => write::<Theme>(edit, id, field, text),
         Entity::Evidence => write::<Evidence>(edit, id, field, text),
         Entity::Remark => write::<Remark>(edit, id, field, text),
-        Entity::PlanInfo
-        | Entity::Report
-        | Entity::Update
-        | Entity::Link
-        | Entity::CrossReference
-        | Entity::Choice
-        | Entity::EvidenceLink
-        | Entity::Revision
-        | Entity::StateWord => false,
+        // what no document differs in; see DIFFERING
+        _ => false,
     }
 }
 

@@ -7,28 +7,37 @@
 //! The steps, a file each: `source` (bytes to rows), `heading` and `role` (what a heading says),
 //! `private` (which columns say who somebody is), `columns` (which row holds the headings, what each
 //! column is), `rows` (a row to a signal), `measures` (a row to measures), `date`, `subjects`,
-//! `providers` (what single cells say), `intake` (all of it in order, and what is said of it).
+//! `providers` (what single cells say), `intake` (all of it in order, and what is said of it), `proposal`
+//! (what it would bring into a plan), `told` (that in words), `guess` (the kind of source, to be confirmed),
+//! `chunk` (signals handed on while others are still read).
 //!
 //! Invariants: a column that may say who somebody is leaves nothing behind, not even a sample, unless a
 //! person kept it; a column that is not understood is not taken; a row is a signal or measures, or is
 //! listed with its number and the reason; a number that is not there is no nought.
 
+mod chunk;
 mod columns;
 mod date;
 mod error;
+mod guess;
 mod heading;
 mod intake;
 mod measures;
 mod private;
+mod proposal;
 mod providers;
 mod role;
 mod rows;
 mod source;
 mod subjects;
+mod told;
 
+pub use chunk::{Chunk, Late, Sorter, propose_giving};
 pub use columns::{Column, How, Mapping};
 pub use error::SignalsError;
+pub use guess::{guess_source, source_by_name};
 pub use private::Private;
+pub use proposal::{Decision, NamedProviders, Proposal, Rows, Whose, propose};
 pub use providers::{KnownProvider, SeenProvider};
 pub use role::Role;
 
@@ -186,6 +195,9 @@ pub struct AmbiguousDates {
 pub struct Reading {
     /// The columns, in their order.
     pub columns: Vec<Column>,
+    /// The sheets of a workbook, in their order; none of a file that has none.
+    #[serde(skip)]
+    pub sheets: Vec<String>,
     /// The items.
     pub signals: Vec<Signal>,
     /// The numbers.
@@ -270,5 +282,5 @@ pub fn read_while(
 ) -> Result<Reading, SignalsError> {
     let mut intake = intake::Intake::new(name, options, go_on);
     let form = source::read(name, bytes, &mut intake)?;
-    intake.finish(form)
+    Ok(intake.finish(form)?.0)
 }

@@ -1,8 +1,9 @@
 //! Deleting a row with what hangs on it: what is about it goes too, what only names it forgets it.
 
 use super::{
-    Action, Choice, CrossReference, EditBuilder, Entity, Evidence, EvidenceLink, Id, InPlan, Link, Position,
-    Recommendation, Remark, Responsibility, Revision, Theme, Timescale, Update, Visit,
+    Action, Batch, Choice, CrossReference, EditBuilder, Entity, Evidence, EvidenceLink, FindingLink, Id, InPlan, Link,
+    NotedFinding, Position, Provider, Rebase, Receipt, Recommendation, Remark, Responsibility, Revision, SignalTheme,
+    Subject, Theme, Timescale, Update, Visit, WatchLevel,
 };
 
 /// Deletes a row of a plan. The plan's own row stays, whatever is asked.
@@ -15,6 +16,9 @@ pub fn row(edit: &mut EditBuilder<'_>, entity: Entity, id: Id) {
         Entity::Action => action(edit, id),
         Entity::Evidence => evidence(edit, id),
         Entity::Timescale => timescale(edit, id),
+        Entity::Provider => provider(edit, id),
+        Entity::SignalTheme => signal_theme(edit, id),
+        Entity::NotedFinding => noted_finding(edit, id),
         _ => entity.visit(Alone { edit: &mut *edit, id }),
     }
     about(edit, id);
@@ -106,6 +110,54 @@ fn evidence(edit: &mut EditBuilder<'_>, id: Id) {
     edit.delete::<Evidence>(id);
 }
 
+/// With its receipts, levels of watch and re-basings; findings about it become findings about none.
+fn provider(edit: &mut EditBuilder<'_>, id: Id) {
+    let plan = edit.plan();
+    for row in plan.receipts.values().filter(|row| row.provider == id) {
+        edit.delete::<Receipt>(row.id);
+    }
+    for row in plan.watch_levels.values().filter(|row| row.provider == id) {
+        edit.delete::<WatchLevel>(row.id);
+    }
+    for row in plan.rebases.values().filter(|row| row.provider == id) {
+        edit.delete::<Rebase>(row.id);
+    }
+    for row in plan.batches.values().filter(|row| row.provider == Some(id)) {
+        edit.update::<Batch>(row.id, |row| row.provider = None);
+    }
+    for row in plan.findings.values().filter(|row| row.provider == Some(id)) {
+        edit.update::<NotedFinding>(row.id, |row| row.provider = None);
+    }
+    edit.delete::<Provider>(id);
+}
+
+/// With the re-basings of its charts; its subjects belong to none from then on, and count as not mapped.
+fn signal_theme(edit: &mut EditBuilder<'_>, id: Id) {
+    let plan = edit.plan();
+    for row in plan.rebases.values().filter(|row| row.theme == Some(id)) {
+        edit.delete::<Rebase>(row.id);
+    }
+    for row in plan.subjects.values().filter(|row| row.theme == Some(id)) {
+        edit.delete::<Subject>(row.id);
+    }
+    for row in plan.findings.values().filter(|row| row.theme == Some(id)) {
+        edit.update::<NotedFinding>(row.id, |row| row.theme = None);
+    }
+    edit.delete::<SignalTheme>(id);
+}
+
+/// With its links; a level of watch that it led to stays.
+fn noted_finding(edit: &mut EditBuilder<'_>, id: Id) {
+    let plan = edit.plan();
+    for row in plan.finding_links.values().filter(|row| row.finding == id) {
+        edit.delete::<FindingLink>(row.id);
+    }
+    for row in plan.watch_levels.values().filter(|row| row.finding == Some(id)) {
+        edit.update::<WatchLevel>(row.id, |row| row.finding = None);
+    }
+    edit.delete::<NotedFinding>(id);
+}
+
 /// The choices and remarks that are about a row.
 fn about(edit: &mut EditBuilder<'_>, subject: Id) {
     let plan = edit.plan();
@@ -115,4 +167,10 @@ fn about(edit: &mut EditBuilder<'_>, subject: Id) {
     for row in plan.remarks.values().filter(|row| row.row == subject) {
         edit.delete::<Remark>(row.id);
     }
+    for row in plan.finding_links.values().filter(|row| row.row == subject) {
+        edit.delete::<FindingLink>(row.id);
+    }
 }
+
+#[cfg(test)]
+mod tests;

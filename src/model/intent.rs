@@ -7,14 +7,17 @@ use super::{
 use chrono::NaiveDate;
 
 mod evidence;
+pub mod intelligence;
 mod readings;
 mod timeline;
+mod words;
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
 pub use readings::keep_readings;
 pub use timeline::{
     add_note, complete, correct_due, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review,
     set_owners, set_state_word, set_states, set_tentative, set_usual_letters, split_action, takes_note,
 };
+pub use words::{field_name, finding_name, is_told, noun, row_name, value_words};
 
 /// The edit that a new plan begins with.
 #[must_use]
@@ -30,102 +33,6 @@ pub fn create_plan(id: Id, organisation: &str, title: &str, as_at: Option<NaiveD
         as_at,
     });
     edit.finish()
-}
-
-/// What people call a kind of row, in the singular.
-#[must_use]
-pub fn noun(entity: Entity) -> &'static str {
-    match entity {
-        Entity::PlanInfo => "plan",
-        Entity::Report => "report",
-        Entity::PaperField => "summary sheet field",
-        Entity::Theme => "theme",
-        Entity::Recommendation => "recommendation",
-        Entity::Position => "position",
-        Entity::Responsibility => "responsibility",
-        Entity::Action => "action",
-        Entity::Timescale => "timescale",
-        Entity::Update => "progress note",
-        Entity::Link => "link",
-        Entity::CrossReference => "cross-reference",
-        Entity::Choice => "open choice",
-        Entity::Evidence => "evidence item",
-        Entity::EvidenceLink => "evidence link",
-        Entity::Remark => "remark",
-        Entity::Revision => "revision of a timescale",
-        Entity::StateWord => "word for a state",
-    }
-}
-
-/// What people call a field.
-#[must_use]
-pub fn field_name(field: &str) -> String {
-    match field {
-        "local_title" => "our title".into(),
-        "local_text" => "our wording".into(),
-        "response_status" => "government response".into(),
-        "response" => "government's words".into(),
-        "response_by" => "record of the response".into(),
-        "acceptance" => "our answer".into(),
-        "due_words" | "words" => "due".into(),
-        "due_reading" | "reading" => "reading of the due".into(),
-        "done_on" => "date done".into(),
-        "starts_on" => "start".into(),
-        "key" => "state it stands for".into(),
-        "as_at" => "date".into(),
-        "held" => "place where it is held".into(),
-        other => other.replace('_', " "),
-    }
-}
-
-/// A field's value as a person reads it: rows by their names, not their ids.
-#[must_use]
-pub fn value_words(plan: &Plan, field: &str, value: &Value) -> String {
-    let text = match value {
-        Value::Null => return "blank".into(),
-        Value::Int(truth) if matches!(field, "tentative" | "done") => {
-            return if *truth == 0 { "no" } else { "yes" }.into();
-        }
-        Value::Int(number) => return number.to_string(),
-        Value::Text(text) => text,
-    };
-    let named = text.parse::<Id>().ok().and_then(|id| match field {
-        "theme" => plan.themes.get(&id).map(|row| row.title.clone()),
-        "responsibility" => plan.responsibilities.get(&id).map(|row| row.text.clone()),
-        "action" => plan.actions.get(&id).map(|row| row.text.clone()),
-        "timescale" => plan.timescales.get(&id).map(|row| row.words.clone()),
-        "evidence" => plan.evidence.get(&id).map(|row| row.text.clone()),
-        "recommendation" | "target" | "subject" | "row" => {
-            let recommendation = plan.recommendations.get(&id).map(|_| row_name(plan, Entity::Recommendation, id));
-            let action = || plan.actions.get(&id).map(|row| row.text.clone());
-            recommendation.or_else(action).or_else(|| plan.responsibilities.get(&id).map(|row| row.text.clone()))
-        }
-        _ => None,
-    });
-    named.unwrap_or_else(|| text.clone())
-}
-
-/// Whether a change of a field says something to a person: sort keys do not.
-#[must_use]
-pub fn is_told(field: &str) -> bool {
-    field != "order"
-}
-
-/// How a row is named in a label: "recommendation 123", "action".
-#[must_use]
-pub fn row_name(plan: &Plan, entity: Entity, id: Id) -> String {
-    let reference = |id: Id| plan.recommendations.get(&id).map(|row| row.reference.clone()).unwrap_or_default();
-    match entity {
-        Entity::Recommendation => format!("recommendation {}", reference(id)),
-        Entity::Position => {
-            let of = plan.positions.get(&id).map(|row| reference(row.recommendation)).unwrap_or_default();
-            format!("position on {of}")
-        }
-        Entity::PaperField => {
-            plan.paper.get(&id).map_or_else(|| "summary sheet".into(), |row| format!("summary sheet: {}", row.label))
-        }
-        _ => noun(entity).into(),
-    }
 }
 
 /// Sets one field of one row from what was typed.

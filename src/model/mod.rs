@@ -11,6 +11,7 @@ pub mod edit;
 mod id;
 pub mod identifiable;
 pub mod index;
+pub mod intelligence;
 pub mod intent;
 pub mod order;
 pub mod paper;
@@ -36,9 +37,10 @@ pub use index::{EffectiveDue, Index};
 pub use plan::{InPlan, Plan, Rows, Visit};
 pub use record::Record;
 pub use rows::{
-    Acceptance, Action, ActionState, Choice, ChoiceKind, CrossReference, Entity, Evidence, EvidenceLink, Link,
-    PaperField, PlanInfo, PlanStatus, Position, PositionState, Recommendation, Remark, Report, Responsibility,
-    Revision, StateWord, Theme, Timescale, Update,
+    Acceptance, Action, ActionState, Batch, Choice, ChoiceKind, CrossReference, Entity, Evidence, EvidenceLink,
+    FindingLink, Link, NotedFinding, PaperField, PlanInfo, PlanStatus, Position, PositionState, Provider, Rebase,
+    Receipt, Recommendation, Remark, Report, Responsibility, Revision, SignalTheme, StateWord, Subject, Theme,
+    Timescale, Update, Watch, WatchLevel,
 };
 pub use value::{BadValue, FieldValue, Value};
 

@@ -1,11 +1,14 @@
 //! A whole plan in memory: its rows by kind and id, and the orders people see them in.
 
 use super::{
-    Action, BadValue, Choice, CrossReference, Entity, Evidence, EvidenceLink, Id, Link, PaperField, PlanInfo, Position,
-    Recommendation, Record, Remark, Report, Responsibility, Revision, StateWord, Theme, Timescale, Update, Value,
+    Action, BadValue, Batch, Choice, CrossReference, Entity, Evidence, EvidenceLink, FindingLink, Id, Link,
+    NotedFinding, PaperField, PlanInfo, Position, Provider, Rebase, Receipt, Recommendation, Record, Remark, Report,
+    Responsibility, Revision, SignalTheme, StateWord, Subject, Theme, Timescale, Update, Value, WatchLevel,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+
+mod intelligence;
 
 /// The rows of one kind, by id.
 pub type Rows<T> = BTreeMap<Id, T>;
@@ -49,6 +52,24 @@ pub struct Plan {
     pub revisions: Rows<Revision>,
     /// The plan's own words for states.
     pub state_words: Rows<StateWord>,
+    /// Organisations that the CCG commissions from.
+    pub providers: Rows<Provider>,
+    /// What signals are about.
+    pub signal_themes: Rows<SignalTheme>,
+    /// Subjects that a person mapped.
+    pub subjects: Rows<Subject>,
+    /// Whether providers' data came.
+    pub receipts: Rows<Receipt>,
+    /// Signals that came together.
+    pub batches: Rows<Batch>,
+    /// What was made of what sources say together.
+    pub findings: Rows<NotedFinding>,
+    /// What findings lead to.
+    pub finding_links: Rows<FindingLink>,
+    /// How closely providers are watched.
+    pub watch_levels: Rows<WatchLevel>,
+    /// Where charts have new limits.
+    pub rebases: Rows<Rebase>,
 }
 
 /// A kind of row that a [`Plan`] holds.
@@ -174,6 +195,15 @@ kinds! {
     Remark => remarks,
     Revision => revisions,
     StateWord => state_words,
+    Provider => providers,
+    SignalTheme => signal_themes,
+    Subject => subjects,
+    Receipt => receipts,
+    Batch => batches,
+    NotedFinding => findings,
+    FindingLink => finding_links,
+    WatchLevel => watch_levels,
+    Rebase => rebases,
 }
 
 impl Plan {

@@ -1,5 +1,11 @@
 //! The kinds of row a plan holds, and the closed vocabularies of their fields.
 
+mod intelligence;
+
+pub use intelligence::{
+    Batch, FindingLink, NotedFinding, Provider, Rebase, Receipt, SignalTheme, Subject, Watch, WatchLevel,
+};
+
 use super::Id;
 use super::record::record;
 use super::value::vocabulary;
@@ -44,6 +50,24 @@ vocabulary!(
         Revision = "revision",
         /// [`StateWord`]
         StateWord = "state_word",
+        /// [`Provider`]
+        Provider = "provider",
+        /// [`SignalTheme`]
+        SignalTheme = "signal_theme",
+        /// [`Subject`]
+        Subject = "subject",
+        /// [`Receipt`]
+        Receipt = "receipt",
+        /// [`Batch`]
+        Batch = "batch",
+        /// [`NotedFinding`]
+        NotedFinding = "noted_finding",
+        /// [`FindingLink`]
+        FindingLink = "finding_link",
+        /// [`WatchLevel`]
+        WatchLevel = "watch_level",
+        /// [`Rebase`]
+        Rebase = "rebase",
     }
 );
 

@@ -5,9 +5,11 @@
 //! closed vocabulary) is a function. Signals stay in the file by the hundred thousand, so they are no
 //! rows of [`super::Plan`].
 
+mod facts;
 mod measure;
 mod source;
 
+pub use facts::{Fact, Facts, Held, MeasureFact, Place};
 pub use measure::{Measure, Scoring};
 pub use source::{CountedBy, Hardness, Source};
 
@@ -79,6 +81,9 @@ impl Harm {
         })
     }
 }
+
+/// The heading under which [`Signal::text`] is written out and read again.
+pub const KEPT_HEADING: &str = "Kept text";
 
 /// One item of intelligence. Texts are as the source has them; blank is "not said".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -11,6 +11,7 @@
 //! each. Such a table is published without the totals that its cells do not add up to.
 
 mod network;
+pub mod sums;
 
 use network::{Bounds, Network};
 
@@ -97,7 +98,7 @@ pub enum SuppressionError {
     },
 }
 
-/// A count by itself, as it is published.
+/// A count by itself, as it is published; see [`sums`] for counts that hang together.
 #[must_use]
 pub fn alone(count: u64) -> Shown {
     if SMALL.contains(&count) { Shown::Hidden } else { Shown::Number(rounded(count)) }

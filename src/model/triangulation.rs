@@ -15,7 +15,7 @@ mod coverage;
 mod reading;
 mod thresholds;
 
-pub use coverage::{Covered, Receipt};
+pub use coverage::{Covered, ReceiptState};
 pub use reading::Reading;
 pub use thresholds::Thresholds;
 
@@ -52,8 +52,8 @@ impl<S> Given<S> {
     pub fn cell(&self) -> Cell {
         match self.covered.receipt {
             _ if !self.covers_theme => Cell::NotAsked,
-            Receipt::NotApplicable => Cell::NotApplicable,
-            Receipt::NeverAsked if !self.covered.has_data() => Cell::NotAsked,
+            ReceiptState::NotApplicable => Cell::NotApplicable,
+            ReceiptState::NeverAsked if !self.covered.has_data() => Cell::NotAsked,
             _ if !self.covered.has_data() => Cell::NoData,
             _ => Cell::Data { part: self.covered.is_part(), reading: self.reading },
         }
@@ -183,12 +183,12 @@ fn coverage<S: Witness>(given: &[Given<S>], thresholds: &Thresholds) -> (Vec<S>,
     let mut sources: BTreeMap<S, bool> = BTreeMap::new();
     for one in given {
         let counts = match one.covered.receipt {
-            Receipt::NotApplicable => false,
-            Receipt::NeverAsked => thresholds.never_asked_counts,
+            ReceiptState::NotApplicable => false,
+            ReceiptState::NeverAsked => thresholds.never_asked_counts,
             _ => true,
         };
         if counts && one.covers_theme {
-            *sources.entry(one.source).or_default() |= one.covered.receipt == Receipt::Received;
+            *sources.entry(one.source).or_default() |= one.covered.receipt == ReceiptState::Received;
         }
     }
     let (received, missing): (Vec<_>, Vec<_>) = sources.into_iter().partition(|(_, received)| *received);

@@ -77,7 +77,14 @@ pub enum Kind {
     Action,
     /// A recommendation by its number.
     Recommendation,
-    /// The numbers of the recommendations that an action serves, or evidence stands behind.
+    /// A provider by its name.
+    Provider,
+    /// A theme of signals by its title.
+    SignalTheme,
+    /// A month.
+    Month,
+    /// The numbers of the recommendations that an action serves, evidence stands behind, or a finding
+    /// bears on.
     Serves,
     /// A field of the position as at the workbook's date.
     Position,
@@ -89,7 +96,7 @@ impl Kind {
     /// Whether the cell is the field's own value, and not another row's name or worked out.
     #[must_use]
     pub fn is_plain(self) -> bool {
-        matches!(self, Self::Text | Self::Date | Self::YesNo | Self::Word(_) | Self::Reading)
+        matches!(self, Self::Text | Self::Date | Self::Month | Self::YesNo | Self::Word(_) | Self::Reading)
     }
 }
 
@@ -204,7 +211,8 @@ mod tests {
             }
         }
         let without: Vec<Entity> = Entity::ALL.iter().copied().filter(|kind| Sheet::of(*kind).is_none()).collect();
-        assert_eq!(without, [Entity::Link, Entity::EvidenceLink], "every kind has a sheet; links are a column");
+        let links = [Entity::Link, Entity::EvidenceLink, Entity::FindingLink];
+        assert_eq!(without, links, "every kind has a sheet; links are a column");
     }
 
     #[test]

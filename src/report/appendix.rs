@@ -59,6 +59,8 @@ pub(super) fn front(plan: &Plan, name: ReportName, options: &Options) -> Paper {
         columns: Vec::new(),
         groups: Vec::new(),
         empty: "",
+        sections: Vec::new(),
+        mark: "",
     }
 }
 

@@ -5,8 +5,9 @@
 //! cell gets an apostrophe before it, and whoever exports is told how many; `import` takes it off
 //! again. A lone "-" is an answer and no formula: it stays.
 
+use super::complaints::{self, Told};
 use super::timeline::table;
-use super::{Options, ReportError, ReportName};
+use super::{Options, ReportError, ReportName, Source, signals};
 use crate::model::printed::{ACTION_PLAN_VALUES, APPENDIX_VALUES};
 use crate::model::workbook::Cell;
 use crate::model::{Action, Index, Plan, Recommendation, Responsibility, Timescale};
@@ -20,12 +21,26 @@ pub struct Csv {
     pub guarded: usize,
 }
 
-/// Writes a report's table.
+/// Writes the table of a report on the plan alone.
 ///
 /// # Errors
 /// When a row cannot be written, which is a fault of this program.
 pub fn write(plan: &Plan, index: &Index, name: ReportName, options: &Options) -> Result<Csv, ReportError> {
+    of(&Source::new(plan, index), name, options)
+}
+
+/// Writes a report's table: of the complaints report the matrix.
+///
+/// # Errors
+/// When a row cannot be written, which is a fault of this program.
+pub(super) fn of(source: &Source<'_>, name: ReportName, options: &Options) -> Result<Csv, ReportError> {
+    let (plan, index) = (source.plan, source.index);
     let (header, rows) = match name {
+        ReportName::Complaints => match Told::of(source, options.as_at) {
+            Some(told) => complaints::matrix_rows(&told),
+            None => (vec!["Complaints and other intelligence"], vec![vec!["This plan has no signals yet".to_owned()]]),
+        },
+        ReportName::Signals => signals::rows(plan, source.signals.map_or(&[][..], |signals| signals.held)),
         ReportName::Appendix => (APPENDIX_VALUES.to_vec(), appendix(plan, index, options)),
         ReportName::ActionPlan => (ACTION_PLAN_VALUES.to_vec(), action_plan(plan, index, options)),
         ReportName::Timeline => timeline(plan, index, options),

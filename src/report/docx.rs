@@ -1,6 +1,8 @@
 //! Papers as Word documents, to be pasted into a governing body's pack: real headings, real lists,
 //! and a table whose header row repeats under each heading.
 
+mod section;
+
 use super::paper::{Block, Figures, Group, Paper, Row, Run as Words};
 use super::printable::printable;
 use super::{Options, ReportError};
@@ -36,6 +38,9 @@ pub fn write(paper: &Paper, options: &Options) -> Result<Vec<u8>, ReportError> {
     if paper.is_empty() {
         docx = docx.add_paragraph(Paragraph::new().add_run(Run::new().add_text(paper.empty)));
     }
+    if !paper.mark.is_empty() {
+        docx = docx.add_paragraph(Paragraph::new().add_run(marked(paper.mark)));
+    }
     for block in paragraphs(&paper.summary) {
         docx = docx.add_paragraph(block);
     }
@@ -44,6 +49,9 @@ pub fn write(paper: &Paper, options: &Options) -> Result<Vec<u8>, ReportError> {
     }
     for group in paper.groups.iter().filter(|group| !group.rows.is_empty()) {
         docx = headed(docx, group).add_table(table(paper, group));
+    }
+    for each in &paper.sections {
+        docx = section::add(docx, each);
     }
     if paper.chart.is_some() {
         let words = "The chart of this report is in its PDF and its web page; Word has the table only.";
@@ -88,6 +96,11 @@ fn escaped(text: &str) -> String {
 fn frame(paper: &Paper) -> Docx {
     let line = |style| Paragraph::new().style(style).add_tab(Tab::new().val(TabValueType::Right).pos(WIDTH));
     let small = |text: &str| Run::new().add_text(printable(text));
+    let mut head = Header::new();
+    if !paper.mark.is_empty() {
+        let mark = Paragraph::new().style("Header").align(AlignmentType::Center).add_run(marked(paper.mark));
+        head = head.add_paragraph(mark);
+    }
     let header = line("Header")
         .add_run(small(&paper.organisation).bold())
         .add_run(small(&format!("  {}", paper.title)))
@@ -105,7 +118,7 @@ fn frame(paper: &Paper) -> Docx {
         .page_size(PAGE.0, PAGE.1)
         .page_orient(PageOrientationType::Landscape)
         .page_margin(margin)
-        .header(Header::new().add_paragraph(header))
+        .header(head.add_paragraph(header))
         .footer(Footer::new().add_paragraph(footer))
 }
 
@@ -142,6 +155,7 @@ fn styled(docx: Docx, compact: bool) -> Docx {
         .default_line_spacing(spacing(0, 60))
         .add_style(heading("Heading1", "heading 1", 0, 38, 0))
         .add_style(heading("Heading2", "heading 2", 1, size + 2, 280))
+        .add_style(heading("Heading3", "heading 3", 2, size, 200))
         .add_style(margin("Header"))
         .add_style(margin("Footer"))
         .add_style(list.line_spacing(spacing(0, 40)))
@@ -155,6 +169,11 @@ fn styled_text(style: &str, text: &str) -> Paragraph {
 
 fn quiet(text: &str) -> Run {
     Run::new().add_text(printable(text)).color(SECOND)
+}
+
+/// For whom the paper is, to be seen first.
+fn marked(text: &str) -> Run {
+    Run::new().add_text(printable(text)).bold().color("A3181C")
 }
 
 /// A group's heading, kept with its table.

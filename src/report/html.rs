@@ -4,6 +4,7 @@
 use super::chart::{BurnUp, Point};
 use super::paper::{Block, Figures, Group, Mark, Paper, Row, Run, State};
 use super::printable::printable;
+use super::section::{Grid, Part, Section};
 use super::svg;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -23,7 +24,11 @@ pub fn write(paper: &Paper) -> String {
     page.push_str("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     put(&mut page, format_args!("<title>{}</title>\n", escaped(&paper.full_title())));
-    put(&mut page, format_args!("<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n"));
+    put(&mut page, format_args!("<style>\n{STYLE}</style>\n"));
+    if !paper.mark.is_empty() {
+        put(&mut page, format_args!("<style>\n{}</style>\n", on_every_page(paper.mark)));
+    }
+    page.push_str("</head>\n<body>\n<header>\n");
     put(&mut page, format_args!("<h1>{}</h1>\n", escaped(&paper.title)));
     for line in [&paper.subtitle, &paper.organisation, &paper.version, &paper.as_at] {
         if !line.is_empty() {
@@ -31,6 +36,9 @@ pub fn write(paper: &Paper) -> String {
         }
     }
     page.push_str("</header>\n<main>\n");
+    if !paper.mark.is_empty() {
+        put(&mut page, format_args!("<p class=\"mark\">{}</p>\n", escaped(paper.mark)));
+    }
     if paper.is_empty() {
         put(&mut page, format_args!("<p>{}</p>\n", escaped(paper.empty)));
     }
@@ -46,6 +54,10 @@ pub fn write(paper: &Paper) -> String {
     let numbered = paper.groups.iter().flat_map(|group| &group.rows).any(|row| !row.reference.is_empty());
     for group in paper.groups.iter().filter(|group| !group.rows.is_empty()) {
         table(&mut page, paper, group, numbered);
+    }
+    let mut plots = 0;
+    for each in &paper.sections {
+        section(&mut page, each, &mut plots);
     }
     if let Some(chart) = &paper.chart {
         svg::chart(&mut page, chart);
@@ -105,6 +117,60 @@ fn table(page: &mut String, paper: &Paper, group: &Group, numbered: bool) {
         row(page, each, numbered);
     }
     page.push_str("</tbody>\n</table>\n</section>\n");
+}
+
+/// The style that says on every printed page, in its margins above and below, for whom it is.
+fn on_every_page(mark: &str) -> String {
+    let mark = escaped(mark).replace('\\', "").replace("&quot;", "");
+    let look = format!("content: \"{mark}\"; font: bold 10pt Arial, sans-serif; color: #a3181c;");
+    format!("@media print {{ @page {{ margin-top: 20mm; @top-center {{ {look} }} @bottom-center {{ {look} }} }} }}\n")
+}
+
+/// A part with its heading. Charts are numbered through the page, for their titles' ids.
+fn section(page: &mut String, section: &Section, plots: &mut usize) {
+    page.push_str("<section>\n");
+    if !section.title.is_empty() {
+        let level = section.level.clamp(2, 6);
+        put(page, format_args!("<h{level}>{}</h{level}>\n", escaped(&section.title)));
+    }
+    for part in &section.parts {
+        match part {
+            Part::Words(words) => blocks(page, words),
+            Part::Grid(each) => grid(page, each),
+            Part::Plot(each) => {
+                svg::plot(page, each, *plots);
+                *plots += 1;
+            }
+        }
+    }
+    page.push_str("</section>\n");
+}
+
+/// A table with columns of its own.
+fn grid(page: &mut String, grid: &Grid) {
+    put(page, format_args!("<table class=\"grid\">\n<caption>{}</caption>\n<colgroup>", escaped(&grid.caption)));
+    let all: u32 = grid.columns.iter().map(|column| u32::from(column.share)).sum();
+    for column in &grid.columns {
+        let share = f64::from(column.share) * 100.0 / f64::from(all.max(1));
+        put(page, format_args!("<col style=\"width:{share:.1}%\">"));
+    }
+    page.push_str("</colgroup>\n<thead>\n<tr>");
+    let side = |numbers: bool| if numbers { " class=\"number\"" } else { "" };
+    for column in &grid.columns {
+        put(page, format_args!("<th scope=\"col\"{}>{}</th>", side(column.numbers), escaped(&column.title)));
+    }
+    page.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in &grid.rows {
+        page.push_str("<tr>");
+        for (at, (cell, column)) in row.iter().zip(&grid.columns).enumerate() {
+            let tag = if at == 0 { "th scope=\"row\"" } else { "td" };
+            put(page, format_args!("<{tag}{}>", side(column.numbers)));
+            blocks(page, cell);
+            page.push_str(if at == 0 { "</th>" } else { "</td>" });
+        }
+        page.push_str("</tr>\n");
+    }
+    page.push_str("</tbody>\n</table>\n");
 }
 
 /// A small table of numbers.

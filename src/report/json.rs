@@ -2,8 +2,13 @@
 //!
 //! A blank field is `null`, never an empty text. What is computed (the reading of due words) stands
 //! beside the words it was computed from; sort keys are left out, arrays stand in the plan's order.
+//! Signals and measures come by the hundred thousand: each is a line, with only what it says.
+
+mod intelligence;
+mod lines;
 
 use crate::model::due::Due;
+use crate::model::signal::{Held, MeasureFact};
 use crate::model::{
     Action, Choice, CrossReference, Evidence, FieldValue, Index, PLAN_FORMAT, PaperField, Plan, PlanInfo, Position,
     Recommendation, Remark, Report, Responsibility, Revision, StateWord, Theme, Timescale, Update,
@@ -11,9 +16,9 @@ use crate::model::{
 use serde::Serialize as _;
 use serde_json::{Map, Value, json};
 
-/// Writes a plan.
+/// Writes a plan, with its signals and measures in the order in which they are given.
 #[must_use]
-pub fn write(plan: &Plan) -> String {
+pub fn write(plan: &Plan, signals: &[Held], measures: &[MeasureFact]) -> String {
     let index = Index::of(plan);
     let recommendations = index.recommendations.iter().filter_map(|id| plan.recommendations.get(id));
     let mut reports: Vec<&Report> = plan.reports.values().collect();
@@ -36,12 +41,21 @@ pub fn write(plan: &Plan) -> String {
         "evidence": list(plan.evidence_in_order(), |row| evidence(plan, &index, row)),
         "remarks": list(plan.remarks_in_order(), remark),
         "state_words": list(plan.state_words.values(), state_word),
-        "providers": [],
-        "signals": [],
-        "receipts": [],
-        "findings": [],
+        "providers": list(plan.providers_in_order(), |row| intelligence::provider(plan, row)),
+        "signal_themes": list(plan.signal_themes_in_order(), |row| intelligence::signal_theme(plan, row)),
+        "subjects": list(plan.subjects_of(None), intelligence::subject),
+        "receipts": list(plan.receipts_in_order(), intelligence::receipt),
+        "batches": list(plan.batches_in_order(), intelligence::batch),
+        "findings": list(plan.findings_in_order(), |row| intelligence::finding(plan, row)),
+        "rebases": list(plan.rebases_in_order(), intelligence::rebase),
     });
-    pretty(&whole)
+    let mut text = pretty(&whole);
+    // the closing brace goes behind the lines
+    text.truncate(text.trim_end().trim_end_matches('}').trim_end().len());
+    lines::write(&mut text, "signals", signals.iter().map(lines::Signal::of));
+    lines::write(&mut text, "measures", measures.iter().map(lines::Measure::of));
+    text.push_str("\n}\n");
+    text
 }
 
 fn pretty(value: &Value) -> String {
@@ -49,7 +63,6 @@ fn pretty(value: &Value) -> String {
     let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
     let written = value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter));
     debug_assert!(written.is_ok(), "a value whose keys are text always has a JSON form");
-    bytes.push(b'\n');
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

@@ -7,6 +7,7 @@
 mod action_plan;
 mod appendix;
 pub mod chart;
+pub mod complaints;
 pub mod csv;
 pub mod docx;
 pub mod html;
@@ -16,12 +17,18 @@ pub mod paper;
 pub mod pdf;
 mod printable;
 mod save;
+pub mod section;
+mod sheets;
+pub mod signals;
+mod source;
 mod status;
 mod svg;
 pub mod timeline;
+pub mod triangulation;
 pub mod xlsx;
 pub mod xmr;
 
+use crate::model::intelligence::View;
 use crate::model::value::vocabulary;
 use crate::model::{Index, Plan, text};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -29,6 +36,7 @@ use std::path::Path;
 
 pub use paper::Paper;
 pub use save::save;
+pub use source::{Signals, Source};
 
 vocabulary!(
     /// A paper that a plan can be printed as.
@@ -39,6 +47,10 @@ vocabulary!(
         ActionPlan = "action-plan",
         /// What falls due month by month, with owners, states and progress.
         Timeline = "timeline",
+        /// The integrated complaints report: what all sources say together.
+        Complaints = "complaints",
+        /// The signals themselves; for internal use, and as rows only.
+        Signals = "signals",
     }
 );
 
@@ -50,17 +62,32 @@ impl ReportName {
             Self::Appendix => "Appendix: current position",
             Self::ActionPlan => "Action plan",
             Self::Timeline => "Action timeline",
+            Self::Complaints => "Complaints and other intelligence",
+            Self::Signals => "Signals, row by row",
         }
+    }
+
+    /// The reports that are papers.
+    pub const PAPERS: [Self; 4] = [Self::Appendix, Self::ActionPlan, Self::Timeline, Self::Complaints];
+
+    /// Whether it is made of signals, which lie in the file and not in the plan in memory.
+    #[must_use]
+    pub fn is_of_signals(self) -> bool {
+        matches!(self, Self::Complaints | Self::Signals)
     }
 }
 
-/// How a person wants a paper made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// How a person wants a report made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Manner {
     /// 10 point instead of 12.
     pub compact: bool,
     /// In a calendar a reminder so many days before, or none.
     pub alarm_days: Option<u32>,
+    /// Shows small numbers as they are, and marks every page for internal use.
+    pub internal: bool,
+    /// Of a report on signals the provider and the period; `None` for the usual one, and for all rows.
+    pub view: Option<View>,
 }
 
 /// What a paper depends on beside the plan.
@@ -93,6 +120,17 @@ pub enum ReportError {
     /// A kind of file that is not written.
     #[error("a file that ends in \".{0}\" cannot be written; .pdf, .docx, .html, .xlsx, .csv, .ics and .json can")]
     Ending(String),
+    /// Rows of signals were asked for as a paper.
+    #[error("signals row by row are written as .csv or .xlsx, not as .{0}; name the file so, or choose another report")]
+    NoPaper(String),
+    /// Rows of signals were asked for, and not for internal use.
+    #[error(
+        "signals row by row show single people's complaints and are not for publication; say that they are for internal use (--internal, or the tick in the print dialog)"
+    )]
+    Internal,
+    /// A calendar was asked for of a report that has no dates of actions.
+    #[error("a calendar holds what falls due, and the report on signals has none of it; choose the timeline")]
+    NoCalendar,
     /// The pages could not be laid out, which is a fault of this program.
     #[error("the paper could not be laid out, and no file was written: {0}")]
     Layout(String),
@@ -122,14 +160,10 @@ pub enum ReportError {
     },
 }
 
-/// Puts a paper together.
+/// Puts a paper together that is made of the plan alone; see [`Source::paper`].
 #[must_use]
 pub fn build(plan: &Plan, index: &Index, name: ReportName, options: &Options) -> Paper {
-    match name {
-        ReportName::Appendix => appendix::build(plan, index, options),
-        ReportName::ActionPlan => action_plan::build(plan, index, options),
-        ReportName::Timeline => timeline::build(plan, index, options),
-    }
+    Source::new(plan, index).paper(name, options)
 }
 
 /// A file that was written, and what there is to say of it.
@@ -143,6 +177,8 @@ pub struct Exported {
     pub undated: usize,
     /// How many days of the calendar lie in years whose bank holidays are not known.
     pub unsure: usize,
+    /// What a person should look at before it is passed on.
+    pub remarks: Vec<String>,
 }
 
 impl Exported {
@@ -169,15 +205,15 @@ impl Exported {
             let days = text::count(self.unsure, "day");
             notes.push(format!("Bank holidays are known to {last}: {days} of the calendar may fall on one"));
         }
+        notes.extend(self.remarks.iter().cloned());
         notes
     }
 }
 
-/// Writes a report or, for `.json` and `.xlsx`, the whole plan, for `.ics` the timeline's dates to a file, by the file's ending.
+/// Writes a report that is made of the plan alone; see [`Source::export`].
 ///
 /// # Errors
-/// When the ending is none that is written, the work was given up, or the file cannot be written; no
-/// half file is left.
+/// As [`Source::export`].
 pub fn export(
     plan: &Plan,
     index: &Index,
@@ -186,30 +222,5 @@ pub fn export(
     to: &Path,
     progress: Progress<'_>,
 ) -> Result<Exported, ReportError> {
-    let ending = to.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let mut exported = Exported::default();
-    let bytes = match ending.as_str() {
-        "pdf" => {
-            let pdf = pdf::write(&build(plan, index, name, options), options, progress)?;
-            exported.replaced = pdf.replaced;
-            pdf.bytes
-        }
-        "docx" => docx::write(&build(plan, index, name, options), options)?,
-        "html" | "htm" => html::write(&build(plan, index, name, options)).into_bytes(),
-        "xlsx" => xlsx::write(plan, index, options, progress)?,
-        "csv" => {
-            let csv = csv::write(plan, index, name, options)?;
-            exported.guarded = csv.guarded;
-            csv.bytes
-        }
-        "ics" => {
-            let made = timeline::calendar::calendar(plan, index, options);
-            (exported.undated, exported.unsure) = (made.undated, made.unsure);
-            made.text.into_bytes()
-        }
-        "json" => json::write(plan).into_bytes(),
-        _ => return Err(ReportError::Ending(ending)),
-    };
-    save(to, &bytes)?;
-    Ok(exported)
+    Source::new(plan, index).export(name, options, to, progress)
 }

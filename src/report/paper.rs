@@ -2,6 +2,7 @@
 
 use super::ReportName;
 use super::chart::Chart;
+use super::section::Section;
 use crate::model::{Id, text};
 
 /// What is printed.
@@ -31,8 +32,12 @@ pub struct Paper {
     pub columns: Vec<Column>,
     /// Its rows under their headings.
     pub groups: Vec<Group>,
-    /// What stands there when there are no rows.
+    /// What stands there when there are no rows and no sections.
     pub empty: &'static str,
+    /// Parts with headings of their own, in place of the table.
+    pub sections: Vec<Section>,
+    /// What stands on every page to say for whom it is; blank for nothing.
+    pub mark: &'static str,
 }
 
 /// A small table of numbers: names in its first column.
@@ -255,25 +260,34 @@ impl Paper {
         filled.join(" – ")
     }
 
-    /// Whether there is a row to print.
+    /// Whether there is neither a row nor a section to print.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.groups.iter().all(|group| group.rows.is_empty())
+        self.sections.is_empty() && !self.has_rows()
     }
 
-    /// Every block of the summary and of every cell.
+    /// Whether the table has a row.
+    #[must_use]
+    pub fn has_rows(&self) -> bool {
+        self.groups.iter().any(|group| !group.rows.is_empty())
+    }
+
+    /// Every block of the summary, of every cell and of every section.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         let in_table = self
             .groups
             .iter()
             .flat_map(|group| group.notes.iter().chain(group.rows.iter().flat_map(|row| row.cells.iter().flatten())));
-        self.summary.iter().chain(in_table)
+        self.summary.iter().chain(in_table).chain(self.sections.iter().flat_map(Section::blocks))
     }
 
     /// The paper as plain text: for tests, and for those who want to see what it is made of.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut lines = vec![self.full_title(), self.version.clone(), self.as_at.clone()];
+        if !self.mark.is_empty() {
+            lines.push(self.mark.to_owned());
+        }
         if self.is_empty() {
             lines.push(self.empty.to_owned());
         }
@@ -283,6 +297,7 @@ impl Paper {
             lines.push(figures.columns.join(" | "));
             lines.extend(figures.rows.iter().map(|row| row.join(" | ")));
         }
+        lines.extend(self.sections.iter().flat_map(|section| section.to_lines(line)));
         for group in &self.groups {
             lines.push(format!("\n== {} {}", group.label, group.title).trim_end().to_owned());
             lines.extend(group.notes.iter().map(line));

@@ -1,6 +1,10 @@
 //! Charts drawn for web pages: inline SVG with a title and a description, nothing fetched. A few rows
 //! are a drawing of their own under the same axis, so that a printed page breaks between them.
 
+mod plot;
+
+pub(super) use plot::plot;
+
 use super::chart::{Bar, BurnUp, Chart, END, Place, Point, Rows, Sign, Span, StrokeKind};
 use super::html::{escaped, put, shape};
 use crate::model::text;

@@ -6,7 +6,7 @@
 //! that the plan changed meanwhile.
 
 mod formats;
-mod heights;
+pub(super) mod heights;
 mod timeline;
 
 use super::{Options, Progress, ReportError};
@@ -68,6 +68,10 @@ pub fn write(plan: &Plan, index: &Index, options: &Options, progress: Progress<'
         let values = [("recommendation", link.recommendation.to_value()), ("evidence", link.evidence.to_value())];
         let order = ("order", link.order.to_value());
         marks.row(Entity::EvidenceLink, link.id, String::new(), values.into_iter().chain([order]));
+    }
+    for link in plan.finding_links.values() {
+        let values = [("finding", link.finding.to_value()), ("row", link.row.to_value())];
+        marks.row(Entity::FindingLink, link.id, String::new(), values.into_iter());
     }
     marks.write(book.add_worksheet(), plan, options)?;
     Ok(book.save_to_buffer()?)
@@ -182,7 +186,7 @@ fn write_cell(
             sheet.write_date_with_format(row, at, date, formats.date(column.kind))?;
         }
         Cell::Month(date) => {
-            sheet.write_date_with_format(row, at, date, &formats.month)?;
+            sheet.write_date_with_format(row, at, date, formats.month(column.kind))?;
         }
         Cell::Text(text) => {
             let pieces = workbook::pieces(text);

@@ -5,7 +5,7 @@
 //! was copied because the file was taken without the `-journal` beside it.
 
 use super::error::Fault;
-use super::{journal, open, rows, schema};
+use super::{journal, open, rows, schema, signals};
 use crate::model::{EXISTS, Entity, Id, InPlan, Plan, Value, Visit, intent};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
@@ -60,6 +60,7 @@ pub(super) fn check(file: &Connection) -> Soundness {
     if plan.infos.len() != 1 {
         findings.push(Finding::of(format!("the file holds {} plans, not one", plan.infos.len())));
     }
+    gather(&mut findings, signals::check(file), |lines| lines.into_iter().map(Finding::of).collect());
     let (replayed, found) = replay(file);
     let whole_journal = found.is_empty();
     findings.extend(found);
@@ -85,7 +86,10 @@ fn words(fault: Fault) -> String {
         Fault::Sql(error) => format!("it cannot be read to the end: {error}"),
         Fault::Edit(error) => error.to_string(),
         Fault::Io(error) => format!("it cannot be read to the end: {error}"),
-        Fault::Exists | Fault::NoFolder(_) | Fault::ReadOnly(_) => "it cannot be read to the end".to_owned(),
+        Fault::Told(error) => error.to_string(),
+        Fault::Exists | Fault::NoFolder(_) | Fault::ReadOnly(_) | Fault::Stopped => {
+            "it cannot be read to the end".to_owned()
+        }
     }
 }
 

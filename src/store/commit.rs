@@ -3,7 +3,7 @@
 use super::Stamp;
 use super::error::Fault;
 use super::journal::{self, Entry, EntryKind};
-use super::{open, rows};
+use super::{open, rows, signals};
 use crate::model::{Change, EXISTS, Edit, EditError, Entity, Id, InPlan, Value, Visit};
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior, ffi};
@@ -45,6 +45,7 @@ pub(super) fn write(
     if touched.iter().any(|(entity, _)| *entity == Entity::PlanInfo) {
         one_plan(file)?;
     }
+    signals::batches_changed(file, &edit)?;
     let last = journal::last(file)?;
     let mut entry = Entry {
         id: Id::random(),

@@ -107,6 +107,9 @@ pub enum StoreError {
     /// The edit would leave a row that belongs to no row, or a plan without its own row.
     #[error("the change does not fit the plan as it is now: {0}")]
     Unfit(String),
+    /// The person stopped it.
+    #[error("it was stopped, nothing was changed")]
+    Stopped,
     /// Anything else.
     #[error("{detail}: {}", path.display())]
     Other {
@@ -141,6 +144,7 @@ impl StoreError {
             | Self::DiskFull { .. }
             | Self::Gone { .. }
             | Self::Unreachable { .. }
+            | Self::Stopped
             | Self::Other { .. } => false,
         }
     }
@@ -172,6 +176,7 @@ impl StoreError {
             Self::Exists { .. } => "Choose another name.",
             Self::Changed(_) => "Look at what it says now, and make the change again if it is still wanted.",
             Self::Unfit(_) => "Read the plan again, and make the change again if it is still wanted.",
+            Self::Stopped => "Start it again when it is wanted.",
             Self::Other { .. } => "Try again; if it happens again, restore a backup to a new file.",
         }
     }
@@ -196,6 +201,10 @@ pub(super) enum Fault {
     NoFolder(PathBuf),
     /// Only to be read.
     ReadOnly(ReadOnlyReason),
+    /// The person stopped it.
+    Stopped,
+    /// An error that was told of a file already.
+    Told(Box<StoreError>),
 }
 
 impl From<rusqlite::Error> for Fault {
@@ -227,6 +236,8 @@ impl Fault {
             Self::Exists => StoreError::Exists { path },
             Self::NoFolder(folder) => StoreError::Gone { path: folder },
             Self::ReadOnly(reason) => StoreError::ReadOnly { reason, path },
+            Self::Stopped => StoreError::Stopped,
+            Self::Told(error) => *error,
             Self::Io(error) => from_io(&error, path),
             Self::Sql(error) => from_sql(&error, path),
         }

@@ -18,6 +18,7 @@ mod open;
 pub mod presence;
 mod rows;
 mod schema;
+mod signals;
 mod sniff;
 
 pub use backup::{Backup, BackupReason};
@@ -26,6 +27,7 @@ pub use error::StoreError;
 pub use journal::{Entry, EntryKind, HistoryOf, Reversible};
 pub use open::{Access, ReadOnlyReason, Wanted};
 pub use presence::{Claim, Presence};
+pub use signals::{Batching, Compared, Incoming, Standing};
 
 use crate::model::{Edit, Id, Plan, intent};
 use chrono::{DateTime, Utc};
@@ -63,11 +65,30 @@ impl PlanFile {
     /// # Errors
     /// When a file of that name exists, the folder cannot be written to, or the edit makes no plan.
     pub fn create(path: &Path, first: &Edit, stamp: &Stamp<'_>) -> Result<Self, StoreError> {
+        let nothing = Incoming { batch: Id::NIL, signals: &[], measures: &[], gone: &[] };
+        Self::create_with(path, first, &nothing, stamp)
+    }
+
+    /// The same, with signals from the start; the edit must put the batch that they belong to.
+    ///
+    /// # Errors
+    /// As [`PlanFile::create`].
+    pub fn create_with(
+        path: &Path,
+        first: &Edit,
+        incoming: &Incoming<'_>,
+        stamp: &Stamp<'_>,
+    ) -> Result<Self, StoreError> {
         let make = || -> Result<(), Fault> {
             let new = NewFile::at(path)?;
             let mut file = open::connect(new.path(), true)?;
             schema::climb(&mut file, schema::LADDER)?;
-            let entry = commit::transact(&mut file, |file| commit::write(file, first, stamp, None))?;
+            let entry = commit::transact(&mut file, |file| {
+                if !incoming.is_empty() {
+                    signals::write(file, incoming, &mut |_, _| true)?;
+                }
+                commit::write(file, first, stamp, None)
+            })?;
             let plans: i64 = file.query_row("SELECT count(*) FROM \"plan\"", [], |row| row.get(0))?;
             if entry.is_none() || plans != 1 {
                 return Err(Fault::Unfit("it makes no plan".into()));

@@ -156,7 +156,7 @@ fn settle(file: &Connection) -> Result<(), rusqlite::Error> {
         (Limit::SQLITE_LIMIT_LENGTH, 256 << 20),
         (Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000),
         (Limit::SQLITE_LIMIT_COLUMN, 100),
-        (Limit::SQLITE_LIMIT_EXPR_DEPTH, 20),
+        (Limit::SQLITE_LIMIT_EXPR_DEPTH, 40),
         (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 10),
         // 0 would break VACUUM INTO, which is how backups are made
         (Limit::SQLITE_LIMIT_ATTACHED, 1),
@@ -255,7 +255,7 @@ mod tests {
 
     /// A schema that does not exist yet, one step above ours.
     const NEXT: Ladder =
-        &[LADDER[0], LADDER[1], LADDER[2], "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;"];
+        &[LADDER[0], LADDER[1], LADDER[2], LADDER[3], "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;"];
 
     fn old_plan() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");

@@ -3,8 +3,9 @@
 
 use super::error::Fault;
 use crate::model::{
-    Action, BadValue, CrossReference, Entity, Evidence, EvidenceLink, Id, InPlan, Link, Plan, Position, Recommendation,
-    Responsibility, Theme, Timescale, Update, Value, Visit, intent,
+    Action, BadValue, Batch, CrossReference, Entity, Evidence, EvidenceLink, FindingLink, Id, InPlan, Link,
+    NotedFinding, Plan, Position, Provider, Rebase, Receipt, Recommendation, Responsibility, SignalTheme, Subject,
+    Theme, Timescale, Update, Value, Visit, WatchLevel, intent,
 };
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rusqlite::{Connection, Row};
@@ -138,6 +139,16 @@ fn dangling(plan: &Plan) -> Option<String> {
         .or_else(|| missing::<CrossReference, Recommendation>(plan, |row| row.target))
         .or_else(|| missing::<EvidenceLink, Recommendation>(plan, |row| Some(row.recommendation)))
         .or_else(|| missing::<EvidenceLink, Evidence>(plan, |row| Some(row.evidence)))
+        .or_else(|| missing::<Subject, SignalTheme>(plan, |row| row.theme))
+        .or_else(|| missing::<Receipt, Provider>(plan, |row| Some(row.provider)))
+        .or_else(|| missing::<Batch, Provider>(plan, |row| row.provider))
+        .or_else(|| missing::<NotedFinding, Provider>(plan, |row| row.provider))
+        .or_else(|| missing::<NotedFinding, SignalTheme>(plan, |row| row.theme))
+        .or_else(|| missing::<FindingLink, NotedFinding>(plan, |row| Some(row.finding)))
+        .or_else(|| missing::<WatchLevel, Provider>(plan, |row| Some(row.provider)))
+        .or_else(|| missing::<WatchLevel, NotedFinding>(plan, |row| row.finding))
+        .or_else(|| missing::<Rebase, Provider>(plan, |row| Some(row.provider)))
+        .or_else(|| missing::<Rebase, SignalTheme>(plan, |row| row.theme))
 }
 
 /// The words for a row that belongs to none.

@@ -16,8 +16,12 @@ pub(super) const MADE_BY: &str = concat!("Recap ", env!("CARGO_PKG_VERSION"));
 pub(super) type Ladder = &'static [&'static str];
 
 /// Ours.
-pub(super) const LADDER: Ladder =
-    &[include_str!("migrations/001.sql"), include_str!("migrations/002.sql"), include_str!("migrations/003.sql")];
+pub(super) const LADDER: Ladder = &[
+    include_str!("migrations/001.sql"),
+    include_str!("migrations/002.sql"),
+    include_str!("migrations/003.sql"),
+    include_str!("migrations/004.sql"),
+];
 
 /// The version that a ladder leads to.
 pub(super) fn newest(ladder: Ladder) -> i64 {

@@ -7,6 +7,7 @@ use super::widgets::buttons::command_tooltip;
 use super::widgets::{icon_button, link_button, pill::Badge, primary_button};
 use super::{App, Tab};
 use crate::app::command::Circumstances;
+use crate::app::job::JobKind;
 use crate::app::{Command, Level, OpenPlan, Session, draft};
 use crate::model::PlanStatus;
 use crate::model::text::count;
@@ -14,8 +15,8 @@ use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS, ICON_UNDO,
-    ICON_VIEW_KANBAN,
+    ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS,
+    ICON_UNDO, ICON_VIEW_KANBAN,
 };
 use std::cell::RefCell;
 
@@ -26,6 +27,7 @@ pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>
     for (command, icon, of) in [
         (Command::Recommendations, ICON_TABLE_ROWS, Tab::Recommendations),
         (Command::Timeline, ICON_VIEW_KANBAN, Tab::Timeline),
+        (Command::Complaints, ICON_FORUM, Tab::Complaints),
         (Command::ActionPlan, ICON_CHECKLIST, Tab::ActionPlan),
     ] {
         if rail_entry(ui, icon, command.offer().name, tab == of, None, egui::accesskit::Role::Tab, command) {
@@ -132,7 +134,7 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
             let query = match tab {
                 Tab::Recommendations => Some(&mut grid.query),
                 Tab::Timeline => Some(&mut timeline.filter.text),
-                Tab::ActionPlan => None,
+                Tab::Complaints | Tab::ActionPlan => None,
             };
             if let Some(query) = query.filter(|_| !narrow) {
                 search(ui, query, focus_search);
@@ -296,9 +298,22 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
                 let name = reversal_name(*command, open).unwrap_or_else(|| command.offer().name.to_owned());
                 menu_entry(ui, *command, name, now, wishes);
             }
+            if group.contains(&Command::OpenChoices) {
+                // a menu of its own: all entries one below the other would leave a small screen
+                ui.menu_button("Signals and providers", |ui| signals_menu(ui, now, wishes));
+            }
         }
     });
     menu.response.accessible_name("Menu").on_hover_text("Menu");
+}
+
+fn signals_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    ui.set_min_width(240.0);
+    for command in
+        [Command::ImportSignals, Command::AddSignal, Command::Receipts, Command::Providers, Command::SignalThemes]
+    {
+        menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
+    }
 }
 
 fn menu_entry(ui: &mut Ui, command: Command, name: String, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
@@ -359,8 +374,7 @@ pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search
 /// Messages, and what is being worked on, at the lower edge.
 pub fn notices(ui: &mut Ui, session: &mut Session) {
     let theme = tokens(ui);
-    let running: Vec<_> =
-        session.jobs.states().into_iter().filter(|job| job.running >= std::time::Duration::from_millis(500)).collect();
+    let running: Vec<_> = session.jobs.states().into_iter().filter(is_told).collect();
     let opening = session.opening().map(|path| path.display().to_string());
     if session.notices.is_empty() && running.is_empty() && opening.is_none() {
         return;
@@ -424,6 +438,11 @@ pub fn notices(ui: &mut Ui, session: &mut Session) {
     if let Some(kind) = cancel {
         session.jobs.cancel(kind);
     }
+}
+
+/// Whether a job is shown here: after half a second, unless the dialog that waits for it shows it.
+fn is_told(job: &crate::app::job::JobState) -> bool {
+    job.kind != JobKind::Signals && job.running >= std::time::Duration::from_millis(500)
 }
 
 fn card(ui: &mut Ui, edge: egui::Color32, add: impl FnOnce(&mut Ui)) {

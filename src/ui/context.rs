@@ -3,8 +3,10 @@
 use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
 use crate::app::{Command, Settings};
+use crate::model::signal::Held;
 use crate::model::state::StateWords;
 use crate::model::{Edit, Id, Index, Plan};
+use crate::ui::complaints::Question;
 use crate::ui::timeline::Asking;
 use chrono::NaiveDate;
 use std::cell::RefCell;
@@ -39,6 +41,16 @@ pub enum Wish {
     OpenPath(PathBuf),
     /// Ask something about cards of the timeline before they are changed.
     Ask(Box<Asking>),
+    /// Ask something about what the sources say before it is changed.
+    Question(Box<Question>),
+    /// Show an action on the timeline.
+    ShowAction(Id),
+    /// Show what a finding is about among complaints.
+    ShowFinding(Id),
+    /// Change a signal by hand.
+    EditSignal(Box<Held>),
+    /// Delete signals, by their rows in the file.
+    DeleteSignals(Vec<i64>),
 }
 
 /// What a view sees.
@@ -63,6 +75,8 @@ pub struct Ctx<'a> {
     pub drafts: &'a Drafts,
     /// The user's settings.
     pub settings: &'a Settings,
+    /// The signals that were asked for last; `None` where none were, or they have not come yet.
+    pub signals: Option<&'a [Held]>,
     /// What holds, for commands.
     pub now: Circumstances,
     wishes: &'a RefCell<Vec<Wish>>,
@@ -88,6 +102,7 @@ impl<'a> Ctx<'a> {
             state_words: &open.state_words,
             drafts: &open.drafts,
             settings,
+            signals: None,
             now,
             wishes,
         }

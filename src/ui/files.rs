@@ -14,6 +14,8 @@ pub enum Purpose {
     SamplePlan,
     /// A document to import.
     ImportDocument,
+    /// A source of signals to import.
+    ImportSignals,
     /// Where a new plan for a document shall lie.
     NewPlanFor(PathBuf),
     /// Where a copy shall lie.
@@ -41,7 +43,7 @@ type Kind = (&'static str, &'static [&'static str]);
 
 impl Purpose {
     fn saves(&self) -> bool {
-        !matches!(self, Self::OpenPlan | Self::ImportDocument)
+        !matches!(self, Self::OpenPlan | Self::ImportDocument | Self::ImportSignals)
     }
 
     fn title(&self) -> &'static str {
@@ -50,6 +52,7 @@ impl Purpose {
             Self::NewPlan | Self::NewPlanFor(_) => "Where should the new plan be saved?",
             Self::SamplePlan => "Where should the sample plan be saved?",
             Self::ImportDocument => "Import a document",
+            Self::ImportSignals => "Import signals",
             Self::SaveCopy => "Save a copy",
             Self::Restore(_) => "Restore to a new file",
             Self::SavePdf => "Save the PDF",
@@ -68,6 +71,7 @@ impl Purpose {
                 "Documents",
                 &["docx", "docm", "xlsx", "xlsm", "xls", "ods", "txt", "md", "html", "htm", "csv", "tsv", "json"],
             ),
+            Self::ImportSignals => ("Tables of signals", &["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"]),
             Self::SavePdf => ("PDF", &["pdf"]),
             Self::SaveWord => ("Word document", &["docx"]),
             Self::SaveExcel => ("Excel workbook", &["xlsx"]),

@@ -1,12 +1,14 @@
 //! Doing what views and keys ask for. Every arm is one call.
 
 use super::context::Wish;
+use super::dialogs::receipts::Receipts;
+use super::dialogs::signal::SignalForm;
 use super::dialogs::{self, Dialog};
 use super::editor::Editor;
 use super::files::{Purpose, safe_name};
 use super::{App, Tab};
-use crate::app::Command;
 use crate::app::worker::OpenFor;
+use crate::app::{Command, Notice};
 use crate::model::{Action, Id, intent};
 use crate::report::{Manner, ReportName};
 use std::path::Path;
@@ -27,6 +29,12 @@ impl App {
             Wish::HistoryOf(id) => self.show_history(Some(id)),
             Wish::ColumnWidth(column, width) => self.remember_width(column, width),
             Wish::Ask(asking) => self.dialog = Some(Dialog::Ask(asking)),
+            Wish::Question(question) => self.dialog = Some(Dialog::Question(question)),
+            Wish::ShowAction(id) => self.show_action(id),
+            Wish::ShowFinding(id) => self.show_finding(id),
+            // the form for a signal opens here
+            Wish::EditSignal(held) => self.dialog = Some(Dialog::Signal(Box::new(SignalForm::edit(*held)))),
+            Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
             Wish::OpenPath(path) => self.session.open_plan(&path, OpenFor::Editing),
         }
     }
@@ -50,6 +58,12 @@ impl App {
             Command::ToggleEditor => self.toggle_editor(),
             Command::Recommendations => self.tab = Tab::Recommendations,
             Command::Timeline => self.tab = Tab::Timeline,
+            Command::Complaints => self.tab = Tab::Complaints,
+            Command::ImportSignals => self.picker.ask(Purpose::ImportSignals, ""),
+            Command::AddSignal => self.add_signal(),
+            Command::Receipts => self.dialog = Some(Dialog::Receipts(Box::new(Receipts::of(self.looked_at())))),
+            Command::Providers => self.dialog = Some(Dialog::Providers(Box::default())),
+            Command::SignalThemes => self.dialog = Some(Dialog::SignalThemes(Box::default())),
             Command::ActionPlan => self.tab = Tab::ActionPlan,
             Command::PlanDetails => self.dialog = Some(Dialog::Details),
             Command::OpenChoices => self.dialog = Some(Dialog::Choices(dialogs::choices::Choices::default())),
@@ -71,6 +85,7 @@ impl App {
             Purpose::NewPlan => self.create_plan(path),
             Purpose::SamplePlan => self.session.sample_plan(path),
             Purpose::ImportDocument => self.import(path),
+            Purpose::ImportSignals => self.import_signals(path),
             Purpose::NewPlanFor(source) => self.create_plan_for(&source, path),
             Purpose::SaveCopy => self.session.copy_to(path),
             Purpose::Restore(id) => self.session.restore(&id, path),
@@ -106,6 +121,21 @@ impl App {
         if let Some(id) = id {
             self.tab = Tab::Recommendations;
             self.grid.scroll_to(id);
+        }
+    }
+
+    fn show_action(&mut self, id: Id) {
+        self.session.flush(true);
+        self.tab = Tab::Timeline;
+        self.timeline.lead_to(id);
+    }
+
+    fn show_finding(&mut self, id: Id) {
+        self.session.flush(true);
+        let finding = self.session.open.as_ref().and_then(|open| open.plan.findings.get(&id));
+        if let Some(finding) = finding {
+            self.tab = Tab::Complaints;
+            self.complaints.lead_to(finding);
         }
     }
 
@@ -147,14 +177,21 @@ impl App {
     fn print(&mut self) {
         let report = match self.tab {
             Tab::Recommendations => ReportName::Appendix,
+            Tab::Complaints => ReportName::Complaints,
             Tab::Timeline => ReportName::Timeline,
             Tab::ActionPlan => ReportName::ActionPlan,
         };
-        self.dialog = Some(Dialog::Print(dialogs::print::Print::of(report)));
+        let print = dialogs::print::Print::of(report);
+        // what is looked at is what is printed
+        let view = self.complaints.view.clone().filter(|_| self.tab == Tab::Complaints);
+        self.dialog = Some(Dialog::Print(match view {
+            Some(view) => print.about(view),
+            None => print,
+        }));
     }
 
     fn find(&mut self) {
-        if self.tab == Tab::ActionPlan {
+        if matches!(self.tab, Tab::Complaints | Tab::ActionPlan) {
             self.tab = Tab::Recommendations;
         }
         self.focus_search = true;
@@ -216,23 +253,48 @@ impl App {
         }
     }
 
+    /// Reads a source of signals for the guided import.
+    pub(super) fn import_signals(&mut self, source: &Path) {
+        if !self.circumstances().editable {
+            let hint = "Save a copy of it, or open your own, to take signals in.";
+            self.session.notices.push(Notice::note("This plan can only be read", hint));
+            return;
+        }
+        self.session.read_signals_guessing(source);
+        self.dialog = Some(Dialog::Signals(Box::default()));
+    }
+
+    /// The provider that the complaints tab shows, if it shows one alone.
+    fn looked_at(&self) -> Option<Id> {
+        let view = self.complaints.view.as_ref().filter(|_| self.tab == Tab::Complaints);
+        view.and_then(|view| view.provider)
+    }
+
+    /// Asks for one signal, dated as everything is looked at.
+    fn add_signal(&mut self) {
+        if let Some(open) = &self.session.open {
+            self.dialog = Some(Dialog::Signal(Box::new(SignalForm::new(None, self.looked_at(), open.as_at))));
+        }
+    }
+
     fn export(&mut self, path: &Path) {
         let (name, manner) = match &self.dialog {
-            Some(Dialog::Print(print)) => {
-                (print.report, Manner { compact: print.compact, alarm_days: print.alarm_days })
-            }
+            Some(Dialog::Print(print)) => (print.report, print.manner()),
             _ => (ReportName::Appendix, Manner::default()),
         };
         self.session.export(name, manner, path);
     }
 
-    /// A file that was dropped on the window: a plan is opened, a document imported.
+    /// A file that was dropped on the window: a plan is opened, a document imported; on the complaints it is
+    /// taken for signals.
     pub(super) fn dropped(&mut self, ui: &egui::Ui) {
         let files = ui.input(|input| input.raw.dropped_files.clone());
         let Some(path) = files.first().map(|file| file.path().to_path_buf()) else { return };
         let is_plan = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("db"));
         if is_plan {
             self.session.open_plan(&path, OpenFor::Editing);
+        } else if self.session.open.is_some() && self.tab == Tab::Complaints {
+            self.import_signals(&path);
         } else {
             self.import(&path);
         }

@@ -97,6 +97,18 @@ pub struct Tokens {
     pub accent_ground: Color32,
     /// Words that differ, and matches of the search.
     pub mark: Color32,
+    /// Behind the largest number of a column; smaller ones are paler.
+    pub heat: Color32,
+    /// The lines that say: nothing was received.
+    pub hatch: Color32,
+    /// A chart's points that go up and down like every month.
+    pub common: Color32,
+    /// A special cause in the good direction.
+    pub improvement: Color32,
+    /// A special cause in the adverse direction.
+    pub concern: Color32,
+    /// A special cause where neither direction is good.
+    pub neutral: Color32,
     good: Tint,
     amber: Tint,
     bad: Tint,
@@ -143,6 +155,12 @@ pub const LIGHT: Tokens = Tokens {
     on_accent: rgb(0x00ff_ffff),
     accent_ground: rgb(0x00f0_f6fc),
     mark: rgb(0x00ff_f1d6),
+    heat: rgb(0x00bd_daf2),
+    hatch: rgb(0x00d3_dade),
+    common: rgb(0x0076_8692),
+    improvement: rgb(0x0000_789e),
+    concern: rgb(0x00c6_5102),
+    neutral: rgb(0x0033_0072),
     good: tint(0x0000_6b35, 0x00e5_f2eb),
     amber: tint(0x008a_5300, 0x00ff_f1d6),
     bad: tint(0x00b5_190f, 0x00fb_e6e4),
@@ -166,6 +184,12 @@ pub const DARK: Tokens = Tokens {
     on_accent: rgb(0x0008_1a2b),
     accent_ground: rgb(0x001c_2b38),
     mark: rgb(0x004d_3a12),
+    heat: rgb(0x001f_4a6e),
+    hatch: rgb(0x0038_444d),
+    common: rgb(0x008c_9ca8),
+    improvement: rgb(0x0052_bbdf),
+    concern: rgb(0x00ff_9c5e),
+    neutral: rgb(0x00c9_b0ee),
     good: tint(0x007f_d9a6, 0x0018_3427),
     amber: tint(0x00f3_c26b, 0x003a_2d12),
     bad: tint(0x00ff_9d94, 0x0046_201d),
@@ -311,6 +335,17 @@ mod tests {
                 assert!(contrast(tint.ink, tint.ground) >= 4.5, "{name}: {tone:?} {}", contrast(tint.ink, tint.ground));
                 assert!(contrast(tint.ink, tokens.paper) >= 3.0, "{name}: {tone:?} as a shape on paper");
             }
+            for shape in [tokens.improvement, tokens.concern, tokens.neutral] {
+                for ground in [tokens.paper, tokens.heat, tokens.band] {
+                    assert!(
+                        contrast(shape, ground) >= 3.0,
+                        "{name}: {shape:?} on {ground:?} {}",
+                        contrast(shape, ground)
+                    );
+                }
+            }
+            assert!(contrast(tokens.common, tokens.paper) >= 3.0, "{name}: a common cause on paper");
+            assert!(contrast(tokens.ink, tokens.heat) >= 4.5, "{name}: a number on the largest tint");
             assert!(contrast(tokens.on_accent, tokens.accent) >= 4.5, "{name}: a word on the accent");
             assert!(
                 contrast(tokens.line_field, tokens.paper) >= 2.8,

@@ -70,11 +70,34 @@ pub struct TimelineTab {
     /// The lane that the card with the cursor stood in when last it was drawn.
     cursor_lane: Option<(DueRow, LaneKey)>,
     burn_up_hidden: bool,
+    /// Lead to this action once the timeline is worked out.
+    lead: Option<Id>,
     /// What a drag that began in this frame carries.
     dragged_now: Option<card::Dragged>,
 }
 
 impl TimelineTab {
+    /// Leads to the card of an action, with its details.
+    pub fn lead_to(&mut self, action: Id) {
+        self.lead = Some(action);
+    }
+
+    /// Finds the card that was led to: the action's own, else the one of the timescale that it inherits.
+    fn follow_lead(&mut self) {
+        let Some(action) = self.lead.take() else { return };
+        let Some((_, timeline)) = &self.timeline else { return };
+        let is_own = |entry: &&Entry| entry.kind == Kind::Action(action);
+        let own = timeline.entries().iter().find(is_own);
+        let found = own.or_else(|| timeline.entries().iter().find(|entry| entry.actions.contains(&action)));
+        let Some(row) = found.map(|entry| entry.row) else { return };
+        self.filter.clear();
+        self.chosen.clear();
+        self.cursor = Some(row);
+        self.details.shown = true;
+        self.board.reveal = Some(row);
+        self.list.reveal = Some(row);
+    }
+
     /// Works out what is shown, where anything has changed since the last frame.
     fn update(&mut self, ctx: &Ctx<'_>) {
         self.filter.mine = Mine::parse(&ctx.settings.roles);
@@ -82,6 +105,7 @@ impl TimelineTab {
             self.timeline = Some((ctx.revision, Timeline::of(ctx.plan, ctx.index)));
             self.board.forget_heights();
         }
+        self.follow_lead();
         let Some((_, timeline)) = &self.timeline else { return };
         let changed = self
             .worked

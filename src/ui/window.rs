@@ -1,6 +1,7 @@
 //! The window's state and one frame of it.
 
 use super::bars;
+use super::complaints::ComplaintsTab;
 use super::context::{Ctx, Wish};
 use super::dialogs::Dialog;
 use super::editor::Editor;
@@ -24,6 +25,8 @@ pub enum Tab {
     Recommendations,
     /// Actions by due month.
     Timeline,
+    /// What all sources say together.
+    Complaints,
     /// Responsibilities, actions, timescales.
     ActionPlan,
 }
@@ -42,6 +45,8 @@ pub struct App {
     pub grid: Grid,
     /// The timeline's own state.
     pub timeline: TimelineTab,
+    /// The complaints tab's own state.
+    pub complaints: ComplaintsTab,
     /// The action plan's own state.
     pub action_plan: ActionPlanTab,
     /// The editor's own state; `None` while it is hidden.
@@ -67,6 +72,7 @@ impl App {
             selected: None,
             grid: Grid::default(),
             timeline: TimelineTab::default(),
+            complaints: ComplaintsTab::default(),
             action_plan: ActionPlanTab::default(),
             editor: Some(Editor::default()),
             dialog: None,
@@ -191,9 +197,13 @@ impl App {
         Panel::top("bar").exact_size(space::BAR).resizable(false).frame(bar).show(ui, |ui| {
             bars::top(ui, self, now);
         });
+        if self.tab == Tab::Complaints {
+            self.complaints.prepare(&mut self.session);
+        }
         let Some(open) = &self.session.open else { return };
         let mut ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
         ctx.asking = self.dialog.is_some();
+        ctx.signals = self.session.asked_signals.as_deref();
         let narrow = ui.ctx().content_rect().width() < 1200.0;
         match self.tab {
             Tab::Recommendations => {
@@ -228,6 +238,13 @@ impl App {
                     self.timeline.bar(ui, &ctx, &mut self.focus_search);
                 });
                 self.timeline.show(ui, &ctx);
+            }
+            Tab::Complaints => {
+                let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
+                Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
+                    self.complaints.bar(ui, &ctx);
+                });
+                self.complaints.show(ui, &ctx);
             }
             Tab::ActionPlan => {
                 CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {

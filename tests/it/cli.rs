@@ -1,9 +1,11 @@
 //! The command line as its users have it: the real binary, in a folder, with a home of its own.
 #![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test fails as the test does")]
 
+mod complaints;
 mod import;
 mod out;
 mod refusals;
+mod signals;
 mod timeline;
 mod verbs;
 mod xmr;
@@ -16,8 +18,21 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Every verb there is.
-const VERBS: [&str; 11] =
-    ["new", "sample", "import", "export", "timeline", "xmr", "check", "history", "undo", "redo", "backups"];
+const VERBS: [&str; 13] = [
+    "new",
+    "sample",
+    "import",
+    "import-signals",
+    "export",
+    "timeline",
+    "triangulate",
+    "xmr",
+    "check",
+    "history",
+    "undo",
+    "redo",
+    "backups",
+];
 
 /// A folder in which commands are typed.
 pub(crate) struct Shell {

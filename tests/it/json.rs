@@ -1,5 +1,7 @@
 //! A plan out as JSON and in again.
 
+mod intelligence;
+
 use proptest::prelude::*;
 use recap::import::json::{JsonError, read};
 use recap::model::due::Due;
@@ -8,9 +10,13 @@ use recap::model::{
     PaperField, Plan, PlanInfo, PlanStatus, Position, PositionState, Recommendation, Remark, Report, Responsibility,
     Revision, StateWord, Theme, Timescale, Update, intent,
 };
-use recap::report::json::write;
 
 const SAMPLE: &str = include_str!("../../assets/sample-plan.json");
+
+/// A plan without signals.
+fn write(plan: &Plan) -> String {
+    recap::report::json::write(plan, &[], &[])
+}
 
 fn blank() -> Plan {
     let mut plan = Plan::default();
@@ -41,7 +47,19 @@ fn the_sample_plan_comes_back_whole() {
 #[test]
 fn the_export_has_the_keys_that_scripts_rely_on() {
     let value: serde_json::Value = serde_json::from_str(&write(&blank())).expect("JSON");
-    for key in ["plan", "paper", "themes", "recommendations", "actions", "responsibilities", "evidence", "providers"] {
+    for key in [
+        "plan",
+        "paper",
+        "themes",
+        "recommendations",
+        "actions",
+        "responsibilities",
+        "evidence",
+        "providers",
+        "signals",
+        "receipts",
+        "findings",
+    ] {
         assert!(value.get(key).is_some(), "{key}");
     }
     assert!(value["plan"]["organisation"].is_null(), "never filled is null");

@@ -3,7 +3,9 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says where and why")]
 
 mod cli;
+mod complaints;
 mod import;
+mod intelligence;
 mod json;
 mod kill;
 mod layering;
@@ -11,6 +13,7 @@ mod office;
 mod out;
 mod report;
 mod session;
+mod session_signals;
 mod shapes;
 mod signals;
 mod store;

@@ -85,5 +85,5 @@ fn wants_all(what: &str, texts: &[String], within: &str) {
 }
 
 fn as_json(plan: &Plan) -> String {
-    json::write(plan)
+    json::write(plan, &[], &[])
 }

@@ -388,7 +388,7 @@ fn a_column_that_is_not_understood_is_kept_and_comes_back_from_json() {
     assert!(plan.remarks.values().all(|remark| remark.source.starts_with("a.txt, ")), "and where it stood");
     let told = proposal.notes.iter().filter(|note| note.level == Level::Kept).count();
     assert_eq!(told, 2, "once a column: {}", notes(&proposal));
-    let json = recap::report::json::write(&plan);
+    let json = recap::report::json::write(&plan, &[], &[]);
     let mut again = Plan::default();
     let edit = import::json::read(&json, &again).expect("reads").edit;
     edit.apply(&mut again).expect("fits");

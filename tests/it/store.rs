@@ -5,6 +5,7 @@ mod backups;
 pub(crate) mod faults;
 mod journal;
 mod refusals;
+mod signals;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use recap::model::{Action, Edit, EditBuilder, Id, Link, Plan, Position, Recommendation, Theme, intent};

@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says where and why")]
 
+mod complaints;
+mod signals;
 mod timeline;
 
 use crate::session::Desk;
@@ -392,12 +394,40 @@ fn every_dialog_opens_and_closes_with_names_on_all_its_parts() {
         Command::Settings,
         Command::Keys,
         Command::NewPlan,
+        Command::AddSignal,
+        Command::Receipts,
+        Command::Providers,
+        Command::SignalThemes,
     ] {
         window.run(command);
         assert!(window.app().dialog.is_some(), "{command:?} is open");
         window.click("Close");
         assert!(window.app().dialog.is_none(), "{command:?} is closed");
     }
+}
+
+#[test]
+fn the_history_dialog_names_the_rows_that_were_changed() {
+    let mut window = Window::sample();
+    let mut change = |edit: &dyn Fn(&Plan) -> recap::model::Edit| {
+        let edit = edit(&window.plan());
+        window.harness.state_mut().app.session.edit(edit);
+        window.saved();
+    };
+    let hospital = crate::intelligence::id("hospital");
+    change(&crate::intelligence::some_intelligence);
+    change(&|plan| {
+        let words = recap::model::Value::Text("Received in May".into());
+        recap::model::intent::set_field(plan, recap::model::Entity::Provider, hospital, "board_response", words)
+            .expect("fits")
+    });
+    window.run(Command::History);
+    let title = "Change board response of provider Northmoor General Hospital";
+    window.until("the history is read", |app| app.session.history.is_some());
+    window.click(title);
+    window.harness.get_by_label("Provider Northmoor General Hospital: board response");
+    window.harness.get_by_label("before: Asked for in May");
+    window.harness.get_by_label("after: Received in May");
 }
 
 #[test]

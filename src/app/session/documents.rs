@@ -2,9 +2,10 @@
 
 use super::Session;
 use crate::app::job::{Ended, JobKind, Outcome};
+use crate::app::reports::Asked;
 use crate::app::settings::Layouts;
 use crate::app::worker::Request;
-use crate::app::{Notice, Trouble};
+use crate::app::{Notice, Trouble, WholePlan};
 use crate::import::json::JsonImport;
 use crate::import::own::{Changes, OwnWorkbook};
 use crate::import::{self, Assigned, Document, Proposal, Role, RowEdit, TableReading};
@@ -65,7 +66,7 @@ pub(super) enum Task {
     /// Read a document.
     Import(PathBuf),
     /// Lay a report out.
-    Print(ReportName, bool),
+    Print(ReportName, report::Manner),
     /// Write a report, or the plan.
     Export(ReportName, report::Manner, PathBuf),
     /// Write the plan as one file elsewhere.
@@ -76,8 +77,8 @@ impl Session {
     pub(super) fn start(&mut self, task: Task) {
         match task {
             Task::Import(source) => self.start_import(source),
-            Task::Print(name, compact) => self.start_print(name, compact),
-            Task::Export(name, manner, to) => self.start_export(name, manner, to),
+            Task::Print(name, manner) => self.start_report(Asked { name, manner, to: None }),
+            Task::Export(name, manner, to) => self.start_report(Asked { name, manner, to: Some(to) }),
             Task::CopyTo(to) => self.worker.send(Request::CopyTo(to)),
         }
     }
@@ -133,11 +134,13 @@ impl Session {
 
     /// Makes a plan and imports a document into it once it is open.
     pub fn import_into_new(&mut self, source: &Path, path: &Path, organisation: &str) {
-        self.create(path, crate::app::begin::new_plan_edit(organisation, "none"), Some(source.to_path_buf()));
+        let first = crate::app::begin::new_plan_edit(organisation, "none").map(WholePlan::rows_only);
+        self.create(path, first, Some(source.to_path_buf()));
     }
 
     /// Writes what was accepted of the document, as one change.
     pub fn accept_proposal(&mut self) {
+        let today = self.today();
         let (Some(waiting), Some(open)) = (self.proposal.take(), &self.open) else { return };
         let edit = match waiting {
             Waiting::Tables { proposal, reading, .. } => {
@@ -149,8 +152,12 @@ impl Session {
                 proposal.edit(&open.plan)
             }
             // the plan may have changed since it was read
-            Waiting::WholePlan { text, .. } => match import::json::read(&text, &open.plan) {
-                Ok(read) => read.edit,
+            Waiting::WholePlan { text, name, .. } => match import::json::read(&text, &open.plan) {
+                Ok(read) => {
+                    let whole = WholePlan::of(&open.plan, read, &name, today);
+                    self.take_whole_plan(whole);
+                    return;
+                }
                 Err(error) => {
                     self.notices.push(Trouble::new(error.to_string(), "The plan is as it was.").into());
                     return;
@@ -169,22 +176,10 @@ impl Session {
     }
 
     /// Makes a report's PDF; [`Session::printed`] is the answer.
-    pub fn print(&mut self, name: ReportName, compact: bool) {
+    pub fn print(&mut self, name: ReportName, manner: report::Manner) {
         self.printed = None;
         self.page = None;
-        self.when_saved(Task::Print(name, compact));
-    }
-
-    fn start_print(&mut self, name: ReportName, compact: bool) {
-        let Some(open) = &self.open else { return };
-        let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
-        let options = report::Options { as_at: open.as_at, compact, alarm_days: None, generated: self.now() };
-        self.jobs.start(JobKind::Print, move |progress| {
-            let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
-            let paper = report::build(&plan, &index, name, &options);
-            let pages = report::pdf::pages(&paper, &options, &step).map_err(report_ended)?;
-            Ok(Outcome::Printed(Arc::new(pages)))
-        });
+        self.when_saved(Task::Print(name, manner));
     }
 
     /// Draws a page of the PDF that was made, counted from 0, at so many pixels a point.
@@ -237,18 +232,6 @@ impl Session {
     pub fn export(&mut self, name: ReportName, manner: report::Manner, to: &Path) {
         self.when_saved(Task::Export(name, manner, to.to_path_buf()));
     }
-
-    fn start_export(&mut self, name: ReportName, manner: report::Manner, to: PathBuf) {
-        let Some(open) = &self.open else { return };
-        let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
-        let report::Manner { compact, alarm_days } = manner;
-        let options = report::Options { as_at: open.as_at, compact, alarm_days, generated: self.now() };
-        self.jobs.start(JobKind::Export, move |progress| {
-            let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
-            let exported = report::export(&plan, &index, name, &options, &to, &step).map_err(report_ended)?;
-            Ok(Outcome::Exported(to, exported))
-        });
-    }
 }
 
 fn tables(plan: &Plan, name: &str, bytes: &[u8], layouts: &Layouts) -> Result<Waiting, Trouble> {
@@ -289,8 +272,9 @@ fn workbook(plan: &Plan, book: OwnWorkbook) -> Result<Waiting, Trouble> {
         let changes = Box::new(book.against(plan, &BTreeSet::new()));
         return Ok(Waiting::Workbook { book: Arc::new(book), changes, delete: BTreeSet::new() });
     }
-    let (theirs, warnings) = book.to_plan().map_err(|error| refused(&error))?;
-    let text = report::json::write(&theirs);
+    let (mut theirs, mut warnings) = book.to_plan().map_err(|error| refused(&error))?;
+    warnings.extend(import::own::leave_what_needs_signals(&mut theirs));
+    let text = report::json::write(&theirs, &[], &[]);
     let mut read = import::json::read(&text, plan).map_err(|error| refused(&error))?;
     read.warnings.splice(0..0, warnings);
     Ok(Waiting::WholePlan { name: book.name, text, read: Box::new(read) })
@@ -307,7 +291,7 @@ fn propose(plan: &Plan, document: &Document, reading: &Reading) -> Result<Propos
     import::propose(plan, document, &options).map_err(|error| Trouble::new(error.to_string(), "The plan is as it was."))
 }
 
-fn report_ended(error: report::ReportError) -> Ended {
+pub(super) fn report_ended(error: report::ReportError) -> Ended {
     match error {
         report::ReportError::Cancelled(_) => Ended::Cancelled,
         other => Ended::Failed(Trouble::new(other.to_string(), "The plan is as it was.")),

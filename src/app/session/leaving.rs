@@ -2,10 +2,10 @@
 //! file first; where it cannot be, the person decides, and nothing waits on the drawing thread.
 
 use super::Session;
-use crate::app::begin::{new_plan_edit, sample_edit};
+use crate::app::WholePlan;
+use crate::app::begin::{new_plan_edit, sample_plan};
 use crate::app::worker::{OpenFor, Request};
 use crate::app::{OpenPlan, Trouble};
-use crate::model::Edit;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,7 @@ pub enum Leaving {
         /// Where it shall lie.
         path: PathBuf,
         /// What it begins with.
-        first: Edit,
+        first: Box<WholePlan>,
         /// A document to import once it is open.
         import: Option<PathBuf>,
     },
@@ -46,17 +46,17 @@ impl Session {
     /// Makes a new plan with the chosen recommendations of the catalogue (see
     /// [`Catalogue::select`](crate::model::catalogue::Catalogue::select)) and opens it.
     pub fn new_plan(&mut self, path: &Path, organisation: &str, selection: &str) {
-        self.create(path, new_plan_edit(organisation, selection), None);
+        self.create(path, new_plan_edit(organisation, selection).map(WholePlan::rows_only), None);
     }
 
     /// Makes the sample plan and opens it.
     pub fn sample_plan(&mut self, path: &Path) {
-        self.create(path, sample_edit(), None);
+        self.create(path, sample_plan(self.today()), None);
     }
 
-    pub(super) fn create(&mut self, path: &Path, first: Result<Edit, Trouble>, import: Option<PathBuf>) {
+    pub(super) fn create(&mut self, path: &Path, first: Result<WholePlan, Trouble>, import: Option<PathBuf>) {
         match first {
-            Ok(first) => self.leave(Leaving::Create { path: path.to_path_buf(), first, import }),
+            Ok(first) => self.leave(Leaving::Create { path: path.to_path_buf(), first: Box::new(first), import }),
             Err(trouble) => self.notices.push(trouble.into()),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::JsonError;
 use crate::model::due::{Due, Every, Month};
-use crate::model::{FieldValue as _, Id, Record, Value as Field};
+use crate::model::{FieldValue, Id, Record, Value as Field};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -15,6 +15,19 @@ pub(super) struct Node<'a> {
 impl<'a> Node<'a> {
     pub(super) fn root(value: &'a Value) -> Self {
         Self { value, path: String::new() }
+    }
+
+    /// A value that was read by itself, with its place.
+    pub(super) fn at(value: &'a Value, path: String) -> Self {
+        Self { value, path }
+    }
+
+    /// Whether it is an object; a complaint where it is not.
+    pub(super) fn is_row(&self) -> Result<(), JsonError> {
+        if self.value.is_object() {
+            return Ok(());
+        }
+        Err(JsonError::Wrong { path: self.path.clone(), problem: "this should be an object".into() })
     }
 
     fn path_of(&self, key: &str) -> String {
@@ -30,6 +43,11 @@ impl<'a> Node<'a> {
     pub(super) fn get(&self, key: &str) -> Option<Self> {
         let value = self.value.get(key).filter(|value| !value.is_null())?;
         Some(Self { value, path: self.path_of(key) })
+    }
+
+    /// Whether the file names a key, be it blank.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.value.get(key).is_some()
     }
 
     /// An object under a key.
@@ -51,10 +69,8 @@ impl<'a> Node<'a> {
     /// The items of an array of rows.
     pub(super) fn rows(&self, key: &str) -> Result<Vec<Self>, JsonError> {
         let rows = self.items(key)?;
-        match rows.iter().find(|row| !row.value.is_object()) {
-            Some(row) => Err(JsonError::Wrong { path: row.path.clone(), problem: "this should be an object".into() }),
-            None => Ok(rows),
-        }
+        rows.iter().try_for_each(Self::is_row)?;
+        Ok(rows)
     }
 
     /// The items of an array of ids.
@@ -75,6 +91,49 @@ impl<'a> Node<'a> {
     /// A text; empty where there is none.
     pub(super) fn text(&self, key: &str) -> Result<String, JsonError> {
         String::from_value(&self.field(key)?).map_err(|error| self.wrong(key, error.to_string()))
+    }
+
+    /// The texts of a list.
+    pub(super) fn list(&self, key: &str) -> Result<Vec<String>, JsonError> {
+        let text = |node: Self| match node.value {
+            Value::String(text) => Ok(text.clone()),
+            _ => Err(JsonError::Wrong { path: node.path, problem: "this should be text".into() }),
+        };
+        self.items(key)?.into_iter().map(text).collect()
+    }
+
+    /// A text that holds a list, a line each; `None` where the key is missing.
+    pub(super) fn lines(&self, key: &str) -> Result<Option<String>, JsonError> {
+        Ok(self.has(key).then_some(self.list(key)?.join("\n")))
+    }
+
+    /// A value of any kind that a field can have; `None` where there is none.
+    pub(super) fn value<T: FieldValue>(&self, key: &str) -> Result<Option<T>, JsonError> {
+        Option::<T>::from_value(&self.field(key)?).map_err(|error| self.wrong(key, error.to_string()))
+    }
+
+    /// The same where there must be one.
+    pub(super) fn needed<T: FieldValue>(&self, key: &str, what: &str) -> Result<T, JsonError> {
+        self.value(key)?.ok_or_else(|| self.wrong(key, format!("this should be {what}")))
+    }
+
+    /// A whole number, zero or more.
+    pub(super) fn count(&self, key: &str) -> Result<Option<u32>, JsonError> {
+        let Some(node) = self.get(key) else { return Ok(None) };
+        let count = node.value.as_u64().and_then(|count| u32::try_from(count).ok());
+        count.map(Some).ok_or_else(|| self.wrong(key, "this should be a whole number, 0 or more"))
+    }
+
+    /// A number; one of very many digits may stand as text.
+    pub(super) fn number(&self, key: &str) -> Result<Option<f64>, JsonError> {
+        let Some(node) = self.get(key) else { return Ok(None) };
+        let number = match node.value {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.parse().ok(),
+            _ => None,
+        };
+        let finite = number.filter(|number| number.is_finite());
+        finite.map(Some).ok_or_else(|| self.wrong(key, "this should be a number"))
     }
 
     /// A row's id.
@@ -107,6 +166,12 @@ impl<'a> Node<'a> {
     }
 
     /// The keys that are not among those known.
+    pub(super) fn strangers(&self, known: &'a [&str]) -> impl Iterator<Item = &'a String> {
+        let keys = self.value.as_object().into_iter().flat_map(|object| object.keys());
+        keys.filter(move |key| !known.contains(&key.as_str()))
+    }
+
+    /// Says which keys are not among those known.
     pub(super) fn unknown(&self, known: &[&str], warnings: &mut Vec<String>) {
         let keys = self.value.as_object().into_iter().flat_map(|object| object.keys());
         for key in keys.filter(|key| !known.contains(&key.as_str())) {

@@ -23,9 +23,12 @@ const ROOT: &[&str] = &[
     "remarks",
     "state_words",
     "providers",
-    "signals",
+    "signal_themes",
+    "subjects",
     "receipts",
+    "batches",
     "findings",
+    "rebases",
 ];
 const INFO: &[&str] = &["organisation", "title", "version", "status", "as_at"];
 const REPORT: &[&str] = &["key", "title", "short_title", "published"];
@@ -394,15 +397,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// What a plan does not hold yet.
-    pub(super) fn rest(&mut self, root: &Node<'_>) -> Result<(), JsonError> {
+    /// What the file has that no plan holds.
+    pub(super) fn rest(&mut self, root: &Node<'_>) {
         root.unknown(ROOT, &mut self.warnings);
-        for key in ["providers", "signals", "receipts", "findings"] {
-            let count = root.items(key)?.len();
-            if count > 0 {
-                self.warnings.push(format!("{key}: this program cannot read them yet and passed {count} over"));
-            }
-        }
-        Ok(())
     }
 }

@@ -168,6 +168,7 @@ fn nearest<'s>(layout: &Sheet, new: &New<'_>, rows: impl Iterator<Item = &'s Sin
             (Entity::Position | Entity::CrossReference, Kind::Recommendation)
                 | (Entity::Timescale, Kind::Responsibility)
                 | (Entity::Update, Kind::Action)
+                | (Entity::WatchLevel | Entity::Rebase | Entity::NotedFinding, Kind::Provider)
         )
     };
     let parents: Vec<usize> = (0..layout.columns.len()).filter(|at| hangs(&layout.columns[*at])).collect();

@@ -2,6 +2,7 @@
 //! says now.
 
 use super::lookup::Lookup;
+use super::new_rows::hangs_on;
 use super::taken::Taken;
 use super::value::short;
 use super::{Found, OwnWorkbook, ReadRow, ReadSheet, links, tally};
@@ -269,6 +270,10 @@ impl Compare<'_> {
                 return false;
             }
         };
+        if value == Value::Null && hangs_on(entity, column) {
+            self.warn(place, "a row of this sheet needs it; the cell was passed over");
+            return false;
+        }
         let taken = match column.kind {
             Kind::Serves => {
                 let names = found.words();

@@ -1,13 +1,15 @@
-//! Which recommendations an action serves or evidence stands behind: numbers in one cell.
+//! Which recommendations an action serves, evidence stands behind or a finding bears on: numbers in one cell.
 
 use super::compare::Compare;
 use crate::import::number;
-use crate::model::{Action, Entity, Evidence, EvidenceLink, FieldValue as _, Id, Link, Recommendation};
+use crate::model::{
+    Action, Entity, Evidence, EvidenceLink, FieldValue as _, FindingLink, Id, Link, NotedFinding, Recommendation,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A changed cell of numbers.
 pub(super) struct Serves {
-    /// [`Entity::Action`] or [`Entity::Evidence`].
+    /// [`Entity::Action`], [`Entity::Evidence`] or [`Entity::NotedFinding`].
     pub(super) entity: Entity,
     pub(super) row: Id,
     pub(super) names: String,
@@ -38,6 +40,7 @@ impl Compare<'_> {
                 Ok(wanted) if cell.entity == Entity::Evidence => {
                     self.stand_behind(cell.row, &wanted, evidence.get(&cell.row).map_or(&[], Vec::as_slice));
                 }
+                Ok(wanted) if cell.entity == Entity::NotedFinding => self.bear_on(cell.row, &wanted),
                 Ok(wanted) => self.serve(cell.row, &wanted, links.get(&cell.row).map_or(&[], Vec::as_slice)),
                 Err(problem) => {
                     self.warnings.push(format!("{}: {problem}; the cell was passed over", cell.place));
@@ -54,6 +57,15 @@ impl Compare<'_> {
             let (entity, id) = (*entity, *id);
             let end = |field: &str| known.values.get(field).and_then(|value| Id::from_value(value).ok());
             let order = known.values.get("order").map(ToString::to_string).unwrap_or_default();
+            if let (Entity::FindingLink, Some(finding), Some(row)) = (entity, end("finding"), end("row")) {
+                let there =
+                    self.edit.current::<Action>(row).is_some() || self.edit.current::<Recommendation>(row).is_some();
+                if there && self.edit.current::<NotedFinding>(finding).is_some() {
+                    self.edit.put(&FindingLink { id, finding, row });
+                    self.added.insert((entity, id));
+                }
+                continue;
+            }
             let Some(recommendation) = end("recommendation") else { continue };
             if self.edit.current::<Recommendation>(recommendation).is_none() {
                 continue;
@@ -103,6 +115,22 @@ impl Compare<'_> {
             let order = self.keys.next(Entity::Link, Some(recommendation), last);
             self.added.insert((Entity::Link, id));
             self.edit.put(&Link { id, recommendation, action, order });
+        }
+    }
+
+    /// What a finding bears on; the actions that it leads to stay.
+    fn bear_on(&mut self, finding: Id, wanted: &BTreeSet<Id>) {
+        let links = self.all::<FindingLink>().into_iter().filter(|link| link.finding == finding);
+        let mut missing = wanted.clone();
+        for link in links.collect::<Vec<_>>() {
+            if !missing.remove(&link.row) && self.edit.current::<Recommendation>(link.row).is_some() {
+                self.edit.delete::<FindingLink>(link.id);
+            }
+        }
+        for row in missing {
+            let id = FindingLink::id_of(finding, row);
+            self.added.insert((Entity::FindingLink, id));
+            self.edit.put(&FindingLink { id, finding, row });
         }
     }
 

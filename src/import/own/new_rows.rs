@@ -2,13 +2,54 @@
 
 use super::compare::{Compare, Place};
 use super::{Found, ReadRow, ReadSheet, Taken};
+use crate::model::due::Month;
+use crate::model::signal::Source;
 use crate::model::workbook::{Column, Kind, Sheet};
-use crate::model::{Entity, FieldValue as _, Id, InPlan, Recommendation, Responsibility, Theme, Value, Visit, paper};
+use crate::model::{
+    Entity, FieldValue as _, Id, InPlan, Receipt, Recommendation, Responsibility, Subject, Theme, Value, Visit, intent,
+    paper,
+};
 use std::collections::BTreeMap;
 
 /// The kinds of row that only the program adds.
-const FIXED: &[Entity] =
-    &[Entity::PlanInfo, Entity::Choice, Entity::Remark, Entity::Report, Entity::Revision, Entity::StateWord];
+const FIXED: &[Entity] = &[
+    Entity::PlanInfo,
+    Entity::Choice,
+    Entity::Remark,
+    Entity::Report,
+    Entity::Revision,
+    Entity::StateWord,
+    Entity::Batch,
+];
+
+/// Whether a row is nothing without what stands in a column: what it hangs on, or what tells it apart.
+pub(super) fn hangs_on(entity: Entity, column: &Column) -> bool {
+    let row = matches!(
+        (entity, column.kind),
+        (Entity::Position | Entity::CrossReference, Kind::Recommendation)
+            | (Entity::Timescale, Kind::Responsibility)
+            | (Entity::Update, Kind::Action)
+            | (Entity::WatchLevel | Entity::Receipt | Entity::Rebase, Kind::Provider)
+    );
+    let word = matches!(
+        (entity, column.field),
+        (Entity::Receipt, "source" | "month" | "state") | (Entity::Rebase, "source" | "month")
+    );
+    (row && column.field != "target") || word
+}
+
+/// Whether a new row needs what stands in a column.
+fn is_needed(entity: Entity, column: &Column) -> bool {
+    let named = matches!(
+        (entity, column.field),
+        (Entity::Action | Entity::Evidence | Entity::Subject, "text")
+            | (Entity::Provider, "name")
+            | (Entity::SignalTheme, "title")
+            | (Entity::WatchLevel, "level")
+            | (_, "reference")
+    );
+    named || hangs_on(entity, column)
+}
 
 impl Compare<'_> {
     /// Rows without an id, or copied with the id of another.
@@ -30,6 +71,8 @@ impl Compare<'_> {
                 self.warn(place, &format!("{problem}; the row was passed over"));
             } else if layout.entity == Entity::Recommendation {
                 self.recommendation_row(layout, row);
+            } else if let Some(id) = self.derived(layout, row) {
+                self.derived_row(place, id);
             } else {
                 new.push(self.known_by_words(layout, row, &mut seen));
             }
@@ -53,6 +96,46 @@ impl Compare<'_> {
         }
     }
 
+    /// The id of a row that what it says tells apart.
+    fn derived(&mut self, layout: &'static Sheet, row: &ReadRow) -> Option<Id> {
+        let plan = self.book.plan;
+        let mut value = |field: &str| {
+            let at = layout.columns.iter().position(|column| column.field == field)?;
+            self.value(&layout.columns[at], row.cells.get(at)?.as_ref()?).ok()
+        };
+        match layout.entity {
+            Entity::Subject => Some(Subject::id_of(plan, &value("text")?.to_string())),
+            Entity::Receipt => {
+                let provider = Id::from_value(&value("provider")?).ok()?;
+                let source = Source::from_value(&value("source")?).ok()?;
+                Some(Receipt::id_of(provider, source, Month::from_value(&value("month")?).ok()?))
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds a row that what it says tells apart, where there is none like it.
+    fn derived_row(&mut self, place: Place<'_>, id: Id) {
+        let (layout, row) = (place.layout, place.row);
+        if self.added.contains(&(layout.entity, id)) {
+            self.warn(place, "another row says this already; the row was passed over");
+        } else if !self.plan.has(layout.entity, id) {
+            self.new_row(layout, row, id);
+        } else {
+            // it was taken when the workbook was imported before, unless it says something else
+            let plan = self.plan;
+            let same = layout.columns.iter().zip(&row.cells).all(|(column, found)| {
+                let found = found.as_ref().filter(|found| !found.words().trim().is_empty());
+                found.is_none_or(|found| self.value(column, found).ok() == plan.value(layout.entity, id, column.field))
+            });
+            if !same {
+                self.conflicts += 1;
+                let noun = intent::noun(layout.entity);
+                self.warn(place, &format!("the plan has this {noun} already, and it says otherwise; change it there"));
+            }
+        }
+    }
+
     fn new_row(&mut self, layout: &'static Sheet, row: &ReadRow, id: Id) {
         self.add(layout.entity, id);
         let words = row.cells.iter().flatten().map(Found::words).find(|words| !words.trim().is_empty());
@@ -70,14 +153,7 @@ impl Compare<'_> {
     /// Whether a new row says what it hangs on, or how it is called.
     fn has_what_it_needs(&mut self, layout: &'static Sheet, row: &ReadRow) -> Result<(), (&'static Column, String)> {
         for (column, found) in layout.columns.iter().zip(&row.cells) {
-            let needed = matches!(
-                (layout.entity, column.kind),
-                (Entity::Position | Entity::CrossReference, Kind::Recommendation)
-                    | (Entity::Timescale, Kind::Responsibility)
-                    | (Entity::Update, Kind::Action)
-            ) && column.field != "target"
-                || (matches!(layout.entity, Entity::Action | Entity::Evidence) && column.field == "text");
-            if needed || column.field == "reference" {
+            if is_needed(layout.entity, column) {
                 let found = found.clone().unwrap_or(Found::Words(String::new()));
                 match self.value(column, &found) {
                     Ok(Value::Null) => return Err((column, "a new row needs it".into())),

@@ -1,5 +1,6 @@
 //! The workbook's bytes to rows: cell by cell, so that a sheet of a million empty rows takes no room.
 
+use super::value::month;
 use super::{Found, Known, OwnError, OwnWorkbook, ReadRow, ReadSheet};
 use crate::import::package::{self, Package};
 use crate::import::workbook::xlsx;
@@ -212,6 +213,8 @@ impl OwnWorkbook {
             let cells: Vec<&Found> = places.iter().filter_map(|at| row.get(at)).collect();
             Some(match (cells.as_slice(), column.kind) {
                 ([only], Kind::Date | Kind::Computed) => (*only).clone(),
+                // whichever of its days Excel made of it, as it was written
+                ([only], Kind::Month) => month(only).map_or((*only).clone(), |month| Found::Date(month.last_day())),
                 ([Found::Date(date)], _) => Found::Words(date.format("%-d %B %Y").to_string()),
                 (cells, _) if cells.contains(&&Found::Error) => Found::Error,
                 (cells, _) => Found::Words(cells.iter().map(|cell| cell.words()).collect()),

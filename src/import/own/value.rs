@@ -2,9 +2,9 @@
 
 use super::Found;
 use super::compare::Compare;
-use crate::model::due::{self, Due};
+use crate::model::due::{self, Due, Month};
 use crate::model::workbook::{Column, Kind};
-use crate::model::{Action, FieldValue as _, Id, Report, Responsibility, Theme, Value};
+use crate::model::{Action, FieldValue as _, Id, Provider, Report, Responsibility, SignalTheme, Theme, Value};
 use chrono::NaiveDate;
 
 impl Compare<'_> {
@@ -52,6 +52,17 @@ impl Compare<'_> {
                 None => Err(format!("no action says \"{}\"", short(text))),
             },
             Kind::Recommendation => self.recommendation(text).map(|id| id.to_value()),
+            Kind::Provider => match self.by_words::<Provider>(text, |row| &row.name) {
+                Some(id) => Ok(id.to_value()),
+                None => Err(format!("no provider is called \"{}\"; add it on the sheet Providers", short(text))),
+            },
+            Kind::SignalTheme => match self.by_words::<SignalTheme>(text, |row| &row.title) {
+                Some(id) => Ok(id.to_value()),
+                None => Err(format!("no theme is called \"{}\"; add it on the sheet Themes of signals", short(text))),
+            },
+            Kind::Month => month(found)
+                .map(|month| month.to_value())
+                .ok_or_else(|| format!("\"{}\" is not a month; write it as May 2013", short(text))),
             Kind::Report => match self.report(text) {
                 Some(report) => Ok(Value::Text(report.key)),
                 None => Err(format!("the plan answers no report called \"{}\"", short(text))),
@@ -95,6 +106,19 @@ fn date(found: &Found) -> Option<NaiveDate> {
     })
 }
 
+/// A month as Excel has it (a day of it), or as people write it.
+pub(super) fn month(found: &Found) -> Option<Month> {
+    let text = match found {
+        Found::Date(date) => return Some(Month::of(*date)),
+        Found::Words(text) => text.trim(),
+        Found::Error => return None,
+    };
+    Month::parse(text).or_else(|| date(found).map(Month::of)).or_else(|| match due::read(text) {
+        Due::Month { month, .. } => Some(month),
+        _ => None,
+    })
+}
+
 /// The beginning of a text, for a message.
 pub(super) fn short(text: &str) -> String {
     const MOST: usize = 60;
@@ -118,5 +142,10 @@ mod tests {
         for text in ["05/28/2013", "May 2013", "soon", "41422"] {
             assert_eq!(of(text), None, "{text}");
         }
+        let of = |text: &str| month(&Found::Words(text.into())).map(|month| month.to_string());
+        for text in ["May 2013", "2013-05", "28 May 2013", "31/05/2013"] {
+            assert_eq!(of(text).as_deref(), Some("2013-05"), "{text}");
+        }
+        assert_eq!(of("soon"), None, "no month");
     }
 }

@@ -1,5 +1,6 @@
 //! All rows of a source, in order: the first ones say what the columns are, then each is read.
 
+use super::chunk::{CHUNK, Chunk, Late};
 use super::columns::{self, HEADER_WITHIN};
 use super::date::{self, Period};
 use super::measures::{self, Group};
@@ -12,8 +13,9 @@ use crate::model::Id;
 use crate::model::due::Month;
 use crate::model::signal::{CountedBy, Signal, Source};
 use crate::model::text::{count, fold};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
 
 /// How many rows are looked at before any is read.
 const HEAD: usize = 400;
@@ -57,6 +59,33 @@ pub(super) struct Intake<'o> {
     /// What stood where no headings were found.
     no_headings: String,
     has_table: bool,
+    given: Given<'o>,
+}
+
+/// What was handed on before the source was read to its end.
+#[derive(Default)]
+struct Given<'o> {
+    /// Takes what is handed on, and says whether to go on; without it all stays in the reading.
+    to: Option<&'o mut dyn FnMut(Chunk) -> bool>,
+    /// The signals that were handed on: a row below may be of one of them.
+    chunks: Vec<Arc<Vec<Signal>>>,
+    /// Those of them that have gained subjects since, by their places.
+    late: BTreeMap<usize, Signal>,
+    /// How many names of providers were handed on.
+    names: usize,
+    refused: bool,
+}
+
+impl Given<'_> {
+    /// How many signals were handed on.
+    fn len(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.len()).sum()
+    }
+
+    /// A signal that was handed on, as it is by now.
+    fn signal(&self, at: usize) -> Option<&Signal> {
+        self.late.get(&at).or_else(|| self.chunks.get(at / CHUNK)?.get(at % CHUNK))
+    }
 }
 
 impl Rows for Intake<'_> {
@@ -85,7 +114,7 @@ impl Rows for Intake<'_> {
             }
             Sheet::Body(_) => {
                 self.body_row(line, cells);
-                Ok(())
+                if self.given.refused { Err(SignalsError::Stopped) } else { Ok(()) }
             }
         }
     }
@@ -109,7 +138,25 @@ impl<'o> Intake<'o> {
             seen: 0,
             no_headings: String::new(),
             has_table: false,
+            given: Given::default(),
         }
+    }
+
+    /// Hands signals on as soon as there are [`CHUNK`] of them; an answer of `false` stops the reading.
+    pub(super) fn giving(mut self, to: &'o mut dyn FnMut(Chunk) -> bool) -> Self {
+        self.given.to = Some(to);
+        self
+    }
+
+    /// Hands on what there is.
+    fn give(&mut self) {
+        let Some(to) = &mut self.given.to else { return };
+        let signals = Arc::new(std::mem::take(&mut self.reading.signals));
+        self.reading.signals.reserve(CHUNK);
+        let named = self.providers.since(self.given.names);
+        self.given.names += named.len();
+        self.given.chunks.push(Arc::clone(&signals));
+        self.given.refused = !to(Chunk { signals, named });
     }
 
     fn end_sheet(&mut self) -> Result<(), SignalsError> {
@@ -243,18 +290,16 @@ impl<'o> Intake<'o> {
 
     /// Takes a signal, unless a row above has its reference.
     fn put(&mut self, mut signal: Signal) {
-        if signal.has_reference() {
-            signal.key.clone_from(&signal.reference);
-        } else {
-            self.reading.summary.without_reference += 1;
-            signal.key = self.key_of_content(&signal);
+        self.reading.summary.without_reference += usize::from(!signal.has_reference());
+        if signal.key.is_empty() {
+            signal.key = if signal.has_reference() { signal.reference.clone() } else { self.key_of_content(&signal) };
         }
         let hash = hash(&[signal.source.word(), &signal.provider_given, &fold(&signal.key)]);
         if let Some(at) = self.at.get(&hash) {
             self.again(*at, signal);
             return;
         }
-        self.at.insert(hash, self.reading.signals.len());
+        self.at.insert(hash, self.given.chunks.len() * CHUNK + self.reading.signals.len());
         if let Some(month) = signal.counted_month() {
             self.count(month, signal.provider_given.is_empty());
         }
@@ -262,17 +307,32 @@ impl<'o> Intake<'o> {
         summary.counted_by_other_date += usize::from(signal.is_counted_by_other_date());
         *summary.by_source.entry(signal.source.word()).or_default() += 1;
         self.reading.signals.push(signal);
+        if self.given.to.is_some() && self.reading.signals.len() == CHUNK {
+            self.give();
+        }
     }
 
     /// A row whose reference an earlier one has: another subject of it, or a duplicate.
     fn again(&mut self, at: usize, signal: Signal) {
-        let Some(first) = self.reading.signals.get_mut(at) else { return };
+        let here = at.checked_sub(self.given.chunks.len() * CHUNK);
+        let first = match here {
+            Some(here) => self.reading.signals.get(here),
+            None => self.given.signal(at),
+        };
+        let Some(first) = first else { return };
         let differs = differences(first, &signal);
-        let (row, reference) = (signal.row, signal.reference);
-        if differs.is_empty() && rows::add_subjects(&mut first.subjects, signal.subjects) {
+        let mut subjects = first.subjects.clone();
+        if differs.is_empty() && rows::add_subjects(&mut subjects, &signal.subjects) {
             self.reading.summary.merged += 1;
+            if let Some(first) = here.and_then(|here| self.reading.signals.get_mut(here)) {
+                first.subjects = subjects;
+            } else if let Some(first) = self.given.signal(at) {
+                let changed = Signal { subjects, ..first.clone() };
+                self.given.late.insert(at, changed);
+            }
             return;
         }
+        let (row, reference) = (signal.row, signal.reference);
         let why = if differs.is_empty() {
             format!("the same as row {}", first.row)
         } else {
@@ -303,9 +363,13 @@ impl<'o> Intake<'o> {
         if *times == 1 { key } else { format!("{key}#{times}") }
     }
 
-    /// The reading, when all rows have gone by.
-    pub(super) fn finish(mut self, form: Form) -> Result<Reading, SignalsError> {
+    /// The reading, when all rows have gone by; what was handed on is not in it.
+    pub(super) fn finish(mut self, form: Form) -> Result<(Reading, Late), SignalsError> {
         self.end_sheet()?;
+        self.give();
+        if self.given.refused {
+            return Err(SignalsError::Stopped);
+        }
         if let Some(sheet) = self.options.sheet.as_ref().filter(|_| !self.has_table && self.no_headings.is_empty()) {
             let (sheet, has, name) = (sheet.clone(), self.sheets.join(", "), self.name);
             return Err(SignalsError::NoSuchSheet { sheet, has, name });
@@ -316,6 +380,7 @@ impl<'o> Intake<'o> {
         }
         let known = self.providers.is_known_at_all();
         let mut reading = self.reading;
+        reading.sheets = self.sheets;
         reading.providers = self.providers.finish();
         reading.dropped = reading
             .columns
@@ -328,14 +393,14 @@ impl<'o> Intake<'o> {
         reading.notes.splice(0..0, form.notes);
         let summary = &mut reading.summary;
         form.encoding.clone_into(&mut summary.encoding);
-        summary.signals = reading.signals.len();
+        summary.signals = self.given.len() + reading.signals.len();
         summary.measures = reading.measures.len();
         summary.set_aside = reading.set_aside.len();
         summary.refused = reading.refused.len();
         summary.first_month = self.months.map(|(first, _)| first.to_string());
         summary.last_month = self.months.map(|(_, last)| last.to_string());
         notes(&mut reading, self.options, known);
-        Ok(reading)
+        Ok((reading, Late { chunks: self.given.chunks, changed: self.given.late }))
     }
 }
 

@@ -94,6 +94,11 @@ impl<'o> Providers<'o> {
         names
     }
 
+    /// The names that were seen, but for the first so many.
+    pub(super) fn since(&self, first: usize) -> Vec<SeenProvider> {
+        self.seen.get(first..).unwrap_or_default().to_vec()
+    }
+
     /// Whether there are providers to hold a name against.
     pub(super) fn is_known_at_all(&self) -> bool {
         !self.names.is_empty()
@@ -102,6 +107,14 @@ impl<'o> Providers<'o> {
     pub(super) fn finish(self) -> Vec<SeenProvider> {
         self.seen
     }
+}
+
+/// The provider that a name means, or those that it is spelt almost like.
+pub(super) fn known(providers: &[KnownProvider], name: &str) -> (Option<String>, Vec<String>) {
+    let mut all = Providers::new(providers);
+    let known = all.take(name, 0);
+    let near = all.finish().into_iter().next().map(|seen| seen.near).unwrap_or_default();
+    (known, near)
 }
 
 /// How alike two keys are, if they are enough. All words of one in the other are a near miss, too:

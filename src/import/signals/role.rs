@@ -11,6 +11,10 @@ vocabulary!(
     Role, "a field of a signal or a measure", {
         /// The reference it is known by.
         Reference = "reference",
+        /// What Recap itself knows it by, in rows that it wrote.
+        Key = "recap key",
+        /// The kind of source of each row, in our words.
+        Source = "source",
         /// The provider's name.
         Provider = "provider",
         /// The provider's code, where no name stands.

@@ -62,6 +62,11 @@ impl Table {
         !self.of(role).is_empty()
     }
 
+    /// Whether we wrote the rows: their subjects stand on lines of their own, and their keys beside them.
+    pub(super) fn is_ours(&self) -> bool {
+        self.has(Role::Key)
+    }
+
     /// The first cell that says something under a role, and its column.
     pub(super) fn first<'c>(&self, cells: &[&'c str], role: Role) -> Option<(usize, &'c str)> {
         let cell = |at: &usize| cells.get(*at).map(|cell| (*at, cell.trim()));
@@ -100,9 +105,10 @@ fn is_plain(cell: &str) -> bool {
     })
 }
 
-/// Several lines of words.
+/// Several lines of words, without such an apostrophe.
 fn lines(cell: &str) -> String {
     let cell = cell.trim();
+    let cell = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell);
     let one = is_plain(cell) && cell.starts_with(|c: char| c.is_ascii_alphanumeric());
     if one {
         return cell.to_owned();
@@ -121,6 +127,8 @@ pub(super) enum Row {
 #[derive(Default)]
 pub(super) struct Memory {
     split: HashMap<String, Vec<String>>,
+    /// Of each column that is searched, the last cell in which nothing was found: most stand in runs.
+    harmless: Vec<String>,
 }
 
 /// Reads a row as a signal, but for its provider and its key.
@@ -144,6 +152,7 @@ pub(super) fn signal(
         return Row::Refused("it has no date, so it is in no month".to_owned());
     }
     signal.reference = table.text(cells, Role::Reference);
+    signal.key = table.text(cells, Role::Key);
     signal.subjects = subjects_of(table, cells, options, memory);
     let text = |role| table.text(cells, role);
     signal.service = text(Role::Service);
@@ -161,12 +170,16 @@ pub(super) fn signal(
         signal.hardness = hardness;
     }
     signal.text = kept_text(table, cells);
-    search(table, cells, row, reading);
+    search(table, cells, row, memory, reading);
     Row::Signal(Box::new(signal))
 }
 
 /// What the row's own type says it is, where that is another source.
 fn source(table: &Table, cells: &[&str], source: Source, reading: &mut Reading) -> Source {
+    // rows that we wrote say it in our words
+    if let Some(said) = table.first(cells, Role::Source).and_then(|(_, cell)| Source::from_word(cell)) {
+        return said;
+    }
     let Some((_, kind)) = table.first(cells, Role::Kind) else { return source };
     let kind = fold(kind);
     let words = || kind.split(|c: char| !c.is_alphanumeric());
@@ -206,9 +219,18 @@ fn set_aside(table: &Table, cells: &[&str]) -> Option<(Reason, String)> {
 
 fn reason_in(cell: &str, is_subject: bool) -> Option<Reason> {
     // most cells have none of it, and folding each of them costs more than looking
-    const HINTS: [&str; 4] = ["ithdr", "rror", "est", "uplic"];
-    let capitals = !cell.bytes().any(|byte| byte.is_ascii_lowercase());
-    if !capitals && !HINTS.iter().any(|hint| cell.contains(hint)) {
+    let bytes = cell.as_bytes();
+    let hinted = bytes.iter().enumerate().any(|(at, byte)| {
+        let hint: &[u8] = match byte {
+            b'i' => b"ithdr",
+            b'r' => b"rror",
+            b'e' => b"est",
+            b'u' => b"uplic",
+            _ => return false,
+        };
+        bytes[at..].starts_with(hint)
+    });
+    if !hinted && bytes.iter().any(u8::is_ascii_lowercase) {
         return None;
     }
     let folded = fold(cell);
@@ -324,7 +346,11 @@ fn subjects_of(table: &Table, cells: &[&str], options: &Options, memory: &mut Me
             let split = match memory.split.get(cell) {
                 Some(split) => split.clone(),
                 None => {
-                    let split = subjects::split(&decode::clean(cell, &mut Cleaned::default()), options.themes());
+                    let words = decode::clean(cell, &mut Cleaned::default());
+                    let split = match table.is_ours() {
+                        true => subjects::lines(&words),
+                        false => subjects::split(&words, options.themes()),
+                    };
                     if memory.split.len() < MOST_SPLIT {
                         memory.split.insert(cell.to_owned(), split.clone());
                     }
@@ -334,7 +360,7 @@ fn subjects_of(table: &Table, cells: &[&str], options: &Options, memory: &mut Me
             if all.is_empty() {
                 all = split;
             } else {
-                add_subjects(&mut all, split);
+                add_subjects(&mut all, &split);
             }
         }
         if !all.is_empty() {
@@ -345,11 +371,11 @@ fn subjects_of(table: &Table, cells: &[&str], options: &Options, memory: &mut Me
 }
 
 /// Adds the subjects that are not there yet; says whether there were any.
-pub(super) fn add_subjects(subjects: &mut Vec<String>, more: Vec<String>) -> bool {
+pub(super) fn add_subjects(subjects: &mut Vec<String>, more: &[String]) -> bool {
     let before = subjects.len();
     for subject in more {
-        if !subjects.iter().any(|other| fold(other) == fold(&subject)) {
-            subjects.push(subject);
+        if !subjects.iter().any(|other| fold(other) == fold(subject)) {
+            subjects.push(subject.clone());
         }
     }
     subjects.len() > before
@@ -406,18 +432,27 @@ fn kept_text(table: &Table, cells: &[&str]) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(table.label(*at));
-        text.push_str(": ");
+        // of rows that we wrote it says itself of which column it was
+        if !(table.is_ours() && table.label(*at) == crate::model::signal::KEPT_HEADING) {
+            text.push_str(table.label(*at));
+            text.push_str(": ");
+        }
         text.push_str(&lines(cell));
     }
     text
 }
 
 /// Lists what may say who somebody is in the words that are taken.
-fn search(table: &Table, cells: &[&str], row: usize, reading: &mut Reading) {
-    for at in &table.searched {
-        let Some(cell) = cells.get(*at) else { continue };
-        for finding in identifiable::find(cell) {
+fn search(table: &Table, cells: &[&str], row: usize, memory: &mut Memory, reading: &mut Reading) {
+    memory.harmless.resize(table.searched.len(), String::new());
+    for (at, harmless) in table.searched.iter().zip(&mut memory.harmless) {
+        let Some(cell) = cells.get(*at).filter(|cell| **cell != harmless.as_str()) else { continue };
+        let found = identifiable::find(cell);
+        if found.is_empty() {
+            harmless.clear();
+            harmless.push_str(cell);
+        }
+        for finding in found {
             reading.summary.kept_hits += 1;
             if reading.kept_hits.len() < MOST_HITS {
                 let column = table.label(*at).to_owned();

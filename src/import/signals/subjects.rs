@@ -20,6 +20,11 @@ pub(super) fn split(cell: &str, known: &ThemeMap) -> Vec<String> {
     subjects
 }
 
+/// The subjects of a cell that has each on a line of its own.
+pub(super) fn lines(cell: &str) -> Vec<String> {
+    cell.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
 fn tidy(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     words.trim_matches(|c: char| matches!(c, ',' | '•' | '-' | ' ')).to_owned()

@@ -1,5 +1,6 @@
 //! A month of a year, and the NHS financial year it lies in.
 
+use crate::model::{BadValue, FieldValue, Value};
 use chrono::{Datelike as _, NaiveDate};
 use std::fmt;
 
@@ -112,6 +113,20 @@ impl Month {
         let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
         let month = Self { year: year.parse().ok()?, month: month.parse().ok().filter(|_| digits(month, 2))? };
         (digits(year, 4) && NaiveDate::from_ymd_opt(month.year, month.month, 1).is_some()).then_some(month)
+    }
+}
+
+impl FieldValue for Month {
+    fn to_value(&self) -> Value {
+        Value::Text(self.to_string())
+    }
+
+    fn from_value(value: &Value) -> Result<Self, BadValue> {
+        let wrong = || BadValue { found: value.to_string().chars().take(60).collect(), wanted: "a month (YYYY-MM)" };
+        match value {
+            Value::Text(text) => Self::parse(text).ok_or_else(wrong),
+            _ => Err(wrong()),
+        }
     }
 }
 

@@ -3,7 +3,10 @@
 use super::Source;
 use super::source::as_word;
 use crate::model::due::Month;
+use crate::model::text::words_key;
+use crate::model::triangulation::Witness as _;
 use crate::model::value::vocabulary;
+use crate::model::xmr::Good;
 use serde::{Serialize, Serializer};
 
 vocabulary!(
@@ -34,6 +37,50 @@ impl Scoring {
         }
     }
 }
+
+/// Words, in the singular, of which one must stand in the name of an activity.
+const ACTIVITY: [&str; 10] = [
+    "contact",
+    "activity",
+    "attendance",
+    "spell",
+    "admission",
+    "bed",
+    "discharge",
+    "appointment",
+    "episode",
+    "referral",
+];
+/// Words that may stand beside them.
+const BESIDE: [&str; 25] = [
+    "number",
+    "no",
+    "of",
+    "total",
+    "all",
+    "patient",
+    "inpatient",
+    "outpatient",
+    "day",
+    "occupied",
+    "case",
+    "a",
+    "e",
+    "ae",
+    "emergency",
+    "elective",
+    "non",
+    "finished",
+    "consultant",
+    "first",
+    "follow",
+    "up",
+    "community",
+    "hospital",
+    "clinic",
+];
+/// Parts of names of what is better the less of it there is.
+const ADVERSE: [&str; 7] = ["harass", "bull", "abuse", "discriminat", "violence", "witnessing", "work related stress"];
 
 /// One number of a provider for a month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -75,6 +122,35 @@ impl Measure {
             None => Some(self.numerator),
             Some(base) if base > 0.0 => Some(self.numerator / base),
             Some(_) => None,
+        }
+    }
+
+    /// Whether it counts what a provider did (contacts, attendances, bed days): a base for rates, and no row of
+    /// its own. Every word of its name must be one of activity, so that "cancelled appointments" is none.
+    #[must_use]
+    pub fn is_activity(&self) -> bool {
+        let key = words_key(&self.what);
+        let mut words = key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+        let mut core = false;
+        let all = words.all(|word| {
+            let one = word.strip_suffix('s').unwrap_or(word);
+            core |= ACTIVITY.contains(&one);
+            ACTIVITY.contains(&one) || BESIDE.contains(&one)
+        });
+        // what is told to PALS are contacts too, and those are what the source counts
+        self.denominator.is_none() && all && core && self.source != Source::Pals
+    }
+
+    /// Which direction of it is good: its source's, but for what is plainly asked the other way round
+    /// ("staff experiencing harassment"). Shown with every chart, so that a wrong guess is seen.
+    #[must_use]
+    pub fn good(&self) -> Good {
+        let words = words_key(&self.what);
+        let negated = words.split(' ').any(|word| matches!(word, "not" | "no" | "never" | "without" | "free"));
+        let bad = ADVERSE.iter().any(|part| words.contains(part)) && !negated;
+        match self.source.good() {
+            Good::Increase if bad => Good::Decrease,
+            good => good,
         }
     }
 

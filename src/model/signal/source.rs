@@ -106,6 +106,25 @@ impl Source {
         matches!(self, Self::PatientSurvey | Self::StaffSurvey | Self::FriendsAndFamily)
     }
 
+    /// Several of it, as a sentence names them: "complaints", "GP alerts".
+    #[must_use]
+    pub fn several(self) -> &'static str {
+        match self {
+            Self::Complaint => "complaints",
+            Self::Pals => "PALS comments",
+            Self::Incident => "incidents",
+            Self::SeriousIncident => "serious incidents",
+            Self::PatientSurvey => "patient surveys",
+            Self::StaffSurvey => "staff surveys",
+            Self::FriendsAndFamily => "Friends and Family Test results",
+            Self::Cqc => "CQC findings",
+            Self::Healthwatch => "Healthwatch reports",
+            Self::GpAlert => "GP alerts",
+            Self::QualityVisit => "quality visits",
+            Self::PatientStory => "patient stories",
+        }
+    }
+
     /// The source that a person means: its word, its plural, or what it is called for short.
     #[must_use]
     pub fn named(text: &str) -> Option<Self> {

@@ -4,7 +4,7 @@ use crate::model::value::vocabulary;
 
 vocabulary!(
     /// Whether a provider's data of one source for one month came.
-    Receipt, "a state of a receipt", {
+    ReceiptState, "a state of a receipt", {
         /// They came, be they a zero.
         Received = "received",
         /// Asked for, and not due yet.
@@ -23,7 +23,7 @@ vocabulary!(
 pub struct Covered {
     /// For the whole period: received only where every month that applies was, else what is worst of those
     /// that were not: late, then expected, then never asked.
-    pub receipt: Receipt,
+    pub receipt: ReceiptState,
     /// How many months were received.
     pub received: u32,
     /// How many months there should be: those in which it applies.
@@ -33,25 +33,27 @@ pub struct Covered {
 impl Covered {
     /// A period by its months; one without months was never asked for.
     #[must_use]
-    pub fn over(months: impl IntoIterator<Item = Receipt>) -> Self {
-        let months: Vec<Receipt> = months.into_iter().collect();
-        let count = |wanted: Receipt| months.iter().filter(|month| **month == wanted).count();
+    pub fn over(months: impl IntoIterator<Item = ReceiptState>) -> Self {
+        let months: Vec<ReceiptState> = months.into_iter().collect();
+        let count = |wanted: ReceiptState| months.iter().filter(|month| **month == wanted).count();
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let received = count(Receipt::Received);
-        let of = months.len() - count(Receipt::NotApplicable);
-        let worst = [Receipt::Late, Receipt::Expected, Receipt::NeverAsked].into_iter().find(|state| count(*state) > 0);
+        let received = count(ReceiptState::Received);
+        let of = months.len() - count(ReceiptState::NotApplicable);
+        let worst = [ReceiptState::Late, ReceiptState::Expected, ReceiptState::NeverAsked]
+            .into_iter()
+            .find(|state| count(*state) > 0);
         let receipt = match worst {
             Some(worst) => worst,
-            None if received > 0 => Receipt::Received,
-            None if months.is_empty() => Receipt::NeverAsked,
-            None => Receipt::NotApplicable,
+            None if received > 0 => ReceiptState::Received,
+            None if months.is_empty() => ReceiptState::NeverAsked,
+            None => ReceiptState::NotApplicable,
         };
         Self { receipt, received: number(received), of: number(of) }
     }
 
     /// One month, or a period that is known as a whole.
     #[must_use]
-    pub fn whole(receipt: Receipt) -> Self {
+    pub fn whole(receipt: ReceiptState) -> Self {
         Self::over([receipt])
     }
 
@@ -64,6 +66,6 @@ impl Covered {
     /// Whether something came and something did not.
     #[must_use]
     pub fn is_part(self) -> bool {
-        self.has_data() && self.receipt != Receipt::Received
+        self.has_data() && self.receipt != ReceiptState::Received
     }
 }

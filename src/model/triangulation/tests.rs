@@ -39,16 +39,16 @@ const RULE: Thresholds = Thresholds {
     small_can_tell: false,
 };
 
-fn given(source: Kind, receipt: Receipt, reading: Reading) -> Given<Kind> {
+fn given(source: Kind, receipt: ReceiptState, reading: Reading) -> Given<Kind> {
     Given { source, covers_theme: true, covered: Covered::whole(receipt), reading }
 }
 
 fn received(source: Kind, reading: Reading) -> Given<Kind> {
-    given(source, Receipt::Received, reading)
+    given(source, ReceiptState::Received, reading)
 }
 
 fn late(source: Kind) -> Given<Kind> {
-    given(source, Receipt::Late, Reading::Quiet)
+    given(source, ReceiptState::Late, Reading::Quiet)
 }
 
 #[test]
@@ -75,23 +75,27 @@ fn each_verdict_is_given_where_it_holds() {
         ("too few and fewer than half", &[received(Complaint, Unclear), late(Survey), late(Visit)], Blind),
         ("no sources", &[], Blind),
         ("a signal where most is missing", &[received(Complaint, Adverse), late(Survey), late(Visit)], SingleSource),
-        ("what is late says nothing", &[given(Complaint, Receipt::Late, Adverse), received(Survey, Quiet)], NoSignal),
+        (
+            "what is late says nothing",
+            &[given(Complaint, ReceiptState::Late, Adverse), received(Survey, Quiet)],
+            NoSignal,
+        ),
         (
             "not due yet is not received",
-            &[received(Complaint, Quiet), given(Survey, Receipt::Expected, Quiet), late(Visit)],
+            &[received(Complaint, Quiet), given(Survey, ReceiptState::Expected, Quiet), late(Visit)],
             Blind,
         ),
         (
             "never asked is not received",
-            &[received(Complaint, Quiet), given(Survey, Receipt::NeverAsked, Quiet), late(Visit)],
+            &[received(Complaint, Quiet), given(Survey, ReceiptState::NeverAsked, Quiet), late(Visit)],
             Blind,
         ),
         (
             "not applicable is left out",
-            &[received(Complaint, Quiet), given(Survey, Receipt::NotApplicable, Quiet), late(Visit)],
+            &[received(Complaint, Quiet), given(Survey, ReceiptState::NotApplicable, Quiet), late(Visit)],
             NoSignal,
         ),
-        ("nothing applies", &[given(Survey, Receipt::NotApplicable, Quiet)], Blind),
+        ("nothing applies", &[given(Survey, ReceiptState::NotApplicable, Quiet)], Blind),
         (
             "one that does not cover the theme is left out",
             &[received(Complaint, Quiet), late(Visit), Given { covers_theme: false, ..late(Survey) }],
@@ -113,7 +117,7 @@ fn a_finding_says_what_it_rests_on() {
     let given = [
         late(Story),
         late(Visit),
-        given(Survey, Receipt::NeverAsked, Reading::Quiet),
+        given(Survey, ReceiptState::NeverAsked, Reading::Quiet),
         received(Incident, Reading::Moved),
         received(Pals, Reading::Unclear),
         late(Complaint),
@@ -139,7 +143,8 @@ fn thresholds_move_the_verdict_and_the_words() {
     assert_eq!(Finding::of(&quiet, &RULE).verdict, Verdict::NoSignal, "half");
     let most = Thresholds { received_percent: 75, ..RULE };
     assert_eq!(Finding::of(&quiet, &most).verdict, Verdict::Blind, "not three quarters");
-    let asked = [received(Complaint, Reading::Quiet), given(Survey, Receipt::NeverAsked, Reading::Quiet), late(Visit)];
+    let asked =
+        [received(Complaint, Reading::Quiet), given(Survey, ReceiptState::NeverAsked, Reading::Quiet), late(Visit)];
     let lenient = Thresholds { never_asked_counts: false, ..RULE };
     assert_eq!(Finding::of(&asked, &lenient).verdict, Verdict::NoSignal, "one of the two that were asked");
     let words = |rule: &Thresholds| rule.words(&Options::default()).join("\n");
@@ -163,9 +168,9 @@ fn no_data_and_not_asked_are_no_numbers() {
     let words = |given: Given<Kind>| given.cell().words();
     assert_eq!(words(received(Visit, Reading::Quiet)), None, "a number, perhaps a zero");
     assert_eq!(words(late(Visit)), Some("no data"), "late");
-    assert_eq!(words(given(Visit, Receipt::Expected, Reading::Quiet)), Some("no data"), "not due");
-    assert_eq!(words(given(Visit, Receipt::NeverAsked, Reading::Quiet)), Some("not asked"), "never asked");
-    assert_eq!(words(given(Visit, Receipt::NotApplicable, Reading::Quiet)), Some("not applicable"), "has none");
+    assert_eq!(words(given(Visit, ReceiptState::Expected, Reading::Quiet)), Some("no data"), "not due");
+    assert_eq!(words(given(Visit, ReceiptState::NeverAsked, Reading::Quiet)), Some("not asked"), "never asked");
+    assert_eq!(words(given(Visit, ReceiptState::NotApplicable, Reading::Quiet)), Some("not applicable"), "has none");
     assert_eq!(
         words(Given { covers_theme: false, ..received(Visit, Reading::Quiet) }),
         Some("not asked"),
@@ -175,7 +180,7 @@ fn no_data_and_not_asked_are_no_numbers() {
 
 #[test]
 fn a_period_is_received_when_all_its_months_are() {
-    use Receipt::{Expected, Late, NeverAsked, NotApplicable, Received};
+    use ReceiptState::{Expected, Late, NeverAsked, NotApplicable, Received};
     for (months, receipt, received, of) in [
         (&[Received, Received, Received][..], Received, 3, 3),
         (&[Received, NotApplicable, Received], Received, 2, 2),
@@ -234,7 +239,7 @@ fn any_given() -> impl Strategy<Value = Vec<Given<Kind>>> {
     let readings = [Reading::Adverse, Reading::Moved, Reading::Better, Reading::Quiet, Reading::Unclear];
     let one = (
         proptest::sample::select(ALL.to_vec()),
-        proptest::sample::select(Receipt::ALL.to_vec()),
+        proptest::sample::select(ReceiptState::ALL.to_vec()),
         proptest::sample::select(readings.to_vec()),
         proptest::bool::weighted(0.8),
     );
@@ -281,7 +286,7 @@ proptest! {
         }
         let half = finding.received.len() * 2 < finding.received.len() + finding.missing.len();
         prop_assert_eq!(finding.is_blind, half || finding.received.is_empty() && finding.missing.is_empty());
-        for one in given.iter().filter(|one| one.covered.receipt != Receipt::Received || !one.covers_theme) {
+        for one in given.iter().filter(|one| one.covered.receipt != ReceiptState::Received || !one.covers_theme) {
             let other = given.iter().any(|two| two.source == one.source && two.covers_theme && two.covered.has_data());
             prop_assert!(other || !finding.adverse.contains(&one.source), "what did not come says nothing");
         }

@@ -1,7 +1,7 @@
 //! What stands in a cell, and in which order the rows do.
 
 use super::{Column, Kind, writable};
-use crate::model::due::Due;
+use crate::model::due::{Due, Month};
 use crate::model::{Action, Entity, FieldValue as _, Id, Index, Plan, Position, Value, intent};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -64,6 +64,20 @@ pub fn rows(plan: &Plan, index: &Index, entity: Entity) -> Vec<Id> {
         }
         Entity::Evidence => plan.evidence_in_order().iter().map(|row| row.id).collect(),
         Entity::Remark => plan.remarks_in_order().iter().map(|row| row.id).collect(),
+        Entity::Provider => plan.providers_in_order().iter().map(|row| row.id).collect(),
+        Entity::SignalTheme => plan.signal_themes_in_order().iter().map(|row| row.id).collect(),
+        Entity::Subject => {
+            let themes = plan.signal_themes_in_order().into_iter().map(|row| Some(row.id));
+            themes.chain([None]).flat_map(|theme| plan.subjects_of(theme)).map(|row| row.id).collect()
+        }
+        Entity::WatchLevel => {
+            let of = plan.providers_in_order().into_iter().flat_map(|row| plan.watch_levels_of(row.id));
+            of.map(|row| row.id).collect()
+        }
+        Entity::Receipt => plan.receipts_in_order().iter().map(|row| row.id).collect(),
+        Entity::NotedFinding => plan.findings_in_order().iter().map(|row| row.id).collect(),
+        Entity::Rebase => plan.rebases_in_order().iter().map(|row| row.id).collect(),
+        Entity::Batch => plan.batches_in_order().iter().map(|row| row.id).collect(),
         Entity::Choice => {
             let mut rows: Vec<_> = plan.choices.values().collect();
             rows.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
@@ -105,9 +119,17 @@ pub fn cell(plan: &Plan, index: &Index, as_at: NaiveDate, column: &Column, entit
             let row = other().and_then(|id| plan.recommendations.get(&id));
             Cell::text(row.map(|row| plan.reference_name(row)).unwrap_or_default())
         }
+        Kind::Provider => Cell::text(other().and_then(|id| plan.providers.get(&id)).map_or("", |row| &row.name)),
+        Kind::SignalTheme => {
+            Cell::text(other().and_then(|id| plan.signal_themes.get(&id)).map_or("", |row| &row.title))
+        }
+        Kind::Month => Month::from_value(&value()).map_or(Cell::Blank, |month| Cell::Month(month.last_day())),
         Kind::Serves => {
-            let behind = entity == Entity::Evidence;
-            let rows = if behind { index.shown_by(plan, id) } else { index.served(plan, id) };
+            let rows = match entity {
+                Entity::Evidence => index.shown_by(plan, id),
+                Entity::NotedFinding => plan.recommendations_of_finding(id),
+                _ => index.served(plan, id),
+            };
             let names = rows.into_iter().map(|row| plan.reference_name(row));
             Cell::text(names.collect::<Vec<_>>().join(", "))
         }
@@ -133,6 +155,11 @@ fn computed(plan: &Plan, index: &Index, as_at: NaiveDate, field: &str, entity: E
             let date = index.positions_at(plan, id, as_at).first().and_then(|row| row.as_at);
             date.map_or(Cell::Blank, Cell::Date)
         }
+        ("watched", _) => {
+            let level = plan.watch_level(id, as_at).and_then(|row| row.level);
+            Cell::text(level.map(|level| level.word()).unwrap_or_default())
+        }
+        ("actions", Entity::NotedFinding) => list(plan, index, &plan.actions_of_finding(id)),
         ("actions", Entity::Recommendation) => list(plan, index, &index.actions(plan, id)),
         ("actions", _) => list(plan, index, &index.actions_under(plan, Some(id))),
         ("evidence", _) => {
@@ -156,6 +183,10 @@ fn computed(plan: &Plan, index: &Index, as_at: NaiveDate, field: &str, entity: E
         ("about", Entity::Revision) => {
             let timescale = plan.revisions.get(&id).and_then(|row| plan.timescales.get(&row.timescale));
             Cell::text(timescale.map_or("", |row| row.words.as_str()))
+        }
+        ("about", Entity::WatchLevel) => {
+            let finding = plan.watch_levels.get(&id).and_then(|row| plan.findings.get(&row.finding?));
+            Cell::text(finding.map(|row| intent::finding_name(plan, row)).unwrap_or_default())
         }
         ("about", _) => Cell::text(about(plan, id)),
         _ => Cell::Blank,

@@ -1,7 +1,9 @@
 //! The sheets and their columns.
 
 use super::{Column, Kind, Sheet};
-use crate::model::{Acceptance, ActionState, ChoiceKind, Entity, PlanStatus, PositionState};
+use crate::model::signal::Source;
+use crate::model::triangulation::ReceiptState;
+use crate::model::{Acceptance, ActionState, ChoiceKind, Entity, PlanStatus, PositionState, Watch};
 
 const fn column(title: &'static str, field: &'static str, kind: Kind, width: u16) -> Column {
     Column { title, field, kind, width }
@@ -144,6 +146,116 @@ pub static SHEETS: &[Sheet] = &[
             column("Date", "date", Kind::Date, 16),
             column("Where it is held", "held", Kind::Text, 30),
             column("Valid until", "valid_until", Kind::Date, 16),
+        ],
+    },
+    Sheet {
+        name: "Providers",
+        entity: Entity::Provider,
+        printed: 6,
+        always: false,
+        columns: &[
+            column("Provider", "name", Kind::Text, 40),
+            column("Kind", "kind", Kind::Text, 24),
+            column("Board response", "board_response", Kind::Text, 40),
+            column("Its action plan", "action_plan", Kind::Text, 40),
+            column("Level of watch (change it on its sheet)", "watched", Kind::Computed, 18),
+            column("Other names, a line each", "aliases", Kind::Text, 30),
+        ],
+    },
+    Sheet {
+        name: "Levels of watch",
+        entity: Entity::WatchLevel,
+        printed: 7,
+        always: false,
+        columns: &[
+            column("Provider", "provider", Kind::Provider, 36),
+            column("Level of watch", "level", words!(Watch), 16),
+            column("From", "date", Kind::Date, 16),
+            column("Reason", "reason", Kind::Text, 50),
+            column("Next look", "review", Kind::Date, 16),
+            column("Shared with", "shared", Kind::Text, 30),
+            column("Finding that led to it", "about", Kind::Computed, 36),
+        ],
+    },
+    Sheet {
+        name: "Findings",
+        entity: Entity::NotedFinding,
+        printed: 10,
+        always: false,
+        columns: &[
+            column("Date", "date", Kind::Date, 16),
+            column("Provider", "provider", Kind::Provider, 28),
+            column("Theme of signals", "theme", Kind::SignalTheme, 24),
+            column("First month", "from", Kind::Month, 16),
+            column("Last month", "to", Kind::Month, 16),
+            column("Verdict then", "verdict", Kind::Text, 18),
+            column("Sources it rested on, a line each", "sources", Kind::Text, 24),
+            column("Judgement", "judgement", Kind::Text, 50),
+            column("Recommendations", "serves", Kind::Serves, 16),
+            column("Actions (link them in Recap)", "actions", Kind::Computed, 40),
+        ],
+    },
+    Sheet {
+        name: "Themes of signals",
+        entity: Entity::SignalTheme,
+        printed: 2,
+        always: false,
+        columns: &[
+            column("Theme of signals", "title", Kind::Text, 50),
+            column("Sources that say nothing about it, a line each", "not_asked", Kind::Text, 40),
+        ],
+    },
+    Sheet {
+        name: "Subjects of signals",
+        entity: Entity::Subject,
+        printed: 2,
+        always: false,
+        columns: &[
+            column("Subject as sources word it", "text", Kind::Text, 60),
+            column("Theme of signals", "theme", Kind::SignalTheme, 40),
+        ],
+    },
+    Sheet {
+        name: "Receipts",
+        entity: Entity::Receipt,
+        printed: 5,
+        always: false,
+        columns: &[
+            column("Provider", "provider", Kind::Provider, 36),
+            column("Source", "source", words!(Source), 24),
+            column("Month", "month", Kind::Month, 16),
+            column("Data", "state", words!(ReceiptState), 18),
+            column("Note", "note", Kind::Text, 50),
+        ],
+    },
+    Sheet {
+        name: "Re-basings",
+        entity: Entity::Rebase,
+        printed: 5,
+        always: false,
+        columns: &[
+            column("Provider", "provider", Kind::Provider, 36),
+            column("Source", "source", words!(Source), 24),
+            column("Theme of signals", "theme", Kind::SignalTheme, 28),
+            column("First month of the new limits", "month", Kind::Month, 20),
+            column("What changed", "reason", Kind::Text, 50),
+        ],
+    },
+    Sheet {
+        name: "Batches of signals",
+        entity: Entity::Batch,
+        printed: 8,
+        always: false,
+        columns: &[
+            column("Name", "name", Kind::Text, 36),
+            column("Source", "source", words!(Source), 24),
+            column("Provider", "provider", Kind::Provider, 30),
+            column("Came in on", "taken_on", Kind::Date, 16),
+            column("Put in by hand", "by_hand", Kind::YesNo, 12),
+            column("First month", "from", Kind::Month, 16),
+            column("Last month", "to", Kind::Month, 16),
+            column("What it came to", "outcome", Kind::Text, 40),
+            column("Columns that were kept, a line each", "kept", Kind::Text, 30),
         ],
     },
     Sheet {

@@ -2,6 +2,7 @@
 
 use super::chart;
 use super::clean::Cleaner;
+use super::section;
 use crate::report::paper::{Block, Column, Figures, Group, Paper, Row, Run};
 use serde_json::{Value, json};
 
@@ -35,6 +36,8 @@ pub(super) fn of(paper: &Paper, compact: bool, cleaner: &mut Cleaner<'_>) -> Str
         "chart": chart,
         "columns": columns,
         "groups": groups,
+        "sections": section::of(&paper.sections, cleaner),
+        "mark": paper.mark,
         "empty": if paper.is_empty() { paper.empty } else { "" },
     })
     .to_string()
@@ -109,7 +112,7 @@ fn row(row: &Row, columns: &[Column], cleaner: &mut Cleaner<'_>) -> Value {
 }
 
 /// Blocks as paragraphs (an object) and lists (an array of items, each an array of nodes).
-fn nodes(blocks: &[Block], cleaner: &mut Cleaner<'_>) -> Value {
+pub(super) fn nodes(blocks: &[Block], cleaner: &mut Cleaner<'_>) -> Value {
     let mut out: Vec<Value> = Vec::new();
     let mut rest = blocks;
     while let Some((first, after)) = rest.split_first() {

@@ -5,6 +5,7 @@
 mod chart;
 mod clean;
 mod data;
+mod section;
 mod world;
 
 use super::{Options, Paper, Progress, ReportError};

@@ -13,8 +13,8 @@ pub(super) struct Formats {
     computed: Format,
     date: Format,
     computed_date: Format,
-    /// A month that was worked out.
-    pub(super) month: Format,
+    month: Format,
+    computed_month: Format,
     head: Format,
     computed_head: Format,
     /// The narrow last column: clipped, never spilling over the edge.
@@ -31,7 +31,8 @@ impl Formats {
         Self {
             computed: text.clone().set_font_color(DARK_GREY),
             computed_date: date.clone().set_font_color(DARK_GREY),
-            month: date.clone().set_font_color(DARK_GREY).set_num_format("mmmm yyyy"),
+            computed_month: date.clone().set_font_color(DARK_GREY).set_num_format("mmmm yyyy"),
+            month: date.clone().set_num_format("mmmm yyyy"),
             computed_head: head.clone().set_background_color(DARK_GREY),
             id: base().set_num_format("@").set_font_size(8).set_font_color(MID_GREY).set_align(FormatAlign::Fill),
             text,
@@ -48,8 +49,13 @@ impl Formats {
         match kind {
             Kind::Computed => &self.computed,
             Kind::Date => &self.date,
+            Kind::Month => &self.month,
             _ => &self.text,
         }
+    }
+
+    pub(super) fn month(&self, kind: Kind) -> &Format {
+        if matches!(kind, Kind::Computed) { &self.computed_month } else { &self.month }
     }
 
     pub(super) fn date(&self, kind: Kind) -> &Format {

@@ -20,6 +20,12 @@ pub(super) fn of_row<'c>(cells: impl Iterator<Item = (&'c Cell, u16)>) -> f64 {
     of_lines(lines)
 }
 
+/// The height of a row of texts, each with the width of its column in characters; `None` for a single line.
+pub(in crate::report) fn of_texts<'t>(texts: impl Iterator<Item = (&'t str, u16)>) -> Option<f64> {
+    let lines = texts.map(|(text, width)| lines_of(text, width)).max().unwrap_or(1);
+    (lines > 1).then(|| of_lines(lines))
+}
+
 /// The height of the header: titles with the widths of their columns; bold letters are wider.
 pub(super) fn of_header<'t>(titles: impl Iterator<Item = (&'t str, u16)>) -> f64 {
     of_lines(titles.map(|(title, width)| lines_of(title, width - width / 6)).max().unwrap_or(1))

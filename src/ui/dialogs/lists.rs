@@ -2,11 +2,12 @@
 
 use super::Outcome;
 use crate::app::Session;
-use crate::model::intent::{field_name, is_told, noun, value_words};
+use crate::model::intent::{field_name, is_told, row_name, value_words};
 use crate::model::{Change, EXISTS, Id, Plan, Value};
 use crate::store::Entry;
 use crate::ui::files::{Picker, Purpose};
 use crate::ui::theme::{self, Tone, size, space, tokens};
+use crate::ui::widgets::pill::sentence_case;
 use chrono::{DateTime, Local, Utc};
 use egui::{RichText, ScrollArea, Ui};
 
@@ -45,10 +46,11 @@ fn changes(ui: &mut Ui, plan: &Plan, entry: &Entry, row: Option<Id>) {
     let about = |change: &&Change| row.is_none_or(|row| change.row == row) && is_told(change.field);
     let all: Vec<&Change> = entry.edit.changes.iter().filter(about).collect();
     for change in all.iter().take(SHOWN) {
+        let name = sentence_case(&row_name(plan, change.entity, change.row));
         let words = match (change.field, &change.after) {
-            (EXISTS, Value::Null) => format!("{} deleted", noun(change.entity)),
-            (EXISTS, _) => format!("{} added", noun(change.entity)),
-            (field, _) => format!("{}, {}", noun(change.entity), field_name(field)),
+            (EXISTS, Value::Null) => format!("{name} deleted"),
+            (EXISTS, _) => format!("{name} added"),
+            (field, _) => format!("{name}: {}", field_name(field)),
         };
         ui.label(RichText::new(words).font(theme::strong(size::SMALL)));
         if change.field != EXISTS {

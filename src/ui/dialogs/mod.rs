@@ -7,13 +7,20 @@ pub mod import;
 pub mod lists;
 pub mod new_plan;
 pub mod print;
+pub mod providers;
+pub mod receipts;
+mod rules;
 pub mod settings;
+pub mod signal;
+pub mod signal_themes;
+pub mod signals_in;
 pub mod source;
 pub mod state_words;
 pub mod unsaved;
 pub mod workbook;
 
 use super::App;
+use super::complaints::Question;
 use super::context::Ctx;
 use super::theme::{self, size, space};
 use super::timeline::Asking;
@@ -33,12 +40,24 @@ pub enum Dialog {
     Print(print::Print),
     /// Something about cards of the timeline.
     Ask(Box<Asking>),
+    /// Something about what the sources say.
+    Question(Box<Question>),
     /// Recommendations to add.
     Add(add::Add),
     /// The plan's name, dates and summary sheet.
     Details,
     /// What imports left open.
     Choices(choices::Choices),
+    /// What a file of signals would bring.
+    Signals(Box<signals_in::SignalsIn>),
+    /// One signal, by hand.
+    Signal(Box<signal::SignalForm>),
+    /// What came of which source.
+    Receipts(Box<receipts::Receipts>),
+    /// The organisations that signals are of.
+    Providers(Box<providers::Providers>),
+    /// The themes of signals and their subjects.
+    SignalThemes(Box<signal_themes::SignalThemes>),
     /// Changes of a row, or all.
     History(Option<Id>),
     /// Earlier states.
@@ -99,6 +118,9 @@ impl App {
         match dialog {
             Dialog::NewPlan(new) => new_plan::show(ui, new, self.picker.as_mut()),
             Dialog::Import(preview) => import::show(ui, preview, &mut self.session),
+            Dialog::Signals(state) => signals_in::show(ui, state, &mut self.session),
+            Dialog::Signal(form) => signal::show(ui, form, &mut self.session),
+            Dialog::Receipts(_) | Dialog::Providers(_) | Dialog::SignalThemes(_) => self.signals_dialog(ui, dialog),
             Dialog::Print(print) => print::show(ui, print, self),
             Dialog::Settings => settings::show(ui, &mut self.session),
             Dialog::Keys => settings::keys(ui),
@@ -106,7 +128,9 @@ impl App {
             Dialog::Backups => lists::backups(ui, &self.session, self.picker.as_mut()),
             Dialog::Check => lists::check(ui, &self.session),
             Dialog::History(row) => lists::history(ui, &self.session, *row),
-            Dialog::Add(_) | Dialog::Ask(_) | Dialog::Details | Dialog::Choices(_) => self.plan_dialog(ui, dialog),
+            Dialog::Add(_) | Dialog::Ask(_) | Dialog::Question(_) | Dialog::Details | Dialog::Choices(_) => {
+                self.plan_dialog(ui, dialog)
+            }
         }
     }
 
@@ -118,8 +142,26 @@ impl App {
         match dialog {
             Dialog::Add(add) => add::show(ui, &ctx, add),
             Dialog::Ask(asking) => asking.show(ui, &ctx),
+            Dialog::Question(question) => question.show(ui, &ctx),
             Dialog::Choices(choices) => choices::show(ui, &ctx, choices),
             _ => details::show(ui, &ctx),
+        }
+    }
+
+    /// Dialogs that need to know what signals there are.
+    fn signals_dialog(&mut self, ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
+        let facts = self.session.facts();
+        let intelligence = self.session.intelligence();
+        let now = self.circumstances();
+        let Some(open) = &self.session.open else { return Outcome::Close };
+        let ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
+        match dialog {
+            Dialog::Providers(providers) => providers::show(ui, &ctx, providers, facts.as_ref()),
+            Dialog::SignalThemes(themes) => {
+                signal_themes::show(ui, &ctx, themes, facts.as_ref(), intelligence.as_ref())
+            }
+            Dialog::Receipts(receipts) => receipts::show(ui, &ctx, receipts, intelligence.as_ref()),
+            _ => Outcome::Close,
         }
     }
 
@@ -129,6 +171,7 @@ impl App {
             Dialog::Unsaved => self.session.stay(),
             Dialog::Import(_) => self.session.proposal = None,
             Dialog::Print(_) => self.session.printed = None,
+            Dialog::Signals(_) => self.session.leave_signals(),
             _ => {}
         }
     }
@@ -137,11 +180,17 @@ impl App {
 fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
     let (title, width) = match dialog {
         Dialog::Ask(asking) => return (asking.title().into(), 480.0),
+        Dialog::Signal(form) => return (form.title().into(), 700.0),
+        Dialog::Question(question) => return (question.title().into(), question.width()),
         Dialog::NewPlan(new) if new.source.is_some() => ("A new plan for this document", 520.0),
         Dialog::NewPlan(_) => ("New plan", 520.0),
         Dialog::Import(_) => ("What the document would change", 1500.0),
         Dialog::Print(_) => ("Print", 1080.0),
         Dialog::Add(_) => ("Add recommendations", 640.0),
+        Dialog::Signals(_) => ("Import signals", 1180.0),
+        Dialog::Receipts(_) => ("Coverage: what came, and what did not", 1240.0),
+        Dialog::Providers(_) => ("Providers", 900.0),
+        Dialog::SignalThemes(_) => ("Themes of signals", 1040.0),
         Dialog::Details => ("Plan and summary sheet", 720.0),
         Dialog::Choices(_) => ("Open choices", 760.0),
         Dialog::History(_) => ("History", 720.0),

@@ -1,8 +1,11 @@
 //! Print: the report as it will look, then saved or opened.
 
+mod signals;
+
 use super::Outcome;
 use crate::app::job::JobKind;
-use crate::report::ReportName;
+use crate::model::intelligence::View;
+use crate::report::{Manner, ReportName};
 use crate::ui::App;
 use crate::ui::files::Purpose;
 use crate::ui::theme::{Tone, space, tokens};
@@ -17,7 +20,11 @@ pub struct Print {
     pub compact: bool,
     /// In a calendar a reminder so many days before, or none.
     pub alarm_days: Option<u32>,
-    asked: Option<(ReportName, bool)>,
+    /// Shows small numbers as they are, and marks every page.
+    pub internal: bool,
+    /// The provider and period of a report on signals; `None` for the usual ones.
+    pub view: Option<View>,
+    asked: Option<(ReportName, Manner)>,
     /// The page that is looked at, from 0.
     page: usize,
     /// The page that was asked to be drawn.
@@ -29,23 +36,55 @@ impl Print {
     /// Begins with a report.
     #[must_use]
     pub fn of(report: ReportName) -> Self {
-        Self { report, compact: false, alarm_days: None, asked: None, page: 0, drawing: None, shown: None }
+        Self {
+            report,
+            compact: false,
+            alarm_days: None,
+            internal: false,
+            view: None,
+            asked: None,
+            page: 0,
+            drawing: None,
+            shown: None,
+        }
+    }
+
+    /// The same for a provider and a period, as they are looked at.
+    #[must_use]
+    pub fn about(self, view: View) -> Self {
+        Self { view: Some(view), ..self }
+    }
+
+    /// How the report is wanted.
+    #[must_use]
+    pub fn manner(&self) -> Manner {
+        let of_signals = self.report.is_of_signals();
+        Manner {
+            compact: self.compact,
+            alarm_days: self.alarm_days,
+            internal: self.internal && of_signals,
+            view: self.view.clone().filter(|_| of_signals),
+        }
     }
 }
 
 /// Draws the dialog.
 pub fn show(ui: &mut Ui, print: &mut Print, app: &mut App) -> Outcome {
-    if print.asked != Some((print.report, print.compact)) {
-        print.asked = Some((print.report, print.compact));
+    // a reminder changes the calendar, not the pages
+    let wanted = (print.report, Manner { alarm_days: None, ..print.manner() });
+    if print.asked.as_ref() != Some(&wanted) {
+        print.asked = Some(wanted.clone());
         (print.page, print.drawing, print.shown) = (0, None, None);
-        app.session.print(print.report, print.compact);
+        app.session.print(wanted.0, wanted.1);
     }
     let height = ui.ctx().content_rect().height() - 190.0;
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.set_width(210.0);
-            options(ui, print);
-            ways_out(ui, print, app);
+            ScrollArea::vertical().id_salt("ways to print").max_height(height + 40.0).show(ui, |ui| {
+                options(ui, print, app);
+                ways_out(ui, print, app);
+            });
         });
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());
@@ -55,10 +94,13 @@ pub fn show(ui: &mut Ui, print: &mut Print, app: &mut App) -> Outcome {
     Outcome::Open
 }
 
-fn options(ui: &mut Ui, print: &mut Print) {
+fn options(ui: &mut Ui, print: &mut Print, app: &mut App) {
     field::label(ui, "Report");
-    for name in ReportName::ALL {
-        ui.radio_value(&mut print.report, *name, name.title());
+    for name in ReportName::PAPERS {
+        ui.radio_value(&mut print.report, name, name.title());
+    }
+    if print.report.is_of_signals() {
+        signals::options(ui, print, app);
     }
     ui.add_space(space::NORMAL);
     field::label(ui, "Size of print");
@@ -83,8 +125,16 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     if ui.button("Save as web page…").on_hover_text("One file that every browser shows and prints").clicked() {
         app.ask_with_name(Purpose::SaveWebPage, ".html");
     }
-    if ui.button("Save as CSV…").on_hover_text("The report's table, a row for each action").clicked() {
+    let row = if print.report.is_of_signals() { "the matrix, a row for each cell" } else { "a row for each action" };
+    if ui.button("Save as CSV…").on_hover_text(format!("The report's table, {row}")).clicked() {
         app.ask_with_name(Purpose::SaveCsv, ".csv");
+    }
+    if print.report.is_of_signals() {
+        let sheets =
+            "Coverage, findings, matrix, series and timeliness, a sheet each; for internal use the signals too";
+        if ui.button("Save as Excel workbook…").on_hover_text(sheets).clicked() {
+            app.ask_with_name(Purpose::SaveExcel, ".xlsx");
+        }
     }
     if print.report == ReportName::Timeline {
         let dates = "What falls due as all-day events for Outlook and other calendars; a second import changes them";
@@ -96,7 +146,8 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     ui.add_space(space::WIDE);
     field::label(ui, "The whole plan");
     let edited = "Every sheet of the plan, to edit in Excel and import again: what was changed comes back";
-    if ui.button("Save as Excel workbook…").on_hover_text(edited).clicked() {
+    let whole = !print.report.is_of_signals();
+    if whole && ui.button("Save as Excel workbook…").on_hover_text(edited).clicked() {
         app.ask_with_name(Purpose::SaveExcel, ".xlsx");
     }
     if ui.button("Save as JSON…").on_hover_text("Everything the plan holds, to read in again").clicked() {
@@ -182,6 +233,9 @@ fn waiting(ui: &mut Ui, app: &mut App) {
             if ui.button("Cancel").clicked() {
                 app.session.jobs.cancel(JobKind::Print);
             }
+        }
+        None if app.session.waits_for_signals() => {
+            ui.label("Counting the signals…");
         }
         None if app.session.waits_to_save() => {
             ui.label("Saving the last changes first…");

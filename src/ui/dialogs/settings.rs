@@ -1,6 +1,6 @@
 //! The user's settings, and the list of keys.
 
-use super::Outcome;
+use super::{Outcome, rules};
 use crate::app::Session;
 use crate::app::command::OFFERS;
 use crate::app::settings::Appearance;
@@ -10,8 +10,22 @@ use egui::{RichText, ScrollArea, Ui};
 
 /// Draws the settings. Each holds at once.
 pub fn show(ui: &mut Ui, session: &mut Session) -> Outcome {
-    let theme = tokens(ui);
     let before = session.settings.clone();
+    let height = (ui.ctx().content_rect().height() - 150.0).max(200.0);
+    ScrollArea::vertical().id_salt("settings").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - space::WIDE);
+        fields(ui, session);
+        ui.add_space(space::NORMAL);
+        rules::show(ui, &mut session.settings.rules);
+    });
+    if session.settings != before {
+        session.save_settings();
+    }
+    Outcome::Open
+}
+
+fn fields(ui: &mut Ui, session: &mut Session) {
+    let theme = tokens(ui);
     field::label(ui, "Your name, as the history shows it");
     let account = crate::app::Settings::default().who();
     let edit = egui::TextEdit::singleline(&mut session.settings.name).hint_text(account).desired_width(f32::INFINITY);
@@ -45,10 +59,6 @@ pub fn show(ui: &mut Ui, session: &mut Session) -> Outcome {
     if response.drag_stopped() || (response.changed() && !response.dragged()) {
         session.settings.zoom = percent / 100.0;
     }
-    if session.settings != before {
-        session.save_settings();
-    }
-    Outcome::Open
 }
 
 /// Draws the list of keys.
@@ -76,6 +86,16 @@ pub fn keys(ui: &mut Ui) -> Outcome {
             ("Ctrl+Enter", "Save what you are typing now; it is also saved when you leave the field or pause"),
             ("Esc", "Take back what you are typing, or close a dialog"),
             ("Tab", "To the next field or button"),
+        ] {
+            row(ui, key, words);
+        }
+        ui.separator();
+        ui.label(RichText::new("In the table of coverage").font(theme::strong(size::BODY)));
+        for (key, words) in [
+            ("Arrows", "From month to month and source to source; with Shift select several"),
+            ("R E L N A", "Received, expected, late, never asked, not applicable"),
+            ("Enter", "All of them to choose from"),
+            ("Delete", "Take back what was said: what follows from the data is shown again"),
         ] {
             row(ui, key, words);
         }

@@ -22,6 +22,7 @@ pub fn action_card(ui: &mut Ui, ctx: &Ctx<'_>, open: &mut Option<Id>, action: &A
         let theme = tokens(ui);
         egui::Frame::new().fill(theme.ground).corner_radius(4).inner_margin(egui::Margin::same(10)).show(ui, |ui| {
             action_fields(ui, ctx, action, true);
+            crate::ui::complaints::linked_findings(ui, ctx, action.id);
             super::remarks(ui, ctx, action.id);
             place(ui, ctx, action, under);
         });

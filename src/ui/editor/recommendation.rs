@@ -43,6 +43,10 @@ impl Editor {
         self.earlier(ui, ctx, row);
         self.actions(ui, ctx, row);
         self.evidence(ui, ctx, row);
+        if !ctx.plan.findings_about(row.id).is_empty() {
+            section(ui, "Findings");
+            crate::ui::complaints::findings_list(ui, ctx, row.id);
+        }
         answer(ui, ctx, row);
         response(ui, ctx, row);
         self.wording(ui, ctx, row);

@@ -92,6 +92,28 @@ pub(super) fn owner(plan: &Plan, entry: &Entry) -> String {
     if owner.is_empty() { NO_OWNER.into() } else { owner }
 }
 
+/// "Finding: Northmoor General, staffing levels": what sources said that led to a card's actions; blank for
+/// nothing.
+fn found(ctx: &Ctx<'_>, entry: &Entry) -> String {
+    if ctx.plan.finding_links.is_empty() {
+        return String::new();
+    }
+    let own = match entry.kind {
+        Kind::Action(id) => Some(id),
+        Kind::Responsibility(_) => None,
+    };
+    let findings = own.iter().chain(&entry.actions).flat_map(|id| ctx.plan.findings_about(*id));
+    let mut words: Vec<String> =
+        findings.map(|row| crate::ui::complaints::finding_about(ctx.plan, row, true)).collect();
+    words.sort();
+    words.dedup();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => format!("Finding: {one}"),
+        many => format!("Findings: {}", many.join("; ")),
+    }
+}
+
 /// What a screen reader says of a card.
 pub(super) fn spoken(ctx: &Ctx<'_>, card: Card, entry: &Entry) -> String {
     let state = ctx.state_words.word(card.state(entry)).to_owned();
@@ -99,6 +121,7 @@ pub(super) fn spoken(ctx: &Ctx<'_>, card: Card, entry: &Entry) -> String {
     parts.push(format!("due {}", entry.due_words(ctx.plan)));
     parts.push(story(ctx, entry));
     parts.push(serves(ctx.plan, entry));
+    parts.push(found(ctx, entry));
     if let Kind::Responsibility(_) = entry.kind {
         parts.push(crate::model::text::count(entry.actions.len(), "action"));
     }
@@ -175,6 +198,10 @@ fn contents(ui: &mut Ui, ctx: &Ctx<'_>, card: Card, entry: &Entry, until: crate:
     let beside = beside(ctx, card, entry, until);
     if !beside.is_empty() {
         cut(ui, &beside, theme::regular(size::SMALL), theme.ink_second, 3);
+    }
+    let found = found(ctx, entry);
+    if !found.is_empty() {
+        cut(ui, &found, theme::regular(size::SMALL), theme.tint(Tone::Blue).ink, 2);
     }
     let lines = listed(ui, ctx, entry);
     ui.add_space(2.0);

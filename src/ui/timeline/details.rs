@@ -235,6 +235,7 @@ fn action(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry, id: Id) {
         notes(ui, ctx, id);
         ui.add_space(space::NORMAL);
     }
+    crate::ui::complaints::linked_findings(ui, ctx, id);
     ui.push_id(("details", entry.row), |ui| action_fields(ui, ctx, row, false));
     remarks(ui, ctx, id);
 }

@@ -5,10 +5,10 @@ use crate::model::state::Shown;
 use crate::model::timeline::{Choice, Facets};
 use crate::model::{Id, Plan};
 use crate::ui::context::{Ctx, Wish};
-use crate::ui::theme::{self, Tone, size, tokens};
-use crate::ui::widgets::link_button;
+use crate::ui::theme::tokens;
 use crate::ui::widgets::pill::sentence_case;
-use egui::{Button, RichText, ScrollArea, Stroke, Ui};
+use crate::ui::widgets::{chip, drop_down, link_button};
+use egui::{RichText, ScrollArea, Ui};
 use std::collections::BTreeSet;
 
 /// Below this width the filters that are used less stand in one menu.
@@ -169,40 +169,10 @@ fn choices<T: Clone + Ord>(
     });
 }
 
-/// A chip that opens what is to choose from. Within a menu it opens beside it: of popups that are not
-/// each other's part only one is open, so a second one would close the menu that it stands in.
-fn drop_down(ui: &mut Ui, id: &str, label: &str, on: bool, content: impl FnOnce(&mut Ui)) {
-    let close = egui::PopupCloseBehavior::CloseOnClickOutside;
-    if egui::containers::menu::is_in_menu(ui) {
-        let theme = tokens(ui);
-        let words = RichText::new(label).color(if on { theme.accent } else { theme.ink });
-        let config = egui::containers::menu::MenuConfig::new().close_behavior(close);
-        egui::containers::menu::SubMenuButton::new(words).config(config).ui(ui, content);
-        return;
-    }
-    let button = chip(ui, &format!("{label} ▾"), on);
-    egui::Popup::menu(&button).id(egui::Id::unique(("filter", id))).close_behavior(close).show(content);
-}
-
 fn short(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
     let cut: String = text.chars().take(most).collect();
     format!("{}…", cut.trim_end())
-}
-
-/// A rounded button; blue while it holds.
-fn chip(ui: &mut Ui, words: &str, on: bool) -> egui::Response {
-    let theme = tokens(ui);
-    let ink = if on { theme.accent } else { theme.ink_second };
-    let ground = if on { theme.tint(Tone::Blue).ground } else { theme.paper };
-    let line = if on { theme.accent } else { theme.line };
-    let text = RichText::new(words).font(theme::regular(size::SMALL)).color(ink);
-    let button =
-        Button::new(text).fill(ground).stroke(Stroke::new(1.0, line)).corner_radius(12).min_size(egui::vec2(0.0, 24.0));
-    let response = ui.add(button);
-    let name = words.trim_end_matches(" ▾").to_owned();
-    response.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, on, &name));
-    response
 }

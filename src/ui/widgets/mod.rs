@@ -1,11 +1,13 @@
 //! Small parts that several views are made of.
 
 pub mod buttons;
+pub mod chip;
 pub mod field;
 pub mod pill;
 pub mod shape;
 
 pub use buttons::{command_button, icon_button, link_button, primary_button};
+pub use chip::{chip, drop_down};
 pub use field::{choice_field, date_field, text_field};
 pub use pill::{Badge, pill};
 pub use shape::{Shape, draw_shape};

@@ -2,7 +2,8 @@
 
 use super::shape::{Shape, draw_shape};
 use crate::model::state::{Shown, StateWords};
-use crate::model::{Acceptance, PositionState};
+use crate::model::triangulation::Verdict;
+use crate::model::{Acceptance, PositionState, Watch};
 use crate::ui::theme::{self, Tone, size, tokens};
 use egui::{Color32, Painter, Pos2, Rect, Ui, pos2, vec2};
 use std::sync::Arc;
@@ -73,6 +74,30 @@ impl Badge {
         Self { word: status.to_owned(), tone, shape: None }
     }
 
+    /// What the sources say together.
+    #[must_use]
+    pub fn verdict(verdict: Verdict) -> Self {
+        let (tone, shape) = match verdict {
+            Verdict::Corroborated => (Tone::Bad, Shape::Triangles),
+            Verdict::SingleSource => (Tone::Amber, Shape::Triangle),
+            Verdict::Blind => (Tone::Purple, Shape::Dotted),
+            Verdict::TooFew => (Tone::Grey, Shape::Question),
+            Verdict::NoSignal => (Tone::Grey, Shape::Dash),
+        };
+        Self { word: sentence_case(verdict.word()), tone, shape: Some(shape) }
+    }
+
+    /// How closely a provider is watched.
+    #[must_use]
+    pub fn watch(watch: Watch) -> Self {
+        let (tone, shape) = match watch {
+            Watch::Routine => (Tone::Grey, Shape::Ring),
+            Watch::Enhanced => (Tone::Amber, Shape::Half),
+            Watch::Escalated => (Tone::Bad, Shape::Triangle),
+        };
+        Self { word: sentence_case(watch.word()), tone, shape: Some(shape) }
+    }
+
     /// What the CCG answered.
     #[must_use]
     pub fn acceptance(answer: Acceptance) -> Self {
@@ -91,15 +116,21 @@ impl Badge {
 pub const HEIGHT: f32 = 18.0;
 const SHAPE: f32 = 9.0;
 
+/// The room of the shape and the gap behind it.
+fn lead(badge: &Badge) -> f32 {
+    badge.shape.map_or(0.0, |shape| SHAPE * shape.width() + 5.0)
+}
+
 /// Paints a pill with its left top corner at a place, cut to a width.
 pub fn paint_pill(painter: &Painter, theme: &theme::Tokens, at: Pos2, width: f32, badge: &Badge) {
     let tint = theme.tint(badge.tone);
-    let lead = if badge.shape.is_some() { SHAPE + 5.0 } else { 0.0 };
+    let lead = lead(badge);
     let galley = word_galley(painter, &badge.word, tint.ink, (width - 12.0 - lead).max(10.0));
     let rect = Rect::from_min_size(at, vec2((galley.size().x + lead + 12.0).min(width), HEIGHT));
     painter.rect_filled(rect, 4.0, tint.ground);
     if let Some(shape) = badge.shape {
-        draw_shape(painter, pos2(rect.left() + 6.0 + SHAPE / 2.0, rect.center().y), SHAPE, shape, tint.ink);
+        let centre = pos2(rect.left() + 6.0 + SHAPE * shape.width() / 2.0, rect.center().y);
+        draw_shape(painter, centre, SHAPE, shape, tint.ink);
     }
     painter.galley(pos2(rect.left() + 6.0 + lead, rect.center().y - galley.size().y / 2.0), galley, tint.ink);
 }
@@ -108,7 +139,7 @@ pub fn paint_pill(painter: &Painter, theme: &theme::Tokens, at: Pos2, width: f32
 #[must_use]
 pub fn width(painter: &Painter, badge: &Badge) -> f32 {
     let word = word_galley(painter, &badge.word, Color32::BLACK, f32::INFINITY);
-    word.size().x + 12.0 + if badge.shape.is_some() { SHAPE + 5.0 } else { 0.0 }
+    word.size().x + 12.0 + lead(badge)
 }
 
 fn word_galley(painter: &Painter, word: &str, ink: Color32, width: f32) -> Arc<egui::Galley> {
@@ -121,7 +152,7 @@ fn word_galley(painter: &Painter, word: &str, ink: Color32, width: f32) -> Arc<e
 pub fn pill(ui: &mut Ui, badge: &Badge) -> egui::Response {
     let theme = tokens(ui);
     let galley = word_galley(ui.painter(), &badge.word, theme.ink, ui.available_width());
-    let width = galley.size().x + 12.0 + if badge.shape.is_some() { SHAPE + 5.0 } else { 0.0 };
+    let width = galley.size().x + 12.0 + lead(badge);
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), egui::Sense::hover());
     paint_pill(ui.painter(), theme, rect.min, width + 1.0, badge);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &badge.word));

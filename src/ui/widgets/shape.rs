@@ -25,6 +25,22 @@ pub enum Shape {
     Diamond,
     /// No longer needed.
     Dash,
+    /// Wanting, by more than one witness.
+    Triangles,
+    /// Better, where less is.
+    Down,
+    /// Not to be seen.
+    Dotted,
+    /// Moved, and neither direction is good.
+    Lozenge,
+}
+
+impl Shape {
+    /// How wide it is drawn, as a multiple of its size.
+    #[must_use]
+    pub fn width(self) -> f32 {
+        if self == Self::Triangles { 1.9 } else { 1.0 }
+    }
 }
 
 /// Draws a shape of about `size` points around a centre.
@@ -47,8 +63,26 @@ pub fn draw_shape(painter: &Painter, centre: Pos2, size: f32, shape: Shape, ink:
             painter.line(points.to_vec(), Stroke::new((size / 6.0).max(1.6), ink));
         }
         Shape::Triangle => {
-            let points = [vec2(0.0, -1.0), vec2(1.0, 0.85), vec2(-1.0, 0.85)].map(|p| centre + p * r);
+            triangle(painter, centre, r, ink);
+        }
+        Shape::Triangles => {
+            triangle(painter, centre - vec2(r * 0.9, 0.0), r * 0.95, ink);
+            triangle(painter, centre + vec2(r * 0.9, 0.0), r * 0.95, ink);
+        }
+        Shape::Down => {
+            let points = [vec2(0.0, 1.0), vec2(1.0, -0.85), vec2(-1.0, -0.85)].map(|p| centre + p * r);
             painter.add(egui::Shape::convex_polygon(points.to_vec(), ink, Stroke::NONE));
+        }
+        Shape::Lozenge => {
+            let points = [vec2(0.0, -1.0), vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0)].map(|p| centre + p * r);
+            painter.add(egui::Shape::convex_polygon(points.to_vec(), ink, Stroke::NONE));
+        }
+        Shape::Dotted => {
+            for step in 0..8 {
+                let angle = std::f32::consts::TAU * step as f32 / 8.0;
+                let at = centre + vec2(angle.cos(), angle.sin()) * (r - 0.6);
+                painter.circle_filled(at, (size / 10.0).max(0.9), ink);
+            }
         }
         Shape::Diamond => {
             let mut points =
@@ -74,6 +108,11 @@ pub fn draw_shape(painter: &Painter, centre: Pos2, size: f32, shape: Shape, ink:
             painter.text(centre, egui::Align2::CENTER_CENTER, "?", font, ink);
         }
     }
+}
+
+fn triangle(painter: &Painter, centre: Pos2, r: f32, ink: Color32) {
+    let points = [vec2(0.0, -1.0), vec2(1.0, 0.85), vec2(-1.0, 0.85)].map(|p| centre + p * r);
+    painter.add(egui::Shape::convex_polygon(points.to_vec(), ink, Stroke::NONE));
 }
 
 fn half_disc(centre: Pos2, r: f32, ink: Color32) -> egui::Shape {

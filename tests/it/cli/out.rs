@@ -60,6 +60,12 @@ fn a_workbook_makes_an_empty_plan_whole() {
     let shell = Shell::with_sample();
     shell.done("export plan.db plan.xlsx");
     shell.done("new other.db --organisation Northmoor");
-    shell.done("import other.db plan.xlsx");
-    assert_eq!(shell.exported("other.db"), shell.exported("plan.db"));
+    let ran = shell.run("import other.db plan.xlsx");
+    assert_eq!(ran.status, Some(0), "{}", ran.message);
+    assert!(ran.result.contains("Signals do not travel in a workbook"), "{}", ran.result);
+    let (made, mut wanted) = (shell.exported("other.db"), shell.exported("plan.db"));
+    for without in ["signals", "measures", "receipts", "batches"] {
+        wanted[without] = serde_json::json!([]);
+    }
+    assert_eq!(made, wanted, "all but signals, and what says that they came");
 }

@@ -145,6 +145,43 @@ fn history_tells_who_changed_what_newest_first() {
 }
 
 #[test]
+fn history_names_providers_and_what_they_answered() {
+    let shell = Shell::with_new_plan();
+    let mut plan = shell.exported("plan.db");
+    let (provider, finding) = (uuid("1"), uuid("2"));
+    plan["providers"] = serde_json::json!([{ "id": provider, "name": "Northmoor General Hospital" }]);
+    plan["findings"] =
+        serde_json::json!([{ "id": finding, "judgement": "Late", "provider": provider, "from": "2013-04" }]);
+    shell.write("first.json", plan.to_string());
+    shell.run("import plan.db first.json");
+    plan["providers"][0]["board_response"] = "Received in May".into();
+    shell.write("second.json", plan.to_string());
+    shell.run("import plan.db second.json");
+    let words = shell.done(&format!("history plan.db --row {provider}"));
+    for said in [
+        "    board response: blank -> \"Received in May\"",
+        "    provider Northmoor General Hospital added",
+        "    name: blank -> \"Northmoor General Hospital\"",
+    ] {
+        assert!(words.lines().any(|line| line == said), "{said}: {words}");
+    }
+    let words = shell.done(&format!("history plan.db --row {finding}"));
+    for said in [
+        "    finding: Northmoor General Hospital, all themes, April 2013 added",
+        "    provider: blank -> \"Northmoor General Hospital\"",
+        "    first month: blank -> \"2013-04\"",
+    ] {
+        assert!(words.lines().any(|line| line == said), "{said}: {words}");
+    }
+    let of_field = shell.done(&format!("history plan.db --row {provider} --field board_response"));
+    assert_eq!(of_field.lines().filter(|line| !line.starts_with(' ')).count(), 1, "{of_field}");
+}
+
+fn uuid(name: &str) -> String {
+    recap::model::Id::NIL.derive(&[name]).to_string()
+}
+
+#[test]
 fn undo_and_redo_say_what_they_did_and_when_nothing_is_left() {
     let shell = Shell::with_new_plan();
     shell.leaves_all("nothing to do", || {

@@ -1,5 +1,7 @@
 //! The plan as a workbook, there and back.
 
+mod intelligence;
+
 use super::{as_json, day, new_plan, options, plans, sample};
 use calamine::{Data, Reader as _, Xlsx};
 use recap::import::own::{self, Changes, OwnError};

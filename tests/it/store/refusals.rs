@@ -1,8 +1,9 @@
 //! What is no sound plan is refused, and left as it is.
 
 use super::{Place, at, everything, id, open, stamp};
+use crate::intelligence::some_intelligence;
 use recap::model::{
-    Action, Edit, EditBuilder, Evidence, Plan, Remark, Responsibility, Revision, StateWord, Timescale, intent,
+    Action, Edit, EditBuilder, Entity, Evidence, Plan, Remark, Responsibility, Revision, StateWord, Timescale, intent,
 };
 use recap::store::{PlanFile, StoreError, Wanted};
 use rusqlite::Connection;
@@ -71,7 +72,7 @@ fn a_newer_schema_is_refused_with_what_made_it() {
     newer.execute_batch("UPDATE meta SET value = 'Recap 9.0'; PRAGMA user_version = 7;").expect("runs");
     drop(newer);
     match refused(&place.plan()) {
-        StoreError::Newer { found: 7, known: 3, made_by: Some(made_by), .. } => assert_eq!(made_by, "Recap 9.0"),
+        StoreError::Newer { found: 7, known: 4, made_by: Some(made_by), .. } => assert_eq!(made_by, "Recap 9.0"),
         other => panic!("{other}"),
     }
 }
@@ -237,7 +238,7 @@ fn a_file_of_schema_1_opens_is_backed_up_and_brought_up() {
     let [backup] = &backups[..] else { panic!("one backup before anything is changed: {backups:?}") };
     assert_eq!(
         (schema_of(&backup.path), schema_of(&place.plan())),
-        (1, 3),
+        (1, 4),
         "the old file is kept, the plan is brought up"
     );
     super::assert_sound(&file);
@@ -261,7 +262,7 @@ fn a_file_of_schema_2_opens_and_is_brought_up() {
     std::fs::copy(fixture("schema-2.db"), place.plan()).expect("the fixture is there");
     assert_eq!(schema_of(&place.plan()), 2, "as it was made");
     let file = place.open().expect("opens");
-    assert_eq!(schema_of(&place.plan()), 3, "brought up");
+    assert_eq!(schema_of(&place.plan()), 4, "brought up");
     super::assert_sound(&file);
     let plan = file.read().expect("reads");
     let mut same = Place::with_plan().1.read().expect("reads");
@@ -270,14 +271,33 @@ fn a_file_of_schema_2_opens_and_is_brought_up() {
     assert_eq!((plan.evidence.len(), plan.evidence_links.len(), plan.remarks.len()), (1, 2, 3));
 }
 
+/// Its schema is somebody's by now: it is never made anew.
+#[test]
+fn a_file_of_schema_3_opens_and_is_brought_up() {
+    let place = Place::new();
+    std::fs::copy(fixture("schema-3.db"), place.plan()).expect("the fixture is there");
+    assert_eq!(schema_of(&place.plan()), 3, "as it was made");
+    let file = place.open().expect("opens");
+    assert_eq!(schema_of(&place.plan()), 4, "brought up");
+    super::assert_sound(&file);
+    let plan = file.read().expect("reads");
+    let mut same = Place::with_plan().1.read().expect("reads");
+    some_revisions(&same).apply(&mut same).expect("fits");
+    assert_eq!(plan, same, "row for row");
+    assert_eq!((plan.revisions.len(), plan.state_words.len()), (1, 1));
+    let mut file = file;
+    file.commit(&some_intelligence(&plan), &stamp(400)).expect("it has a place for providers");
+    super::assert_sound(&file);
+}
+
 /// Made anew with `RECAP_MAKE_FIXTURES=1`, before its schema is anybody's; never after.
 #[test]
-fn a_file_of_schema_3_opens() {
-    let fixture = fixture("schema-3.db");
+fn a_file_of_schema_4_opens() {
+    let fixture = fixture("schema-4.db");
     if std::env::var_os("RECAP_MAKE_FIXTURES").is_some() {
         let (place, mut file) = Place::with_plan();
         let plan = file.read().expect("reads");
-        file.commit(&some_revisions(&plan), &stamp(100)).expect("commits");
+        file.commit(&some_intelligence(&plan), &stamp(100)).expect("commits");
         file.undo(&stamp(200)).expect("undoes");
         file.redo(&stamp(300)).expect("redoes");
         file.close();
@@ -285,13 +305,27 @@ fn a_file_of_schema_3_opens() {
     }
     let place = Place::new();
     std::fs::copy(&fixture, place.plan()).expect("the fixture is there");
+    assert_eq!(schema_of(&place.plan()), 4, "as it was made");
     let file = place.open().expect("opens");
     super::assert_sound(&file);
     let plan = file.read().expect("reads");
     let mut same = Place::with_plan().1.read().expect("reads");
-    some_revisions(&same).apply(&mut same).expect("fits");
+    some_intelligence(&same).apply(&mut same).expect("fits");
     assert_eq!(plan, same, "row for row");
-    assert_eq!((plan.revisions.len(), plan.state_words.len()), (1, 1));
+    let of_signals = [
+        Entity::Provider,
+        Entity::SignalTheme,
+        Entity::Subject,
+        Entity::Receipt,
+        Entity::Batch,
+        Entity::NotedFinding,
+        Entity::FindingLink,
+        Entity::WatchLevel,
+        Entity::Rebase,
+    ];
+    for kind in of_signals {
+        assert!(!plan.ids(kind).is_empty(), "a {kind}");
+    }
 }
 
 fn some_revisions(plan: &Plan) -> Edit {
