@@ -198,7 +198,7 @@ fn what(ui: &mut Ui, waiting: &SignalsWaiting, options: &Options) -> Option<Opti
         });
         response.response.accessible_name(format!("Sheet of the workbook: {shown}"));
     }
-    hint(ui, "Taken from the file's name and headings. Change it if they are something else.");
+    hint(ui, "A guess from the file's name and headings; what you choose here counts.");
     asked
 }
 
