@@ -8,10 +8,12 @@
 mod facts;
 mod measure;
 mod source;
+mod unsaid;
 
 pub use facts::{Fact, Facts, Held, MeasureFact, Place};
 pub use measure::{Measure, Scoring};
 pub use source::{CountedBy, Hardness, Source};
+pub use unsaid::{Facet, Unsaid};
 
 use super::due::Month;
 use super::value::vocabulary;
@@ -138,6 +140,9 @@ pub struct Signal {
     pub text: String,
     /// Where it stands in the source: the line or row, from 1; 0 for one made by hand.
     pub row: usize,
+    /// What its source has no column for; nothing for one made by hand or read from a plan.
+    #[serde(skip)]
+    pub unsaid: Unsaid,
 }
 
 impl Signal {
@@ -169,6 +174,7 @@ impl Signal {
             hardness: source.hardness(),
             text: String::new(),
             row: 0,
+            unsaid: Unsaid::default(),
         }
     }
 

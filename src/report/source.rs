@@ -139,7 +139,7 @@ impl<'a> Source<'a> {
             let kept = given.held.iter().filter(|held| !held.signal.text.is_empty()).count();
             let column = KEPT_HEADING;
             let said = format!(
-                "{} with free text that was kept; an import takes it again only with --keep \"{column}\"",
+                "{} with free text that was kept; an import into another plan takes it only with --keep \"{column}\"",
                 count(kept, "signal")
             );
             return if kept == 0 { Vec::new() } else { vec![said] };

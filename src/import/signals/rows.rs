@@ -9,7 +9,7 @@ use crate::import::decode;
 use crate::import::document::written;
 use crate::model::due::Month;
 use crate::model::identifiable;
-use crate::model::signal::{CountedBy, Hardness, Signal, Source};
+use crate::model::signal::{CountedBy, Facet, Hardness, Signal, Source, Unsaid};
 use crate::model::text::fold;
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -29,7 +29,29 @@ pub(super) struct Table {
     searched: Vec<usize>,
     /// What the titles above the headings, or the sheet's name, say of the months.
     pub(super) period: Option<Period>,
+    /// What no column says: of a signal that is known already it stays as it is.
+    unsaid: Unsaid,
 }
+
+/// What each of these roles says; one of them is enough.
+const SAYS: &[(Facet, &[Role])] = &[
+    (Facet::Received, &[Role::Received, Role::Date]),
+    (Facet::Happened, &[Role::Happened, Role::Date]),
+    (Facet::Due, &[Role::Due]),
+    (Facet::Closed, &[Role::Closed]),
+    (Facet::Subjects, &[Role::Subject, Role::SubSubject]),
+    (Facet::Service, &[Role::Service]),
+    (Facet::Specialty, &[Role::Specialty]),
+    (Facet::Site, &[Role::Site]),
+    (Facet::State, &[Role::State]),
+    (Facet::Outcome, &[Role::Outcome]),
+    (Facet::Grade, &[Role::Grade]),
+    (Facet::Adverse, &[Role::Adverse]),
+    (Facet::HandlingConcern, &[Role::HandlingConcern]),
+    (Facet::Learning, &[Role::Learning]),
+    (Facet::Improvement, &[Role::Improvement]),
+    (Facet::Hardness, &[Role::Hardness]),
+];
 
 impl Table {
     pub(super) fn new(found: Columns, period: Option<Period>) -> Self {
@@ -50,7 +72,12 @@ impl Table {
         for columns in &mut by_role {
             columns.sort_by_key(|at| (found.columns[*at].rank, *at));
         }
-        Self { columns: found.columns, by_role, kept, searched, period }
+        let silent = SAYS.iter().filter(|(_, roles)| roles.iter().all(|role| by_role[*role as usize].is_empty()));
+        let mut unsaid = silent.fold(Unsaid::default(), |unsaid, (what, _)| unsaid.and(*what));
+        if kept.is_empty() {
+            unsaid = unsaid.and(Facet::Text);
+        }
+        Self { columns: found.columns, by_role, kept, searched, period, unsaid }
     }
 
     /// The columns that hold something, the preferred one first.
@@ -170,6 +197,7 @@ pub(super) fn signal(
         signal.hardness = hardness;
     }
     signal.text = kept_text(table, cells);
+    signal.unsaid = table.unsaid;
     search(table, cells, row, memory, reading);
     Row::Signal(Box::new(signal))
 }

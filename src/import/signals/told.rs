@@ -43,7 +43,7 @@ impl Proposal {
         for covered in &rows.covered {
             let name = self.provider_name(plan, covered.provider);
             let period = periods::words(covered.from, covered.to);
-            line(&mut text, &format!("Received: {} of {name}, {period}", covered.source));
+            line(&mut text, &format!("Received: {} of {name}, {period}", covered.source.several()));
         }
         if rows.twice > 0 {
             line(&mut text, &format!("Left out, as a row above says the same: {}", count(rows.twice, "row")));

@@ -104,9 +104,20 @@ impl Streams {
     }
 }
 
+/// What a signal is beside what the file holds.
+pub(super) struct Beside {
+    pub(super) standing: Standing,
+    /// Of what is to be written.
+    pub(super) digest: i64,
+    /// With what its source does not say as the file has it; `None` where it is written as it came.
+    pub(super) filled: Option<Box<Signal>>,
+}
+
 /// Looks up what counts now, of a key.
 pub(super) struct Known<'f> {
     signal: rusqlite::Statement<'f>,
+    whole: rusqlite::Statement<'f>,
+    by_number: held::Streams,
     measure: rusqlite::Statement<'f>,
     live: BTreeSet<i64>,
     pub(super) streams: Streams,
@@ -116,9 +127,11 @@ impl<'f> Known<'f> {
     pub(super) fn new(file: &'f Connection) -> Result<Self, Fault> {
         Ok(Self {
             signal: file.prepare(
-                "SELECT batch, gone, digest FROM signal WHERE stream = ?1 AND \"key\" = ?2 AND old = 0
+                "SELECT batch, gone, digest, number FROM signal WHERE stream = ?1 AND \"key\" = ?2 AND old = 0
                  ORDER BY batch DESC",
             )?,
+            whole: file.prepare(&format!("SELECT number, stream, {} FROM signal WHERE number = ?1", held::COLUMNS))?,
+            by_number: held::streams(file)?,
             measure: file.prepare(
                 "SELECT batch, gone, numerator, denominator FROM measure
                  WHERE stream = ?1 AND \"month\" = ?2 AND what = ?3 AND months = ?4 AND service = ?5 AND site = ?6
@@ -129,16 +142,27 @@ impl<'f> Known<'f> {
         })
     }
 
-    pub(super) fn signal(&mut self, signal: &Signal, provider: Option<Id>, digest: i64) -> Result<Standing, Fault> {
-        let Some(stream) = self.streams.filled(signal.source, provider) else { return Ok(Standing::New) };
+    /// What a signal is beside what the file holds of its key.
+    pub(super) fn signal(&mut self, signal: &Signal, provider: Option<Id>, digest: i64) -> Result<Beside, Fault> {
+        let as_is = |standing| Beside { standing, digest, filled: None };
+        let Some(stream) = self.streams.filled(signal.source, provider) else { return Ok(as_is(Standing::New)) };
         let mut rows = self.signal.query(params![stream, signal.key])?;
         while let Some(row) = rows.next()? {
-            if self.live.contains(&row.get(0)?) {
-                let same = row.get::<_, i64>(2)? == digest;
-                return Ok(standing((!row.get::<_, bool>(1)?).then_some(same)));
+            if !self.live.contains(&row.get(0)?) {
+                continue;
             }
+            let known: i64 = row.get(2)?;
+            let standing = standing((!row.get::<_, bool>(1)?).then_some(known == digest));
+            if standing != Standing::Updated || signal.unsaid.is_empty() {
+                return Ok(as_is(standing));
+            }
+            let filled = self.whole.query_row([row.get::<_, i64>(3)?], |row| Ok(held::signal(row, &self.by_number)))?;
+            let filled = signal.filled_from(&filled?.0.signal);
+            let digest = held::digest(&filled);
+            let standing = if digest == known { Standing::Unchanged } else { standing };
+            return Ok(Beside { standing, digest, filled: Some(Box::new(filled)) });
         }
-        Ok(Standing::New)
+        Ok(as_is(Standing::New))
     }
 
     pub(super) fn measure(&mut self, fact: &MeasureFact) -> Result<Standing, Fault> {
@@ -184,8 +208,8 @@ pub(super) fn compare(file: &Connection, incoming: &Incoming<'_>) -> Result<Comp
         signals: incoming
             .signals
             .iter()
-            .map(|one| known.signal(&one.signal, one.provider, held::digest(&one.signal)))
-            .collect::<Result<_, _>>()?,
+            .map(|one| Ok(known.signal(&one.signal, one.provider, held::digest(&one.signal))?.standing))
+            .collect::<Result<_, Fault>>()?,
         measures: incoming.measures.iter().map(|one| known.measure(one)).collect::<Result<_, _>>()?,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::super::error::{Fault, StoreError};
 use super::held;
-use super::take::{self, Known, Standing};
+use super::take::{self, Beside, Known, Standing};
 use crate::model::Id;
 use crate::model::signal::{MeasureFact, Signal, Source};
 use rusqlite::{Connection, OptionalExtension as _, Statement, params};
@@ -94,12 +94,11 @@ impl<'f> Writer<'f> {
     }
 
     pub(super) fn signal(&mut self, signal: &Signal, provider: Option<Id>) -> Result<Standing, Fault> {
-        let digest = held::digest(signal);
-        let standing = self.known.signal(signal, provider, digest)?;
-        if standing != Standing::Unchanged {
-            self.insert(signal, provider, digest)?;
+        let beside = self.known.signal(signal, provider, held::digest(signal))?;
+        if beside.standing != Standing::Unchanged {
+            self.insert(beside.filled.as_deref().unwrap_or(signal), provider, beside.digest)?;
         }
-        Ok(standing)
+        Ok(beside.standing)
     }
 
     fn insert(&mut self, signal: &Signal, provider: Option<Id>, digest: i64) -> Result<(), Fault> {
@@ -115,8 +114,8 @@ impl<'f> Writer<'f> {
     }
 
     fn signal_again(&mut self, before: Standing, signal: &Signal, provider: Option<Id>) -> Result<Standing, Fault> {
-        let digest = held::digest(signal);
-        let standing = self.known.signal(signal, provider, digest)?;
+        let Beside { standing, digest, filled } = self.known.signal(signal, provider, held::digest(signal))?;
+        let signal = filled.as_deref().unwrap_or(signal);
         let (was_written, is_new) = (before != Standing::Unchanged, standing != Standing::Unchanged);
         if !was_written {
             if is_new {

@@ -395,3 +395,25 @@ fn a_plan_s_json_takes_its_signals_along() {
     shell.done("export other.db again.json");
     assert!(read("plan.json") == read("again.json"), "and come back");
 }
+
+#[test]
+fn what_a_file_has_no_column_for_stays_as_it_is_known() {
+    let shell = Shell::with_new_plan();
+    let line = "import-signals plan.db first.csv --source complaint --provider Moorline --keep Story";
+    shell.write(
+        "first.csv",
+        "Reference,Date received,Subject,Outcome,Lessons learned,Story\nC-1,03/05/2013,Food,Upheld,A menu,It was cold\n",
+    );
+    shell.done(line);
+    shell.write("later.csv", "Reference,Date received,Subject,Outcome\nC-1,03/05/2013,Staffing,\n");
+    let preview = shell.json("import-signals plan.db later.csv --source complaint --provider Moorline --preview", 0);
+    assert_eq!(preview["counts"]["updated"], 1, "the subject is another");
+    shell.done("import-signals plan.db later.csv --source complaint --provider Moorline");
+    let signal = shell.exported("plan.db")["signals"][0].clone();
+    assert_eq!((&signal["learning"], &signal["text"]), (&"A menu".into(), &"Story: It was cold".into()), "not said");
+    assert_eq!(signal["subjects"], serde_json::json!(["Staffing"]), "said");
+    assert!(signal.get("outcome").is_none(), "a blank that was said is one: {signal}");
+    let again = shell.done("import-signals plan.db later.csv --source complaint --provider Moorline");
+    assert!(again.contains("Nothing changes"), "{again}");
+    shell.done("check plan.db");
+}
