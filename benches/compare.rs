@@ -1,0 +1,2 @@
+//! Written with the capability.
+fn main() {}
