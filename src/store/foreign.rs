@@ -16,6 +16,7 @@ mod parents;
 mod rows;
 
 use super::error::{Fault, StoreError};
+use super::manifest::{self, Manifest};
 use super::schema;
 use crate::model::{Entity, Id, Plan};
 use layout::Layout;
@@ -48,6 +49,9 @@ impl std::fmt::Display for BadRow {
 pub struct Foreign {
     /// The usable rows. No row of it names a row that is not there.
     pub plan: Plan,
+    /// What the file says of itself, where it is a copy that was made for somebody: what it leaves out is not
+    /// blank, it was not shared.
+    pub manifest: Option<Manifest>,
     /// What was not usable, in the order of the tables.
     pub bad: Vec<BadRow>,
     /// What somebody added to the file, by kind and name: "the trigger boom". Never run, never read.
@@ -83,8 +87,9 @@ impl Foreign {
             Ok((plan, bad, layout))
         };
         let (plan, bad, mut layout) = read().map_err(|fault| fault.at(&path))?;
+        let manifest = manifest(&file, &mut layout);
         let (ignored, notes) = (std::mem::take(&mut layout.ignored), std::mem::take(&mut layout.notes));
-        Ok(Self { plan, bad, ignored, notes, file, layout, path })
+        Ok(Self { plan, manifest, bad, ignored, notes, file, layout, path })
     }
 
     /// Where it is.
@@ -118,6 +123,23 @@ impl Foreign {
         self.layout.has(&self.file, table, columns)
     }
 }
+
+/// What a shared file says of itself. One that cannot be read is said: what is blank in the file may then be what
+/// was left out.
+fn manifest(file: &Connection, layout: &mut Layout) -> Option<Manifest> {
+    if layout.table("manifest").is_none() || !layout.has(file, "manifest", &MANIFEST) {
+        return None;
+    }
+    manifest::read(file).unwrap_or_else(|_| {
+        layout.notes.push(
+            "what it says of itself as a shared copy cannot be read; what is blank may have been left out".into(),
+        );
+        None
+    })
+}
+
+const MANIFEST: [&str; 11] =
+    ["id", "origin", "base", "made_by", "made_at", "for_whom", "why", "goes", "left_out", "withheld", "to_edit"];
 
 /// A plan has one row that says whose it is; without one there is nothing to read.
 fn one_plan(plan: &mut Plan, bad: &mut Vec<BadRow>) -> Result<(), Fault> {
