@@ -80,8 +80,9 @@ impl<'a> Compared<'a> {
     fn summary(&self) -> String {
         let of = |status| self.comparison.recommendations(status);
         format!(
-            "{} the same, {} different, {} only with {}, {} only with {}",
-            count(of(Status::Same), "recommendation"),
+            "Of {}: {} the same, {} different, {} only with {}, {} only with {}",
+            count(Status::ALL.iter().map(|status| of(*status)).sum(), "recommendation"),
+            of(Status::Same),
             of(Status::Differs),
             of(Status::OnlyMine),
             self.us(),
@@ -92,8 +93,12 @@ impl<'a> Compared<'a> {
 
     /// Our plan and theirs, each with the date it is judged at.
     fn sides(&self) -> String {
-        let of = |side: Side<'_>| format!("{}, as at {}", source_name(side.plan), day(side.as_at));
-        format!("{}; {}", of(self.mine), of(self.theirs))
+        let of = |side: Side<'_>, name: String| {
+            let dated = side.plan.info().as_at;
+            // a plan's own date need not be said twice
+            if dated == Some(side.as_at) { source_name(side.plan) } else { format!("{name} as at {}", day(side.as_at)) }
+        };
+        format!("{}; {}", of(self.mine, self.us()), of(self.theirs, self.them()))
     }
 
     /// The status of a row in words, with what differs.
@@ -110,13 +115,14 @@ impl<'a> Compared<'a> {
     fn pair_status(&self, pair: &Pair) -> String {
         let (us, them) = (self.us(), self.them());
         let status = match (pair.mine, pair.theirs) {
-            (Some(_), None) => format!("Only {us}"),
-            (None, _) => format!("Only {them}"),
-            _ if pair.elsewhere => "At another place in one plan".to_owned(),
-            _ if pair.differs.is_empty() => "Same".to_owned(),
-            _ => format!("Differs: {}", pair.differs.words()),
+            (Some(_), None) => format!("only {us}"),
+            (None, _) => format!("only {them}"),
+            _ if pair.elsewhere => "at another place in one of the plans".to_owned(),
+            _ if pair.differs.is_empty() => "the same".to_owned(),
+            _ => format!("differs: {}", pair.differs.words()),
         };
-        if pair.joint { format!("Joint action. {status}") } else { status }
+        let what = if pair.joint { "Joint action" } else { "Action" };
+        format!("{what}, {status}")
     }
 }
 

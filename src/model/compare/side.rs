@@ -5,7 +5,7 @@ use crate::model::printed::day;
 use crate::model::{Action, Entity, Id, Index, Plan, text};
 use chrono::NaiveDate;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What a shared copy left out: kinds of row by their words, and single fields, `evidence.held`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -77,6 +77,20 @@ impl<'p> Told<'p> {
 /// Whether two texts say the same; blank is not the same as any mark or word.
 pub(super) fn same(a: &str, b: &str) -> bool {
     a == b || (a.trim().is_empty() == b.trim().is_empty() && text::same_words(a, b))
+}
+
+/// Whether two texts have so much in common that marking the words which only one of them has tells something: of
+/// two texts that were written apart every other word would be marked. Judged by the longer words of the shorter.
+#[must_use]
+pub fn are_alike(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> HashSet<String> {
+        let folded = text::fold(text);
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+        words.map(str::to_owned).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let least = a.len().min(b.len());
+    least > 0 && a.intersection(&b).count() * 5 >= least * 2
 }
 
 /// One of the two plans.

@@ -287,6 +287,14 @@ fn filters_count_what_each_choice_would_show() {
 }
 
 #[test]
+fn texts_that_were_written_apart_are_not_alike() {
+    assert!(are_alike("Monthly report to the Board", "Quarterly report to the Board"));
+    assert!(are_alike("CQRMs take place", "CQRMs take place each month, with every provider that we commission from"));
+    assert!(!are_alike("Service alerts system in place", "The committee chairs contract monitoring meetings"));
+    assert!(!are_alike("", "Something"), "nothing to mark");
+}
+
+#[test]
 fn a_source_is_named_by_whose_plan_it_is_and_its_date() {
     assert_eq!(source_name(&Made::new("Southmoor").plan), "NHS Southmoor CCG's plan of 28 May 2013");
     assert_eq!(source_name(&Plan::default()), "another organisation's plan");

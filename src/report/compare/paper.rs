@@ -1,7 +1,7 @@
 //! The comparison as a paper: a table with both plans side by side, words that only one of them has in bold.
 
 use super::{Compared, NOT_SHARED};
-use crate::model::compare::{Kind, Pair, Part, Row, Side, Status, Told};
+use crate::model::compare::{Kind, Pair, Part, Row, Side, Status, Told, are_alike};
 use crate::model::printed::{capital, day};
 use crate::model::state::Shown;
 use crate::model::state::StateWords;
@@ -27,13 +27,13 @@ pub(in crate::report) fn build(of: &Compared<'_>, options: &Options) -> Paper {
     if !filtered.is_empty() {
         summary.push(strong(format!("Not all is shown: {filtered}.")));
     }
-    let how = "The two plans are held against each other by report and reference. Differing words are bold; bullets, \
-               case and spaces do not count. Where a plan says nothing, nothing stands.";
+    let how = "The two plans are held against each other by report and reference. Words that only one of two texts \
+               has are bold, where the texts have much in common; bullets, case and spaces do not count.";
     summary.push(quiet(how));
     summary.extend(of.notes.iter().map(|note| quiet(note.clone())));
     Paper {
-        title: format!("{} and {}", of.us(), of.them()),
-        subtitle: ReportName::Compare.title().to_owned(),
+        title: ReportName::Compare.title().to_owned(),
+        subtitle: format!("{} and {}", of.us(), of.them()),
         as_at: of.sides(),
         summary,
         figures: vec![figures(of)],
@@ -96,7 +96,7 @@ fn sections(of: &Compared<'_>) -> Vec<Section> {
             if row.kind != Kind::Alone {
                 grid.rows.push(head(of, row));
             }
-            grid.rows.extend(row.pairs.iter().map(|pair| action_row(of, row, pair)));
+            grid.rows.extend(row.pairs.iter().map(|pair| action_row(of, pair)));
         }
     }
     sections
@@ -185,7 +185,7 @@ fn line(name: &str, told: &Told<'_>) -> Option<Block> {
 
 /// A text with the words that the other has not in bold.
 fn marked(text: &str, other: Option<&str>) -> Vec<Block> {
-    let Some(other) = other.filter(|other| !other.trim().is_empty()) else { return Block::of(text).collect() };
+    let Some(other) = other.filter(|other| are_alike(text, other)) else { return Block::of(text).collect() };
     let differ = |block: text::Block<'_>| Block {
         bullet: block.bullet,
         under: false,
@@ -217,12 +217,8 @@ fn runs(text: &str, other: &str) -> Vec<Run> {
     runs
 }
 
-fn action_row(of: &Compared<'_>, row: &Row, pair: &Pair) -> Vec<Vec<Block>> {
-    let mut what = vec![quiet(of.pair_status(pair))];
-    if row.kind == Kind::Alone {
-        what.insert(0, words("Action"));
-    }
-    vec![what, action(of, pair, Which::Ours), action(of, pair, Which::Theirs)]
+fn action_row(of: &Compared<'_>, pair: &Pair) -> Vec<Vec<Block>> {
+    vec![vec![quiet(of.pair_status(pair))], action(of, pair, Which::Ours), action(of, pair, Which::Theirs)]
 }
 
 fn action(of: &Compared<'_>, pair: &Pair, which: Which) -> Vec<Block> {

@@ -2,7 +2,7 @@
 //! that it is held against, so that the words which only one of them has can be marked.
 
 use super::{Sides, TableRow};
-use crate::model::compare::{Comparison, Kind, Pair, Part as Of, Row, Side, Status, Told};
+use crate::model::compare::{Comparison, Kind, Pair, Part as Of, Row, Side, Status, Told, are_alike};
 use crate::model::intent::Adopt;
 use crate::model::printed::{capital, day};
 use crate::model::state::{Shown, StateWords};
@@ -33,7 +33,7 @@ impl<'p> Cell<'p> {
 
     /// A text with the words marked that the other has not.
     fn text(&mut self, words: &str, face: Face, other: Option<&str>) {
-        let other: Option<Arc<str>> = other.filter(|other| !other.trim().is_empty()).map(|other| {
+        let other: Option<Arc<str>> = other.filter(|other| are_alike(words, other)).map(|other| {
             let blocks: Vec<&str> = text::blocks(other).map(|block| block.text).collect();
             blocks.join(" ").into()
         });

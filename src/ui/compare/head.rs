@@ -7,7 +7,7 @@ use crate::model::printed::day;
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{self, Tone, size, space, tokens};
 use crate::ui::widgets::buttons::command_tooltip;
-use crate::ui::widgets::{link_button, primary_button};
+use crate::ui::widgets::{Shape, draw_shape, link_button, primary_button};
 use egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui};
 
 pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut CompareTab, comparing: &Comparing) {
@@ -16,7 +16,8 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut CompareTab, comparing: 
     let frame = Frame::new().fill(theme.paper).inner_margin(Margin { left: 14, right: 14, top: 6, bottom: 6 });
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let line = egui::vec2(ui.available_width(), 30.0);
+        ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| {
             if ui.button("Put away").on_hover_text("End comparing; neither file was changed").clicked() {
                 ctx.send(Wish::EndComparing);
             }
@@ -30,7 +31,8 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut CompareTab, comparing: 
                 let name = if info.organisation.is_empty() { "The other plan".to_owned() } else { info.organisation };
                 ui.label("Beside");
                 ui.label(RichText::new(name).font(theme::strong(size::BODY)));
-                let about = RichText::new(about).color(theme.ink_second);
+                let about =
+                    RichText::new(format!("{about}   Underlined: words of one plan only")).color(theme.ink_second);
                 ui.add(Label::new(about).truncate()).on_hover_text(theirs.path.display().to_string());
             });
         });
@@ -50,7 +52,11 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut CompareTab, comparing: 
 fn note(ui: &mut Ui, text: &str) {
     let tint = tokens(ui).tint(Tone::Amber);
     Frame::new().fill(tint.ground).corner_radius(4).inner_margin(Margin::symmetric(8, 3)).show(ui, |ui| {
-        ui.add(Label::new(RichText::new(format!("▲ {text}")).color(tint.ink)).wrap()).accessible_name(text);
+        ui.horizontal_top(|ui| {
+            let (place, _) = ui.allocate_exact_size(egui::vec2(12.0, size::LINE), egui::Sense::hover());
+            draw_shape(ui.painter(), place.center(), 10.0, Shape::Triangle, tint.ink);
+            ui.add(Label::new(RichText::new(text).color(tint.ink)).wrap());
+        });
     });
 }
 

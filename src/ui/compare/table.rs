@@ -8,7 +8,7 @@ use crate::model::{Id, intent::Adopt};
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::recommendations::cell::{self as grid, Face, Lead, Part};
 use crate::ui::recommendations::heights::{CAP, Estimator, LayoutKey, Sized};
-use crate::ui::theme::{self, Tokens, size, space, tokens};
+use crate::ui::theme::{self, Tokens, Tone, size, space, tokens};
 use crate::ui::widgets::pill::{self, paint_pill};
 use egui::accesskit::Role;
 use egui::cache::{ComputerMut, FrameCache};
@@ -85,7 +85,8 @@ fn keys(ui: &Ui, ctx: &Ctx<'_>, tab: &mut CompareTab, sides: Sides<'_>, comparis
     for (key, by) in steps {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
             let last = tab.rows.len().saturating_sub(1);
-            let to = tab.selected.map_or(0, |at| at.saturating_add_signed(by).min(last));
+            let first = if key == Key::End { last } else { 0 };
+            let to = tab.selected.map_or(first, |at| at.saturating_add_signed(by).min(last));
             (tab.selected, tab.scroll_to) = (Some(to), Some(to));
         }
     }
@@ -328,7 +329,7 @@ impl ComputerMut<(&str, &str), Arc<Vec<Range<usize>>>> for Marks {
     }
 }
 
-/// Paints a cell: as the grid does, with the words marked and underlined that the other plan has not.
+/// Paints a cell: as the grid does, with the words underlined that the other plan has not.
 fn paint(ui: &Ui, painter: &Painter, theme: &Tokens, cell: &Cell<'_>, at: Pos2, width: f32, bottom: f32) {
     let mut y = at.y;
     for (part, against) in cell.parts.iter().zip(&cell.against) {
@@ -374,7 +375,7 @@ fn marked(theme: &Tokens, text: &str, marks: &[Range<usize>], face: Face, width:
         line_height: Some(face.line()),
         ..TextFormat::default()
     };
-    let differs = TextFormat { background: theme.mark, underline: Stroke::new(1.5, theme.ink), ..plain.clone() };
+    let differs = TextFormat { underline: Stroke::new(1.5, theme.tint(Tone::Amber).ink), ..plain.clone() };
     let mut job = LayoutJob::default();
     let mut at = 0;
     for mark in marks {
