@@ -75,6 +75,12 @@ impl ReportName {
     /// The reports that are papers.
     pub const PAPERS: [Self; 4] = [Self::Appendix, Self::ActionPlan, Self::Timeline, Self::Complaints];
 
+    /// Whether it is made of the plan in memory alone.
+    #[must_use]
+    pub fn is_of_the_plan(self) -> bool {
+        !self.is_of_signals() && self != Self::Compare
+    }
+
     /// Whether it is made of signals, which lie in the file and not in the plan in memory.
     #[must_use]
     pub fn is_of_signals(self) -> bool {

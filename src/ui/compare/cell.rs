@@ -19,6 +19,8 @@ pub(super) struct Cell<'p> {
     pub(super) parts: Vec<Part<'p>>,
     /// What each part is held against; `None` where nothing of it is marked.
     pub(super) against: Vec<Option<Arc<str>>>,
+    /// Whether it is painted: only then it matters what is marked.
+    painted: bool,
 }
 
 impl<'p> Cell<'p> {
@@ -33,7 +35,7 @@ impl<'p> Cell<'p> {
 
     /// A text with the words marked that the other has not.
     fn text(&mut self, words: &str, face: Face, other: Option<&str>) {
-        let other: Option<Arc<str>> = other.filter(|other| are_alike(words, other)).map(|other| {
+        let other: Option<Arc<str>> = other.filter(|other| self.painted && are_alike(words, other)).map(|other| {
             let blocks: Vec<&str> = text::blocks(other).map(|block| block.text).collect();
             blocks.join(" ").into()
         });
@@ -72,9 +74,17 @@ fn badge(status: Status) -> Badge {
     Badge { word: word.to_owned(), tone, shape: Some(shape) }
 }
 
-/// The cell of a row.
+/// The cell of a row, to be measured.
 pub(super) fn cell<'p>(sides: Sides<'p>, comparison: &Comparison, at: TableRow, column: Column) -> Cell<'p> {
-    let mut cell = Cell::default();
+    filled(Cell::default(), sides, comparison, at, column)
+}
+
+/// The cell of a row, with what is marked in it.
+pub(super) fn painted<'p>(sides: Sides<'p>, comparison: &Comparison, at: TableRow, column: Column) -> Cell<'p> {
+    filled(Cell { painted: true, ..Cell::default() }, sides, comparison, at, column)
+}
+
+fn filled<'p>(mut cell: Cell<'p>, sides: Sides<'p>, comparison: &Comparison, at: TableRow, column: Column) -> Cell<'p> {
     let Some(row) = comparison.rows.get(at.row) else { return cell };
     match (at.pair.and_then(|pair| row.pairs.get(pair)), column) {
         (Some(pair), Column::What) => about_pair(&mut cell, row, pair),

@@ -235,7 +235,7 @@ impl TableDelegate for Delegate<'_, '_, '_> {
         let Some((row, id)) = self.tab.rows.get(cell.row_nr as usize).copied() else { return };
         let Some(column) = Column::ALL.get(cell.col_nr).copied() else { return };
         let theme = tokens(ui);
-        let words = cell::cell(self.sides, self.comparison, row, column);
+        let words = cell::painted(self.sides, self.comparison, row, column);
         let offers = cell::offers(self.sides, self.comparison, row);
         let rect = ui.max_rect();
         let mut bottom = rect.bottom() - if offers.is_empty() { 0.0 } else { BUTTONS };
