@@ -350,7 +350,8 @@ fn paint(ui: &Ui, painter: &Painter, theme: &Tokens, cell: &Cell<'_>, at: Pos2, 
                 }
                 let lines = galley.rows.iter().map(|row| row.rect().bottom());
                 if let Some(whole) = lines.take_while(|line| y + line <= bottom + 0.5).last() {
-                    let shown = painter.clip_rect().intersect(Rect::everything_above(y + whole));
+                    // a line under words lies a little below their line
+                    let shown = painter.clip_rect().intersect(Rect::everything_above(y + whole + 3.0));
                     painter.with_clip_rect(shown).galley(pos2(at.x + lead.indent(), y), galley, theme.ink);
                 }
                 y += height + part.gap();
