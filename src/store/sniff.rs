@@ -15,26 +15,37 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// The plans this process has open. On Unix, closing any handle of a file drops the locks that SQLite
 /// holds on it for this process, so a file that is open here is not read by hand.
-static OPEN_HERE: Mutex<BTreeMap<PathBuf, usize>> = Mutex::new(BTreeMap::new());
+static OPEN_HERE: Mutex<BTreeMap<Key, usize>> = Mutex::new(BTreeMap::new());
 
-fn open_here() -> MutexGuard<'static, BTreeMap<PathBuf, usize>> {
+/// A file by what the system calls it, whatever its names; else by its name.
+type Key = (Option<(u64, u64)>, PathBuf);
+
+fn key(path: &Path) -> Key {
+    match std::fs::metadata(path).ok().as_ref().and_then(super::underneath::identity) {
+        Some(identity) => (Some(identity), PathBuf::new()),
+        None => (None, path.to_owned()),
+    }
+}
+
+fn open_here() -> MutexGuard<'static, BTreeMap<Key, usize>> {
     // a count is whole at every moment, whatever its last user came to
     OPEN_HERE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Says for as long as it lives that this process has a plan open.
 #[derive(Debug)]
-pub(super) struct Here(PathBuf);
+pub(super) struct Here(Key);
 
 impl Here {
     /// Looks at a file, unless it is open here already (it was looked at then), and marks it open.
     pub(super) fn enter(path: &Path, ladder: Ladder) -> Result<Self, StoreError> {
         let mut open = open_here();
-        if !open.contains_key(path) {
+        let key = key(path);
+        if !open.contains_key(&key) {
             sniff(path, ladder)?;
         }
-        *open.entry(path.to_owned()).or_default() += 1;
-        Ok(Self(path.to_owned()))
+        *open.entry(key.clone()).or_default() += 1;
+        Ok(Self(key))
     }
 }
 
