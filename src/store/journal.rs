@@ -20,6 +20,8 @@ vocabulary!(
         Redo = "redo",
         /// Another copy's changes were taken over.
         Merge = "merge",
+        /// A copy was made for somebody: it happened, so it is no step of undo.
+        Share = "share",
     }
 );
 
@@ -91,7 +93,7 @@ pub(super) fn written(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-fn time(text: &str) -> Result<DateTime<Utc>, Fault> {
+pub(super) fn time(text: &str) -> Result<DateTime<Utc>, Fault> {
     DateTime::parse_from_rfc3339(text)
         .map(|at| at.with_timezone(&Utc))
         .map_err(|_| Fault::Damaged("an entry of the history has no time".into()))
@@ -149,6 +151,12 @@ pub(super) fn write(file: &Connection, entry: &Entry) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Keeps the id that an entry had before it was extended: a copy of the file that was made in between has it.
+pub(super) fn was(file: &Connection, before: Id, seq: i64) -> Result<(), Fault> {
+    file.execute("INSERT INTO entry_was (id, seq) VALUES (?1, ?2)", params![before.to_string(), seq])?;
+    Ok(())
+}
+
 /// Where the journal ends: an entry without its changes.
 pub(super) struct Last {
     pub(super) seq: i64,
@@ -186,7 +194,7 @@ pub(super) fn find(file: &Connection, column: &str, key: &dyn rusqlite::ToSql) -
 }
 
 /// Whether an entry was called so before it was extended.
-pub(super) fn was(file: &Connection, id: Id, seq: i64) -> Result<bool, Fault> {
+pub(super) fn was_called(file: &Connection, id: Id, seq: i64) -> Result<bool, Fault> {
     let sql = "SELECT EXISTS (SELECT 1 FROM entry_was WHERE id = ?1 AND seq = ?2)";
     Ok(file.query_row(sql, params![id.to_string(), seq], |row| row.get(0))?)
 }
@@ -239,6 +247,7 @@ pub(super) fn steps(file: &Connection) -> Result<Steps, Fault> {
                 steps.undo.push(Step { entry, label: text(row.get_ref(2)?)?.to_owned() });
                 steps.redo.clear();
             }
+            Some(EntryKind::Share) => {}
             None => return Err(Fault::Damaged("an entry of the history is of no kind".into())),
         }
     }

@@ -358,7 +358,7 @@ fn tail(file: &Connection, plan: Id, known: Option<Known>) -> Result<Tail, Fault
     let here: Option<String> =
         file.query_row("SELECT id FROM entry WHERE seq = ?1", [known.seq], |row| row.get(0)).optional()?;
     let extended = here.is_some() && here != Some(known.id.to_string());
-    if here.is_none() || (extended && !journal::was(file, known.id, known.seq)?) {
+    if here.is_none() || (extended && !journal::was_called(file, known.id, known.seq)?) {
         let last = last_known(file)?.map_or(0, |last| last.seq);
         return Ok(if last < known.seq { Tail::Earlier } else { Tail::Other });
     }
