@@ -4,6 +4,7 @@ mod documents;
 mod leaving;
 mod reports;
 mod signals;
+mod underneath;
 
 pub use documents::{Reading, Waiting};
 pub use leaving::Leaving;
@@ -12,7 +13,7 @@ use super::draft::{self, DraftKey};
 use super::job::{Ended, JobKind, Jobs, Outcome};
 use super::open_plan::{Pending, Step};
 use super::worker::{self, Event, NotOpened, Request, Wake, Worker};
-use super::{Folders, Notice, OpenPlan, Settings, SignalsWaiting, Trouble};
+use super::{Folders, Notice, OpenPlan, Settings, SignalsWaiting};
 use crate::model::signal::Held;
 use crate::model::{Edit, Id};
 use crate::report::pdf::{Pages, Picture};
@@ -141,7 +142,7 @@ impl Session {
         self.notices.retain_mut(|notice| !notice.is_over(now));
         if self.open.is_some() && (now - self.looked).num_seconds() >= LOOK_SECONDS {
             self.looked = now;
-            self.worker.send(Request::Look);
+            self.worker.look();
         }
         let open = self.open.as_ref()?;
         Some(if open.drafts.waiting() || self.leaving.is_some() { 250 } else { 3_000 })
@@ -151,10 +152,13 @@ impl Session {
     pub fn flush(&mut self, all: bool) {
         let now = self.now();
         let Some(open) = &mut self.open else { return };
-        while let Some((key, text)) = open.drafts.next_due(now, all) {
+        while open.away.is_none()
+            && let Some((key, text)) = open.drafts.next_due(now, all)
+        {
+            let began = open.drafts.get(key).map(|draft| draft.began.clone()).unwrap_or_default();
             open.drafts.sent(key);
-            match draft::edit_of(&open.plan, key, &text) {
-                Ok(edit) if edit.is_empty() => open.drafts.saved(key, &text),
+            match draft::edit_of(&open.plan, key, &began, &text) {
+                Ok(edit) if edit.is_empty() => open.drafts.saved(key, &text, None),
                 Ok(edit) => {
                     open.enqueue(Pending { edit, kind: EntryKind::Edit, draft: Some((key, text)) });
                 }
@@ -218,7 +222,8 @@ impl Session {
         if let Some(open) = &mut self.open
             && open.editable()
         {
-            open.drafts.typed(key, text, now);
+            let plan = Arc::clone(&open.plan);
+            open.drafts.typed(&plan, key, text, now);
         }
     }
 
@@ -242,6 +247,7 @@ impl Session {
 
     /// Tries again to save what could not be saved.
     pub fn retry(&mut self) {
+        self.worker.send(Request::LookAgain);
         if let Some(open) = &mut self.open {
             open.retry();
         }
@@ -272,8 +278,14 @@ impl Session {
         self.worker.send(Request::Restore { id: id.to_owned(), to: to.to_path_buf() });
     }
 
-    /// Writes the plan as one sound file elsewhere.
+    /// Writes the plan as one sound file elsewhere. Where its own file is not to be had, work goes on in the
+    /// copy, which then holds all that was typed.
     pub fn copy_to(&mut self, to: &Path) {
+        if let Some(open) = self.open.as_ref().filter(|open| open.away.is_some()) {
+            let plan = Arc::clone(&open.plan);
+            self.worker.send(Request::Rescue { to: to.to_path_buf(), plan });
+            return;
+        }
         self.when_saved(Task::CopyTo(to.to_path_buf()));
     }
 
@@ -320,21 +332,16 @@ impl Session {
                 self.not_opened = Some(not_opened);
             }
             Event::Committed(entry, reversible) => self.committed(entry, reversible),
-            Event::Refused { edit, trouble, again } => self.refused(&edit, trouble, again),
+            Event::Refused { edit, trouble, why } => self.refused(&edit, trouble, why),
+            Event::NotYet => self.not_yet(),
             Event::Reversed(entry, reversible) => self.reversed(entry, reversible),
-            Event::NotReversed(trouble) => {
-                self.notices.push(trouble.into());
-                self.arrived();
-            }
+            Event::NotReversed(trouble, differs) => self.not_reversed(trouble, differs.as_deref()),
             Event::Failed(trouble) => self.notices.push(trouble.into()),
-            Event::Reloaded(plan, reversible) => {
-                if let Some(open) = &mut self.open {
-                    open.replace(*plan);
-                    open.reversible = reversible;
-                    let hint = "What you see is what the file holds now. What you are typing is kept.";
-                    self.notices.push(Notice::note("Somebody else changed this plan", hint));
-                }
-            }
+            Event::Underneath(underneath) => self.came_underneath(*underneath),
+            Event::Away(away) => self.went_away(away),
+            Event::Back => self.came_back(),
+            Event::AlsoOpen(who) => self.also_open(&who),
+            Event::WentOn(opened, how) => self.went_on(*opened, how),
             Event::WholePlanTaken(label, entry, reversible) => {
                 self.notices.push(match &entry {
                     Some(_) => Notice::done(label),
@@ -409,23 +416,5 @@ impl Session {
             // memory is not what the file was: the file counts
             self.worker.send(Request::Reload);
         }
-    }
-
-    /// An edit is not in the file. `again` says that the same may yet succeed: then it is kept.
-    fn refused(&mut self, edit: &Edit, trouble: Trouble, again: bool) {
-        let Some(open) = &mut self.open else { return };
-        open.problem = Some(trouble.what.clone());
-        if let Some(Step::Edit(pending)) = open.sent.clone() {
-            match pending.draft {
-                Some((key, _)) => open.drafts.failed(key, trouble.what.clone()),
-                None if again => open.kept.push(pending),
-                None => {}
-            }
-        }
-        log::warn!("an edit of {} rows was refused", edit.rows().len());
-        let what = format!("Not saved: {}. {}", edit.label, trouble.what);
-        self.notices.push(Notice::from(Trouble { what, ..trouble }));
-        self.worker.send(Request::Look);
-        self.arrived();
     }
 }

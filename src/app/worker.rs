@@ -1,20 +1,25 @@
 //! The one thread that owns the plan's file. Requests go in, events come out, in order.
 
 mod signals;
+mod underneath;
+
+pub use underneath::Rescued;
 
 use super::reports::Asked;
 use super::signals::Taking;
 use super::{Folders, Trouble, WholePlan};
 use crate::import::signals::Rows;
 use crate::model::signal::{Facts, Held};
-use crate::model::{Edit, Id, Plan};
+use crate::model::{Edit, EditError, Id, Plan};
 use crate::store::backup::{self, Backup, BackupReason};
 use crate::store::{
-    Access, Compared, Entry, EntryKind, HistoryOf, PlanFile, Reversible, Soundness, Stamp, StoreError, Wanted, presence,
+    Access, Away, Compared, Entry, EntryKind, HistoryOf, PlanFile, Presence, Reversible, Soundness, Stamp, StoreError,
+    Underneath, Wanted, presence,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
@@ -78,10 +83,21 @@ pub enum Request {
     History(Option<Id>),
     /// Look whether the file is sound.
     Check,
-    /// Look whether somebody else changed the file.
+    /// Look whether somebody else changed the file, and whether it is still there.
     Look,
+    /// Look again, and say it even if it was said before.
+    LookAgain,
     /// Read the plan anew.
     Reload,
+    /// Go on in the file that has this name now: what is not saved is held against it.
+    GoOnIn(PathBuf),
+    /// Save a plan whose file is not to be had under another name, and go on there.
+    Rescue {
+        /// Where; must not exist.
+        to: PathBuf,
+        /// The plan as memory has it.
+        plan: Arc<Plan>,
+    },
     /// Write the plan as one sound file elsewhere.
     CopyTo(PathBuf),
     /// List this plan's backups.
@@ -108,6 +124,19 @@ pub struct Opened {
     pub access: Access,
     /// What can be taken back.
     pub reversible: Reversible,
+    /// What others did to it since the file that this one goes on from was last read, oldest first.
+    pub theirs: Vec<Entry>,
+}
+
+/// Why an edit is not in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The same edit may succeed later: a full disk, a locked file.
+    Later,
+    /// It started from something else than the file holds.
+    Stale,
+    /// It cannot be written.
+    Never,
 }
 
 /// Why a plan was not opened.
@@ -136,9 +165,11 @@ pub enum Event {
         edit: Edit,
         /// Why not.
         trouble: Trouble,
-        /// The same edit may succeed later: a full disk, a share that is away.
-        again: bool,
+        /// What that means for it.
+        why: Refusal,
     },
+    /// Nothing was written yet: what was sent stays in line.
+    NotYet,
     /// Another plan's rows and signals are in the file: what it is called, and what memory has to apply.
     WholePlanTaken(String, Option<Entry>, Reversible),
     /// A batch of signals is not in the file; without trouble the person stopped it.
@@ -153,10 +184,18 @@ pub enum Event {
     Rows(Box<Asked>, Vec<Held>),
     /// Undo or redo did this; `None`: there was nothing to do.
     Reversed(Option<Entry>, Reversible),
-    /// Undo or redo failed.
-    NotReversed(Trouble),
-    /// Somebody else changed the file: this is what it holds now.
-    Reloaded(Box<Plan>, Reversible),
+    /// Undo or redo failed; with what differs, where that is why.
+    NotReversed(Trouble, Option<Box<EditError>>),
+    /// Others changed the plan: what they did, and what it holds now.
+    Underneath(Box<Underneath>),
+    /// The file is not to be had. Said once.
+    Away(Away),
+    /// It is there again, the same.
+    Back,
+    /// Somebody else opened the plan for editing, too.
+    AlsoOpen(Presence),
+    /// Work goes on in this file; for a plan that was saved under another name, how.
+    WentOn(Box<Opened>, Option<Rescued>),
     /// Changes, newest first.
     History(Vec<Entry>),
     /// The file was checked.
@@ -176,6 +215,8 @@ pub struct Worker {
     requests: Sender<Request>,
     events: Receiver<Event>,
     thread: Option<std::thread::JoinHandle<()>>,
+    /// A look was asked for and not answered yet.
+    looking: Arc<AtomicBool>,
 }
 
 impl Worker {
@@ -184,15 +225,35 @@ impl Worker {
     pub fn start(folders: Folders, who: String, wake: Wake) -> Self {
         let (requests, inbox) = channel();
         let (outbox, events) = channel();
-        let owner = Owner { file: None, claim: None, backed_up: None, folders, who, outbox, wake };
+        let looking = Arc::<AtomicBool>::default();
+        let owner = Owner {
+            file: None,
+            claim: None,
+            backed_up: None,
+            away: None,
+            also: None,
+            folders,
+            who,
+            outbox,
+            wake,
+            looking: Arc::clone(&looking),
+        };
         let thread = std::thread::Builder::new().name("plan file".into()).spawn(move || owner.run(&inbox)).ok();
-        Self { requests, events, thread }
+        Self { requests, events, thread, looking }
     }
 
     /// Asks for something; the answer comes as an event. Does nothing once the thread has ended.
     pub fn send(&self, request: Request) {
         if self.requests.send(request).is_err() {
             log::error!("the plan file's thread has ended");
+        }
+    }
+
+    /// Asks for a look at the file, unless one is still under way: a share that does not answer is not
+    /// asked a hundred times.
+    pub fn look(&self) {
+        if !self.looking.swap(true, Ordering::Relaxed) {
+            self.send(Request::Look);
         }
     }
 
@@ -228,10 +289,15 @@ struct Owner {
     claim: Option<presence::Claim>,
     /// The day that the open plan last had a backup on.
     backed_up: Option<NaiveDate>,
+    /// What was last said of a file that is not to be had.
+    away: Option<Away>,
+    /// Who else was said to have the plan open.
+    also: Option<Presence>,
     folders: Folders,
     who: String,
     outbox: Sender<Event>,
     wake: Wake,
+    looking: Arc<AtomicBool>,
 }
 
 impl Owner {
@@ -248,7 +314,21 @@ impl Owner {
         self.close();
     }
 
+    /// Says something before the answer itself.
+    fn tell(&self, event: Event) {
+        // the window is gone: nobody is left to be told
+        self.outbox.send(event).ok();
+        (self.wake)();
+    }
+
     fn answer(&mut self, request: Request) -> Option<Event> {
+        let writes = matches!(
+            request,
+            Request::Commit { .. } | Request::Take(_) | Request::TakeWholePlan(_) | Request::Undo | Request::Redo
+        );
+        if writes && self.not_yet() {
+            return Some(Event::NotYet);
+        }
         match request {
             Request::Create { path, first } => Some(self.create(&path, &first)),
             Request::Open { path, wanted } => Some(self.open(&path, wanted)),
@@ -276,8 +356,19 @@ impl Owner {
                 }))
             }
             Request::Check => Some(self.with_file(|file| file.check().map(Event::Checked))),
-            Request::Look => self.look(),
-            Request::Reload => Some(self.with_file(reload)),
+            Request::Look => {
+                self.looking.store(false, Ordering::Relaxed);
+                self.look();
+                None
+            }
+            Request::LookAgain => {
+                self.away = None;
+                self.look_and_say();
+                None
+            }
+            Request::Reload => Some(self.with_file(|file| Ok(Event::Underneath(Box::new(file.read_again()?))))),
+            Request::GoOnIn(path) => Some(self.go_on_in(&path)),
+            Request::Rescue { to, plan } => Some(self.rescue(&to, &plan)),
             Request::CopyTo(path) => Some(self.copy_to(&path)),
             Request::Backups => Some(self.backups()),
             Request::Restore { id, to } => Some(self.restore(&id, &to)),
@@ -319,11 +410,8 @@ impl Owner {
             let trouble = Trouble::new(format!("This plan is open already: {taken}"), remedy).about(path);
             return Event::NotOpened(NotOpened { path: path.into(), trouble, taken: true });
         }
-        let opened = file.read().and_then(|plan| {
-            Ok(Opened { path: path.into(), plan, access: *file.access(), reversible: file.reversible()? })
-        });
-        match opened {
-            Ok(opened) => {
+        match first_read(file) {
+            Ok((file, opened)) => {
                 self.file = Some(file);
                 Event::Opened(Box::new(opened))
             }
@@ -335,7 +423,7 @@ impl Owner {
     }
 
     /// Says beside the plan that it is open here.
-    fn claim(&mut self, path: &Path, wanted: OpenFor) -> Result<(), presence::Presence> {
+    fn claim(&mut self, path: &Path, wanted: OpenFor) -> Result<(), Presence> {
         let machine = gethostname::gethostname().to_string_lossy().into_owned();
         let claim = if wanted == OpenFor::EditingAllTheSame {
             presence::take_over(path, &self.who, &machine, Utc::now())
@@ -350,21 +438,25 @@ impl Owner {
         let now = Utc::now();
         let who = self.who.clone();
         let backups = self.folders.backups();
-        let refused = |edit, error: &StoreError, path: &Path| Event::Refused {
-            edit,
-            trouble: in_words(error, path),
-            again: !error.refused(),
+        let Some(file) = &mut self.file else {
+            return Event::Refused { edit, trouble: no_plan(), why: Refusal::Never };
         };
-        let Some(file) = &mut self.file else { return Event::Refused { edit, trouble: no_plan(), again: false } };
-        match backup_before(file, &backups, kind, self.backed_up, now) {
-            Ok(day) => self.backed_up = day,
-            Err(error) => return refused(edit, &error, file.path()),
-        }
-        let stamp = Stamp { who: &who, at: now, kind };
-        let done = file.commit(&edit, &stamp).and_then(|entry| Ok((entry, file.reversible()?)));
+        let done = backup_before(file, &backups, kind, self.backed_up, now).and_then(|day| {
+            self.backed_up = day;
+            let entry = file.commit(&edit, &Stamp { who: &who, at: now, kind })?;
+            Ok((entry, file.reversible()?))
+        });
         match done {
             Ok((entry, reversible)) => Event::Committed(entry, reversible),
-            Err(error) => refused(edit, &error, file.path()),
+            Err(StoreError::Underneath { .. }) => self.seen_too_late(),
+            Err(error) => {
+                let why = match &error {
+                    StoreError::Changed(EditError::Stale { .. }) => Refusal::Stale,
+                    error if error.refused() => Refusal::Never,
+                    _ => Refusal::Later,
+                };
+                Event::Refused { edit, trouble: in_words(&error, file.path()), why }
+            }
         }
     }
 
@@ -373,11 +465,16 @@ impl Owner {
         how: impl FnOnce(&mut PlanFile, &Stamp<'_>) -> Result<Option<Entry>, StoreError>,
         kind: EntryKind,
     ) -> Event {
-        let Some(file) = &mut self.file else { return Event::NotReversed(no_plan()) };
+        let Some(file) = &mut self.file else { return Event::NotReversed(no_plan(), None) };
         let stamp = Stamp { who: &self.who, at: Utc::now(), kind };
         match how(file, &stamp).and_then(|entry| Ok((entry, file.reversible()?))) {
             Ok((entry, reversible)) => Event::Reversed(entry, reversible),
-            Err(error) => Event::NotReversed(in_words(&error, file.path())),
+            Err(StoreError::Underneath { .. }) => self.seen_too_late(),
+            Err(error) => {
+                let trouble = in_words(&error, file.path());
+                let differs = if let StoreError::Changed(error) = error { Some(Box::new(error)) } else { None };
+                Event::NotReversed(trouble, differs)
+            }
         }
     }
 
@@ -385,19 +482,6 @@ impl Owner {
         match &mut self.file {
             Some(file) => ask(file).unwrap_or_else(|error| Event::Failed(in_words(&error, file.path()))),
             None => Event::Failed(no_plan()),
-        }
-    }
-
-    /// Quiet unless something changed: a share that is away for a moment is no news.
-    fn look(&mut self) -> Option<Event> {
-        let file = self.file.as_mut()?;
-        match file.changed_outside() {
-            Ok(true) => Some(self.with_file(reload)),
-            Ok(false) => None,
-            Err(error) => {
-                log::warn!("could not look whether the plan file changed; refused: {}", error.refused());
-                None
-            }
         }
     }
 
@@ -428,11 +512,18 @@ impl Owner {
         }
         self.claim = None;
         self.backed_up = None;
+        self.away = None;
+        self.also = None;
     }
 }
 
-fn reload(file: &mut PlanFile) -> Result<Event, StoreError> {
-    Ok(Event::Reloaded(Box::new(file.read()?), file.reversible()?))
+/// Reads a file that was just opened; from then on nothing is written on top of what was not read.
+fn first_read(mut file: PlanFile) -> Result<(PlanFile, Opened), StoreError> {
+    file.watch();
+    let now = file.read_again()?;
+    let (path, access) = (file.path().to_path_buf(), *file.access());
+    let opened = Opened { path, plan: now.plan, access, reversible: now.reversible, theirs: Vec::new() };
+    Ok((file, opened))
 }
 
 /// Before an import, and before the first change of a day, the plan as it is goes to the backups.

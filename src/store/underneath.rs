@@ -174,19 +174,35 @@ impl PlanFile {
         }
     }
 
-    /// Takes over what is known of others from the file that this one goes on from: what came in
-    /// meanwhile is theirs.
+    /// Reads the plan as it is now, whatever was read before.
+    ///
+    /// # Errors
+    /// When the file cannot be read, a row of it cannot be, or one belongs to a row that is not there.
+    pub fn read_again(&mut self) -> Result<Underneath, StoreError> {
+        let theirs = &self.watch.theirs;
+        let (seen, known, now) = self.asks(|file| {
+            let moment = file.unchecked_transaction()?;
+            let reversible = journal::steps(&moment)?.reversible(|entry| theirs.contains(&entry));
+            let plan = rows::read_plan(&moment)?;
+            let now = Underneath { plan, entries: Vec::new(), extended: false, reversible };
+            Ok((data_version(&moment)?, last_known(&moment)?, now))
+        })?;
+        (self.watch.seen, self.watch.known) = (seen, known);
+        Ok(now)
+    }
+
+    /// Takes over what is known of others from the file that this one goes on from. What came in meanwhile
+    /// is theirs: it is given, oldest first.
     ///
     /// # Errors
     /// When the journal cannot be read.
-    pub fn go_on_from(&mut self, earlier: &Self) -> Result<(), StoreError> {
+    pub fn go_on_from(&mut self, earlier: &Self) -> Result<Vec<Entry>, StoreError> {
         self.watch.on = earlier.watch.on;
         self.watch.theirs.clone_from(&earlier.watch.theirs);
         let tail = self.asks(|file| tail(file, earlier.plan, earlier.watch.known))?;
-        if let Tail::Later { entries, .. } = tail {
-            self.watch.theirs.extend(entries.iter().map(|entry| entry.id));
-        }
-        Ok(())
+        let Tail::Later { entries, .. } = tail else { return Ok(Vec::new()) };
+        self.watch.theirs.extend(entries.iter().map(|entry| entry.id));
+        Ok(entries)
     }
 
     /// Looks how the file stands at its place. What others changed is told once.

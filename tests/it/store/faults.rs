@@ -2,7 +2,7 @@
 
 use super::{Place, assert_sound, at, id, open, owner, stamp};
 use recap::model::{Action, EditBuilder};
-use recap::store::{Access, PlanFile, ReadOnlyReason, StoreError, Wanted, presence};
+use recap::store::{Access, Away, Found, PlanFile, ReadOnlyReason, StoreError, Wanted, presence};
 use rusqlite::Connection;
 use std::path::Path;
 

@@ -3,7 +3,7 @@
 use super::{Place, assert_sound, at, id, owner, stamp};
 use proptest::prelude::*;
 use recap::model::{Action, Edit, EditBuilder, Entity, Id, Link, Plan, Position, Theme, Value, intent};
-use recap::store::{EntryKind, HistoryOf, PlanFile, Reversible, Stamp, StoreError};
+use recap::store::{EntryKind, Found, HistoryOf, PlanFile, Reversible, Stamp, StoreError};
 
 #[test]
 fn what_is_committed_is_there_after_reopening() {

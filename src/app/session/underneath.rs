@@ -1,0 +1,284 @@
+//! What others do to the open plan and its file: taken in, told, and decided by the person.
+
+use super::Session;
+use crate::app::draft::DraftKey;
+use crate::app::open_plan::{OpenPlan, Pending, Step};
+use crate::app::theirs::{person, things, who};
+use crate::app::worker::{Opened, Refusal, Request, Rescued};
+use crate::app::{ConflictKey, Decision, Notice, Trouble, Way, away};
+use crate::model::intent::{field_name, row_name, value_words};
+use crate::model::text::count;
+use crate::model::{Edit, EditError, Entity, Value};
+use crate::store::{Away, Presence, Underneath};
+use chrono::Local;
+use std::sync::Arc;
+
+impl Session {
+    /// Others changed the plan: what they did is told, and what was typed and done here is held against it.
+    pub(super) fn came_underneath(&mut self, underneath: Underneath) {
+        let me = self.settings.who();
+        let Some(open) = &mut self.open else { return };
+        let Underneath { plan, entries, extended, reversible } = underneath;
+        open.reversible = reversible;
+        let changed = !entries.is_empty() || *open.plan != plan;
+        let before = Arc::clone(&open.plan);
+        open.theirs.came(entries, extended, &before);
+        let held = open.replace(plan);
+        if changed {
+            self.notices.retain(|notice| notice.way != Some(Way::Changes));
+            self.notices.extend(self.open.as_ref().map(|open| changes_notice(open, &me)));
+        }
+        if !held.beside.is_empty() {
+            let open = self.open.as_ref();
+            let told = held.beside.iter().filter_map(|(key, _)| open.map(|open| beside_notice(open, *key)));
+            let told: Vec<Notice> = told.collect();
+            self.notices.extend(told);
+        }
+        self.tell_undecided();
+        self.send_next();
+    }
+
+    /// Says that something waits for a person's decision; once, however much it is.
+    fn tell_undecided(&mut self) {
+        self.notices.retain(|notice| notice.way != Some(Way::Decide));
+        let undecided = self.open.as_ref().map_or(0, OpenPlan::undecided);
+        if undecided == 0 {
+            return;
+        }
+        let text = if undecided == 1 {
+            "One thing was changed here and elsewhere: which shall stand?".to_owned()
+        } else {
+            format!("{undecided} things were changed here and elsewhere: which shall stand?")
+        };
+        let hint = "Nothing was overwritten. What you did is kept, not saved, until you decide.";
+        self.notices.push(Notice::problem(text, hint).leading(Way::Decide));
+    }
+
+    /// A person looked at what others changed.
+    pub fn looked_at_changes(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.theirs.looked();
+        }
+        self.notices.retain(|notice| notice.way != Some(Way::Changes));
+    }
+
+    /// Does as a person decided about something that both sides changed.
+    pub fn decide(&mut self, key: ConflictKey, decision: &Decision) {
+        let Some(open) = &mut self.open else { return };
+        if let Err(why) = open.decide(key, decision) {
+            self.notices.push(Notice::problem("That could not be done", why));
+        }
+        self.tell_undecided();
+        self.flush(true);
+    }
+
+    /// Nothing was written yet: what was sent is held against the plan as it is now and goes first.
+    pub(super) fn not_yet(&mut self) {
+        if let Some(open) = &mut self.open
+            && let Some(step) = open.sent.take()
+        {
+            open.put_back(step);
+        }
+        self.tell_undecided();
+        self.send_next();
+    }
+
+    /// An edit is not in the file: it goes again if it only started from something older, it is kept if the
+    /// same may yet succeed, and what was typed stays on screen in any case.
+    pub(super) fn refused(&mut self, edit: &Edit, trouble: Trouble, why: Refusal) {
+        let Some(open) = &mut self.open else { return };
+        if why == Refusal::Stale
+            && let Some(step) = open.sent.take()
+        {
+            if open.put_back(step) {
+                self.tell_undecided();
+                self.send_next();
+                return;
+            }
+            // memory is not what the file is: the file counts, and then it is held against that
+            self.worker.send(Request::Reload);
+            if let Some(Step::Edit(pending)) = open.take_first() {
+                self.keep(pending, &trouble);
+            }
+        } else if let Some(Step::Edit(pending)) = open.sent.take() {
+            if pending.draft.is_some() || why == Refusal::Later {
+                self.keep(pending, &trouble);
+            }
+        }
+        log::warn!("an edit of {} rows was refused", edit.rows().len());
+        let what = format!("Not saved: {}. {}", edit.label, trouble.what);
+        let notice = Notice::from(Trouble { what, ..trouble });
+        if !self.notices.iter().any(|one| one.text == notice.text) {
+            self.notices.push(notice);
+        }
+        self.worker.look();
+        self.send_next();
+    }
+
+    fn keep(&mut self, pending: Pending, trouble: &Trouble) {
+        let Some(open) = &mut self.open else { return };
+        open.problem = Some(trouble.what.clone());
+        match pending.draft {
+            Some((key, _)) => open.drafts.failed(key, trouble.what.clone()),
+            None => open.kept.push(pending),
+        }
+    }
+
+    /// Undo or redo would write over what was changed since: it is refused, with both texts.
+    pub(super) fn not_reversed(&mut self, trouble: Trouble, differs: Option<&EditError>) {
+        let notice = match (differs, &self.open) {
+            (Some(EditError::Stale { entity, row, field, before, found, after }), Some(open)) => {
+                let name = format!("{} of {}", field_name(field), row_name(&open.plan, *entity, *row));
+                let shown = |value: &Value| format!("“{}”", short(&value_words(&open.plan, field, value)));
+                let who = open.theirs.of(*row, field).map(|entry| person(&entry.who, &self.settings.who()));
+                let text = match who {
+                    Some(who) => format!("Not taken back: {who} changed the {name} since"),
+                    None => format!("Not taken back: the {name} was changed since"),
+                };
+                let hint = if *field == crate::model::EXISTS {
+                    "Nothing was changed.".to_owned()
+                } else {
+                    format!(
+                        "It says now: {}. When you changed it, it said {}, and you would have had back {}. Nothing was \
+                         changed.",
+                        shown(found),
+                        shown(before),
+                        shown(after)
+                    )
+                };
+                Notice::problem(text, hint).leading(Way::HistoryOf(*row))
+            }
+            _ => trouble.into(),
+        };
+        self.notices.push(notice);
+        self.arrived();
+    }
+
+    /// The file is not to be had: said once, and nothing is sent to it until it is back.
+    pub(super) fn went_away(&mut self, away: Away) {
+        let Some(open) = &mut self.open else { return };
+        let notice = Notice::problem(away::what(&away), away::to_do(&away)).about(&open.path).leading(Way::Away);
+        open.away = Some(away);
+        self.notices.retain(|notice| notice.way != Some(Way::Away));
+        self.notices.push(notice);
+    }
+
+    /// The file is there again: what waited is saved.
+    pub(super) fn came_back(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        if open.away.take().is_none() {
+            return;
+        }
+        open.retry();
+        let unsaved = open.unsaved();
+        let path = open.path.clone();
+        self.notices.retain(|notice| notice.way != Some(Way::Away));
+        let text = if unsaved == 0 {
+            "The plan's file is there again"
+        } else {
+            "The plan's file is there again: saving goes on"
+        };
+        self.notices.push(Notice::done(text).about(&path));
+        self.flush(true);
+    }
+
+    pub(super) fn also_open(&mut self, who: &Presence) {
+        let hint =
+            "What one of you changes, the other sees within seconds. Where you both change one text, you are asked.";
+        self.notices.push(Notice::note(format!("Somebody else opened this plan for editing, too: {who}"), hint));
+    }
+
+    /// Goes on in the file that is in the plan's place now. What is not saved is held against it. Another
+    /// plan is opened in this one's place instead.
+    pub fn open_what_is_there(&mut self) {
+        let Some(open) = &self.open else { return };
+        let path = open.path.clone();
+        match &open.away {
+            Some(away) if away::is_this_plan(away) => self.worker.send(Request::GoOnIn(path)),
+            _ => self.open_plan(&path, crate::app::worker::OpenFor::Editing),
+        }
+    }
+
+    /// Work goes on in another file: what is not saved goes there, too.
+    pub(super) fn went_on(&mut self, opened: Opened, how: Option<Rescued>) {
+        let me = self.settings.who();
+        let today = self.today();
+        let Some(old) = self.open.take() else { return };
+        let theirs = opened.theirs;
+        let mut open = OpenPlan::new(opened.path, opened.plan, opened.access, opened.reversible, today);
+        let plan = open.plan.as_ref().clone();
+        let changed = *old.plan != plan;
+        open.go_on_from(old);
+        let before = Arc::clone(&open.plan);
+        open.theirs.came(theirs, false, &before);
+        open.replace(plan);
+        let info = open.plan.info();
+        self.settings.remember(&open.path, &info.organisation, info.as_at);
+        self.notices.retain(|notice| notice.way != Some(Way::Away));
+        let told = match &how {
+            None => Notice::done("You now work in the file that is there").about(&open.path),
+            Some(how) => rescued_notice(how).about(&open.path),
+        };
+        self.notices.push(told);
+        if changed && how.is_none() {
+            self.notices.push(changes_notice(&open, &me));
+        }
+        self.open = Some(open);
+        self.save_settings();
+        self.tell_undecided();
+        self.flush(true);
+    }
+}
+
+fn changes_notice(open: &OpenPlan, me: &str) -> Notice {
+    let new = open.theirs.new();
+    let hint = "What you see is what the file holds now. What you are typing is kept.";
+    let text = if new.is_empty() {
+        "This plan was changed by another program".to_owned()
+    } else {
+        format!("{} changed {}", who(new, me), count(things(new), "thing"))
+    };
+    let notice = Notice::note(text, hint);
+    if new.is_empty() { notice } else { notice.leading(Way::Changes) }
+}
+
+fn beside_notice(open: &OpenPlan, key: DraftKey) -> Notice {
+    let DraftKey::Position(id, as_at) = key else { return Notice::note("Both texts are kept", "") };
+    let name = row_name(&open.plan, Entity::Recommendation, id);
+    let text = format!("There is another new position on {name} as at {}: both are kept", as_at.format("%-d %B %Y"));
+    Notice::note(
+        text,
+        "They stand one below the other in the editor. Put them together, or delete one, when it suits you.",
+    )
+}
+
+fn rescued_notice(how: &Rescued) -> Notice {
+    let text = "Saved as a copy, which you now work in";
+    let hint = match how {
+        Rescued::File => "It holds the whole plan with its history, and what you typed since.".to_owned(),
+        Rescued::Backup(made, lost) => {
+            let when = made.with_timezone(&Local).format("%-d %B %Y at %H:%M");
+            let lost = match lost {
+                0 => String::new(),
+                lost => format!(" {} came in later and have to be imported again.", count(*lost, "import of signals")),
+            };
+            format!(
+                "The file could not be read any more. The copy holds the whole plan as it stood here, with the \
+                 history and the signals up to the backup of {when}; what came after that is one entry of its \
+                 history.{lost}"
+            )
+        }
+        Rescued::Memory => {
+            "The file could not be read any more, and there is no backup. The copy holds the whole plan \
+                            as it stood here, without its history and without signals."
+                .to_owned()
+        }
+    };
+    Notice::note(text, hint)
+}
+
+/// As much of a text as fits a message.
+fn short(text: &str) -> String {
+    let cut: String = text.chars().take(160).collect();
+    if cut.len() < text.len() { format!("{cut}…") } else { cut }
+}
