@@ -148,6 +148,13 @@ impl Session {
         Some(if open.drafts.waiting() || self.leaving.is_some() { 250 } else { 3_000 })
     }
 
+    /// Looks at once whether others changed the plan: when the window gets the focus again.
+    pub fn look(&self) {
+        if self.open.is_some() {
+            self.worker.look();
+        }
+    }
+
     /// Turns drafts into edits, all of them or those at rest, and sends the next edit.
     pub fn flush(&mut self, all: bool) {
         let now = self.now();

@@ -81,7 +81,8 @@ pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn sniff(path: &Path, ladder: Ladder) -> Result<(), StoreError> {
+/// Looks at a file's first bytes. Not while this process holds a lock on it: see [`OPEN_HERE`].
+pub(super) fn sniff(path: &Path, ladder: Ladder) -> Result<(), StoreError> {
     let (length, head) = read_head(path).map_err(|error| Fault::Io(error).at(path))?;
     let Some(head) = head else {
         return Err(StoreError::NotAPlan { kind: "a folder", path: path.to_owned() });

@@ -8,7 +8,7 @@
 use super::error::{Fault, StoreError};
 use super::journal::{self, Entry, Reversible};
 use super::open::{self, Access, Wanted};
-use super::sniff::Here;
+use super::sniff::{self, Here};
 use super::{PlanFile, data_version, rows, schema};
 use crate::model::{Id, Plan};
 use rusqlite::{Connection, OptionalExtension as _};
@@ -232,7 +232,8 @@ impl PlanFile {
             }
             Err(StoreError::Locked { by, path }) => Err(StoreError::Locked { by, path }),
             Err(error) => {
-                let away = unfit(&error);
+                // nothing is locked between two transactions, so the file can be looked at by hand
+                let away = unfit(&sniff::sniff(&self.path, schema::LADDER).err().unwrap_or(error));
                 self.watch.doubt = Some((mark, away.clone()));
                 Ok(Found::Away(away))
             }
@@ -259,11 +260,12 @@ impl PlanFile {
         if !counted && !touched && self.watch.doubt.is_none() {
             return Ok(Found::Same);
         }
-        if !counted || self.watch.doubt.is_some() {
+        let by_hand = !counted || self.watch.doubt.is_some();
+        if by_hand {
             // something wrote without SQLite: what is held of the file in memory may be of another one
             self.refresh()?;
         }
-        self.read_on(counted)
+        self.read_on(!by_hand)
     }
 
     /// Reads what others did, if the journal goes on from what is known.

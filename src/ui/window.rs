@@ -87,6 +87,9 @@ impl App {
         if let Some(milliseconds) = self.session.tick() {
             ctx.request_repaint_after(std::time::Duration::from_millis(milliseconds));
         }
+        if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            self.session.look();
+        }
         while let Some((purpose, path)) = self.picker.answer() {
             self.chosen(purpose, &path);
         }

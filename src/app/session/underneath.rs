@@ -41,14 +41,18 @@ impl Session {
     /// Says that something waits for a person's decision; once, however much it is.
     fn tell_undecided(&mut self) {
         self.notices.retain(|notice| notice.way != Some(Way::Decide));
-        let undecided = self.open.as_ref().map_or(0, OpenPlan::undecided);
-        if undecided == 0 {
-            return;
-        }
-        let text = if undecided == 1 {
-            "One thing was changed here and elsewhere: which shall stand?".to_owned()
-        } else {
-            format!("{undecided} things were changed here and elsewhere: which shall stand?")
+        let undecided = self.open.as_ref().map(OpenPlan::conflicts).unwrap_or_default();
+        let Some(first) = undecided.first() else { return };
+        let text = match (undecided.len(), &first.theirs) {
+            (1, theirs) => {
+                let who = person(&first.who, &self.settings.who());
+                let they = match theirs {
+                    Some(theirs) => format!("{who} wrote “{}”", short(theirs, 60)),
+                    None => format!("{who} deleted it"),
+                };
+                format!("Which shall stand? {}: {they}, you wrote “{}”", sentence_case(&first.name), short(&first.mine, 60))
+            }
+            (several, _) => format!("{several} things were changed here and elsewhere: which shall stand?"),
         };
         let hint = "Nothing was overwritten. What you did is kept, not saved, until you decide.";
         self.notices.push(Notice::problem(text, hint).leading(Way::Decide));
@@ -129,7 +133,7 @@ impl Session {
         let notice = match (differs, &self.open) {
             (Some(EditError::Stale { entity, row, field, before, found, after }), Some(open)) => {
                 let name = format!("{} of {}", field_name(field), row_name(&open.plan, *entity, *row));
-                let shown = |value: &Value| format!("“{}”", short(&value_words(&open.plan, field, value)));
+                let shown = |value: &Value| format!("“{}”", short(&value_words(&open.plan, field, value), 160));
                 let who = open.theirs.of(*row, field).map(|entry| person(&entry.who, &self.settings.who()));
                 let text = match who {
                     Some(who) => format!("Not taken back: {who} changed the {name} since"),
@@ -277,8 +281,14 @@ fn rescued_notice(how: &Rescued) -> Notice {
     Notice::note(text, hint)
 }
 
-/// As much of a text as fits a message.
-fn short(text: &str) -> String {
-    let cut: String = text.chars().take(160).collect();
-    if cut.len() < text.len() { format!("{cut}…") } else { cut }
+/// As much of a text as fits a message, blank as a word.
+fn short(text: &str, characters: usize) -> String {
+    if text.is_empty() {
+        return "nothing".to_owned();
+    }
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match one_line.char_indices().nth(characters) {
+        Some((end, _)) => format!("{}…", &one_line[..end]),
+        None => one_line,
+    }
 }
