@@ -134,3 +134,36 @@ pub fn person(name: &str, me: &str) -> String {
         name.to_owned()
     }
 }
+
+/// The recommendation that a change is about; none where it is about the plan, or several serve alike.
+#[must_use]
+pub fn about(plan: &Plan, entry: &Entry, change: &Change) -> Option<Id> {
+    if change.entity == Entity::Recommendation {
+        return Some(change.row);
+    }
+    // a row that they deleted is not there to ask: the entry says what it named
+    let named = |field: &str| -> Option<Id> {
+        let of = |one: &&Change| one.row == change.row && one.field == field;
+        let there = plan.value(change.entity, change.row, field).filter(|value| *value != Value::Null);
+        let value = there.or_else(|| {
+            let one = entry.edit.changes.iter().find(of)?;
+            Some(if one.before == Value::Null { one.after.clone() } else { one.before.clone() })
+        })?;
+        value.to_string().parse().ok()
+    };
+    let recommendation = |id: &Id| plan.recommendations.contains_key(id);
+    if let Some(id) = ["recommendation", "row", "subject"].into_iter().filter_map(named).find(recommendation) {
+        return Some(id);
+    }
+    let action = if change.entity == Entity::Action { Some(change.row) } else { named("action") };
+    let serves = |link: &&Change| {
+        link.entity == Entity::Link
+            && link.field == "action"
+            && action
+                .is_some_and(|id| [&link.before, &link.after].iter().any(|value| value.to_string() == id.to_string()))
+    };
+    plan.served_by(action?).first().map(|row| row.id).or_else(|| {
+        let link = entry.edit.changes.iter().find(serves)?;
+        about(plan, entry, link)
+    })
+}

@@ -132,6 +132,13 @@ fn change_range(whole: &str, part: &str) -> Option<std::ops::Range<usize>> {
     Some(start..start + part.len())
 }
 
+/// A word or sentence with its first letter large.
+#[must_use]
+pub fn sentence_case(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
 /// "1 action", "3 actions", "2 responsibilities", "no actions".
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {

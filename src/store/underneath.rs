@@ -255,14 +255,15 @@ impl PlanFile {
                 there => Ok(Found::Away(Away::Replaced(there))),
             };
         }
-        let counted = self.asks(data_version)? != self.watch.seen;
-        let touched = self.watch.mark.as_ref() != Some(mark);
-        if !counted && !touched && self.watch.doubt.is_none() {
+        let doubted = self.watch.doubt.is_some();
+        // once in doubt the old connection is not asked: what it remembers may be of another file
+        let counted = !doubted && self.asks(data_version)? != self.watch.seen;
+        if !counted && !doubted && self.watch.mark.as_ref() == Some(mark) {
             return Ok(Found::Same);
         }
-        let by_hand = !counted || self.watch.doubt.is_some();
+        let by_hand = !counted;
         if by_hand {
-            // something wrote without SQLite: what is held of the file in memory may be of another one
+            // something wrote without SQLite
             self.refresh()?;
         }
         self.read_on(!by_hand)

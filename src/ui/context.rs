@@ -2,7 +2,7 @@
 
 use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
-use crate::app::{Command, Settings};
+use crate::app::{Command, Settings, Way};
 use crate::model::signal::Held;
 use crate::model::state::StateWords;
 use crate::model::{Edit, Id, Index, Plan};
@@ -51,6 +51,8 @@ pub enum Wish {
     EditSignal(Box<Held>),
     /// Delete signals, by their rows in the file.
     DeleteSignals(Vec<i64>),
+    /// Go where a message leads.
+    Way(Way),
 }
 
 /// What a view sees.

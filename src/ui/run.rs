@@ -8,7 +8,7 @@ use super::editor::Editor;
 use super::files::{Purpose, safe_name};
 use super::{App, Tab};
 use crate::app::worker::OpenFor;
-use crate::app::{Command, Notice};
+use crate::app::{Command, Notice, Way};
 use crate::model::{Action, Id, intent};
 use crate::report::{Manner, ReportName};
 use std::path::Path;
@@ -35,6 +35,7 @@ impl App {
             // the form for a signal opens here
             Wish::EditSignal(held) => self.dialog = Some(Dialog::Signal(Box::new(SignalForm::edit(*held)))),
             Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
+            Wish::Way(way) => self.go(way),
             Wish::OpenPath(path) => self.session.open_plan(&path, OpenFor::Editing),
         }
     }
@@ -97,6 +98,19 @@ impl App {
             | Purpose::SaveCalendar
             | Purpose::SaveJson => {
                 self.export(path);
+            }
+        }
+    }
+
+    fn go(&mut self, way: Way) {
+        match way {
+            Way::Decide => self.dialog = Some(Dialog::Conflicts(dialogs::conflicts::Conflicts::default())),
+            Way::Away => self.dialog = Some(Dialog::Away),
+            Way::HistoryOf(row) => self.show_history(Some(row)),
+            Way::Changes => {
+                let me = self.session.settings.who();
+                let list = self.session.open.as_ref().map(|open| dialogs::theirs::Theirs::of(open, &me));
+                self.dialog = list.map(|list| Dialog::Theirs(Box::new(list)));
             }
         }
     }

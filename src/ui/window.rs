@@ -181,7 +181,7 @@ impl App {
                 start::show(ui, self);
             });
         }
-        bars::notices(ui, &mut self.session);
+        bars::notices(ui, &mut self.session, &self.wishes);
         self.dialogs(ui);
         self.dropped(ui);
         for wish in self.wishes.take() {

@@ -176,9 +176,7 @@ fn two_new_positions_of_one_date_are_both_kept() {
         intent::new_position(plan, id, Id::random(), day, "Theirs: in two of three")
     });
     desk.session.look();
-    desk.until("theirs is seen", |session| {
-        session.open.as_ref().is_some_and(|open| !open.plan.positions.is_empty())
-    });
+    desk.until("theirs is seen", |session| session.open.as_ref().is_some_and(|open| !open.plan.positions.is_empty()));
     desk.saved();
     let file = in_file(&desk.path("plan.db"));
     let mut texts: Vec<&str> = file.positions_of(id).iter().map(|position| position.text.as_str()).collect();

@@ -7,7 +7,7 @@ use crate::app::theirs::{person, things, who};
 use crate::app::worker::{Opened, Refusal, Request, Rescued};
 use crate::app::{ConflictKey, Decision, Notice, Trouble, Way, away};
 use crate::model::intent::{field_name, row_name, value_words};
-use crate::model::text::count;
+use crate::model::text::{count, sentence_case};
 use crate::model::{Edit, EditError, Entity, Value};
 use crate::store::{Away, Presence, Underneath};
 use chrono::Local;
@@ -50,7 +50,11 @@ impl Session {
                     Some(theirs) => format!("{who} wrote “{}”", short(theirs, 60)),
                     None => format!("{who} deleted it"),
                 };
-                format!("Which shall stand? {}: {they}, you wrote “{}”", sentence_case(&first.name), short(&first.mine, 60))
+                format!(
+                    "Which shall stand? {}: {they}, you wrote “{}”",
+                    sentence_case(&first.name),
+                    short(&first.mine, 60)
+                )
             }
             (several, _) => format!("{several} things were changed here and elsewhere: which shall stand?"),
         };

@@ -161,7 +161,8 @@ impl Owner {
             let mut file = PlanFile::open(to, Wanted::Write { backups: &backups, now: Utc::now() })?;
             let mut since = difference(&file.read()?, plan, "Saved from memory: the plan's file was away");
             let lost = leave_out_batches(&mut since.changes);
-            file.commit(&since, &Stamp { who: &self.who, at: Utc::now(), kind: EntryKind::Edit })?;
+            // an entry of its own, which further typing does not extend
+            file.commit(&since, &Stamp { who: &self.who, at: Utc::now(), kind: EntryKind::Import })?;
             Ok(Rescued::Backup(newest.made, lost))
         };
         let saved = save();

@@ -2,10 +2,10 @@
 
 use super::{conflicts, key, their_title_is_seen, theirs, title, titled, told};
 use crate::session::{Desk, in_file};
+use chrono::Utc;
 use recap::app::{Decision, OpenPlan, Session, Way};
 use recap::model::{Id, intent};
 use recap::store::{EntryKind, PlanFile, Stamp, Wanted};
-use chrono::Utc;
 use std::path::Path;
 
 fn is_away(session: &Session) -> bool {
@@ -24,7 +24,10 @@ fn draft(desk: &Desk, id: Id) -> Option<String> {
 fn last_entry(path: &Path) -> String {
     let file = PlanFile::open(path, Wanted::ReadOnly).expect("opens");
     assert!(file.check().expect("checks").sound, "sound");
-    file.history(&recap::store::HistoryOf { limit: Some(1), ..Default::default() }).expect("reads")[0].edit.label.clone()
+    file.history(&recap::store::HistoryOf { limit: Some(1), ..Default::default() }).expect("reads")[0]
+        .edit
+        .label
+        .clone()
 }
 
 #[test]
