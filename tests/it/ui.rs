@@ -5,6 +5,7 @@
 mod complaints;
 mod signals;
 mod timeline;
+mod two;
 
 use crate::session::Desk;
 use egui::accesskit::Role;

@@ -47,13 +47,13 @@ impl Session {
             (1, theirs) => {
                 let who = person(&first.who, &self.settings.who());
                 let they = match theirs {
-                    Some(theirs) => format!("{who} wrote “{}”", short(theirs, 60)),
+                    Some(theirs) => format!("{who} wrote “{}”", short(beyond(theirs, &first.base), 60)),
                     None => format!("{who} deleted it"),
                 };
                 format!(
                     "Which shall stand? {}: {they}, you wrote “{}”",
                     sentence_case(&first.name),
-                    short(&first.mine, 60)
+                    short(beyond(&first.mine, &first.base), 60)
                 )
             }
             (several, _) => format!("{several} things were changed here and elsewhere: which shall stand?"),
@@ -283,6 +283,17 @@ fn rescued_notice(how: &Rescued) -> Notice {
         }
     };
     Notice::note(text, hint)
+}
+
+/// A text from the word on in which it differs from another: two long ones begin alike.
+fn beyond<'a>(text: &'a str, other: &str) -> &'a str {
+    let alike = text.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).last();
+    let end = alike.map_or(0, |((at, a), _)| at + a.len_utf8());
+    if end < 40 || end == text.len() {
+        return text;
+    }
+    let word = text[..end].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    text.get(word..).unwrap_or(text)
 }
 
 /// As much of a text as fits a message, blank as a word.

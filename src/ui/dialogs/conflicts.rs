@@ -25,8 +25,8 @@ pub fn show(ui: &mut Ui, state: &mut Conflicts, session: &mut Session) -> Outcom
     }
     let theme = tokens(ui);
     let me = session.settings.who();
-    let intro = "You and somebody else changed the same thing. Nothing was overwritten: the file holds theirs, and yours is \
-                 kept here, not saved, until you decide. Whichever you do not choose stays in the history once it was saved.";
+    let intro = "You and somebody else changed the same thing. Nothing was overwritten: the file holds theirs, and \
+                 yours is kept here, not saved, until you decide. If you keep yours, theirs stays in the history.";
     ui.add(Label::new(RichText::new(intro).color(theme.ink_second)).wrap());
     ui.add_space(space::NORMAL);
     let room = (ui.available_height() - 52.0).max(160.0);

@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// Below this width, in points, three texts stand under each other instead of side by side.
 const SIDE_BY_SIDE: f32 = 620.0;
 
+/// Between texts that stand side by side, in points.
+const COLUMN_GAP: f32 = 18.0;
+
 /// What of two texts is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Show {
@@ -156,7 +159,14 @@ pub fn differing(ui: &mut Ui, name: &str, old: &str, new: &str, show: Show) -> R
         job.append("blank", 0.0, format);
     }
     let response = ui.add(Label::new(job).wrap());
-    response.accessible_name(spoken(name, old, new, show, &pieces))
+    say(&response, &spoken(name, old, new, show, &pieces));
+    response
+}
+
+/// Has a screen reader say something else of a label than what is drawn: of a label it reads the value,
+/// not the name.
+pub fn say(response: &Response, words: &str) {
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_value(words));
 }
 
 /// What both sides began from and what each made of it, side by side where there is room: `names` are the
@@ -176,9 +186,11 @@ pub fn three(ui: &mut Ui, names: [&str; 3], base: Option<&str>, ours: &str, thei
         differing(ui, name, old, new, show);
     };
     if ui.available_width() >= SIDE_BY_SIDE {
+        ui.spacing_mut().item_spacing.x = COLUMN_GAP;
         ui.columns(texts.len(), |columns| {
             for (ui, text) in columns.iter_mut().zip(texts) {
-                one(ui, text);
+                // columns are justified, which tears words apart
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| one(ui, text));
             }
         });
     } else {

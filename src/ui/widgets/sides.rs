@@ -47,8 +47,8 @@ pub fn sides(ui: &mut Ui, sides: &Sides<'_>, choice: &mut Choice) {
         None => {
             let gone = format!("{}: deleted it", sides.other);
             ui.label(RichText::new(gone).font(theme::strong(size::SMALL)).color(theme.ink_second));
-            ui.add(egui::Label::new(sides.mine).wrap().selectable(true))
-                .accessible_name(format!("Yours: {}", sides.mine));
+            let mine = ui.add(egui::Label::new(sides.mine).wrap().selectable(true));
+            differ::say(&mine, &format!("Yours: {}", sides.mine));
         }
     }
     ui.add_space(space::TIGHT);
