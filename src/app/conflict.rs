@@ -5,7 +5,7 @@ use super::OpenPlan;
 use super::draft::{Asks, Draft, DraftKey, value_of};
 use super::open_plan::Pending;
 use crate::model::hold::{self, Clash, Held};
-use crate::model::intent::{field_name, row_name, value_words};
+use crate::model::intent::{field_name, place_name, row_name, value_words};
 use crate::model::{EXISTS, Entity, FieldValue as _, Id, Plan, Value};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -94,17 +94,11 @@ impl OpenPlan {
 
     fn of_draft(&self, key: DraftKey, draft: &Draft) -> Conflict {
         let row = draft.began.row.unwrap_or(Id::NIL);
-        let (field, of) = match key {
-            DraftKey::Field(entity, id, field) => (field, row_name(&self.plan, entity, id)),
-            DraftKey::Position(id, _) => ("text", row_name(&self.plan, Entity::Recommendation, id)),
-        };
-        let of = match &draft.asks {
-            Some(Asks::Gone { name }) => name.clone(),
-            _ => of,
-        };
-        let name = match key {
-            DraftKey::Field(..) => format!("{} of {of}", field_name(field)),
-            DraftKey::Position(_, as_at) => format!("position of {of} as at {}", as_at.format("%-d %B %Y")),
+        let field = if let DraftKey::Field(_, _, field) = key { field } else { "text" };
+        let name = match (key, &draft.asks) {
+            (DraftKey::Field(..), Some(Asks::Gone { name })) if field == "text" => name.clone(),
+            (DraftKey::Field(..), Some(Asks::Gone { name })) => format!("{} of {name}", field_name(field)),
+            _ => draft_name(&self.plan, key),
         };
         let theirs = match &draft.asks {
             Some(Asks::Changed { theirs }) => Some(theirs.clone()),
@@ -146,8 +140,7 @@ impl OpenPlan {
                 open.map(|(place, clash)| {
                     let [base, mine, theirs] =
                         [&clash.base, &clash.mine, &clash.theirs].map(|value| self.words(clash.field, value));
-                    let name =
-                        format!("{} of {}", field_name(clash.field), row_name(&self.plan, clash.entity, clash.row));
+                    let name = place_name(&self.plan, clash.entity, clash.row, clash.field);
                     let third = takes_words(&self.plan, clash);
                     self.by_them(clash.row, clash.field, conflict(place, name, base, mine, Some(theirs), third))
                 })
@@ -288,6 +281,18 @@ impl OpenPlan {
             if let Some(pending) = self.held_as(parked.number, parked.pending) {
                 self.enqueue(pending);
             }
+        }
+    }
+}
+
+/// How the place is named that a draft is typed into.
+#[must_use]
+pub fn draft_name(plan: &Plan, key: DraftKey) -> String {
+    match key {
+        DraftKey::Field(entity, id, field) => place_name(plan, entity, id, field),
+        DraftKey::Position(id, as_at) => {
+            let of = row_name(plan, Entity::Recommendation, id);
+            format!("position of {of} as at {}", as_at.format("%-d %B %Y"))
         }
     }
 }

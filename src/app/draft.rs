@@ -1,7 +1,7 @@
 //! What is being typed: drafts keyed by row and field, and when they become edits.
 
 use crate::model::due::Month;
-use crate::model::intent::row_name;
+use crate::model::intent::{place_name, row_name};
 use crate::model::{BadValue, Edit, Entity, FieldValue as _, Id, Plan, Value, due, intent};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -286,7 +286,7 @@ impl Drafts {
                 Stands::Gone => {
                     let name = match (asked.clone(), key) {
                         (Some(Asks::Gone { name }), _) => name,
-                        (_, DraftKey::Field(entity, id, _)) => row_name(before, *entity, *id),
+                        (_, DraftKey::Field(entity, id, _)) => place_name(before, *entity, *id, "text"),
                         (_, DraftKey::Position(id, _)) => row_name(before, Entity::Recommendation, *id),
                     };
                     draft.asks = Some(Asks::Gone { name });

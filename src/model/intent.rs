@@ -17,7 +17,7 @@ pub use timeline::{
     add_note, complete, correct_due, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review,
     set_owners, set_state_word, set_states, set_tentative, set_usual_letters, split_action, takes_note,
 };
-pub use words::{field_name, finding_name, is_told, noun, row_name, value_words};
+pub use words::{field_name, finding_name, is_told, noun, place_name, row_name, value_words};
 
 /// The edit that a new plan begins with.
 #[must_use]

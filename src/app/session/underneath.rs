@@ -6,8 +6,8 @@ use crate::app::open_plan::{OpenPlan, Pending, Step};
 use crate::app::theirs::{person, things, who};
 use crate::app::worker::{Opened, Refusal, Request, Rescued};
 use crate::app::{ConflictKey, Decision, Notice, Trouble, Way, away};
-use crate::model::intent::{field_name, row_name, value_words};
-use crate::model::text::{count, sentence_case};
+use crate::model::intent::{place_name, row_name, value_words};
+use crate::model::text::{count, excerpt, sentence_case};
 use crate::model::{Edit, EditError, Entity, Value};
 use crate::store::{Away, Presence, Underneath};
 use chrono::Local;
@@ -47,13 +47,13 @@ impl Session {
             (1, theirs) => {
                 let who = person(&first.who, &self.settings.who());
                 let they = match theirs {
-                    Some(theirs) => format!("{who} wrote “{}”", short(beyond(theirs, &first.base), 60)),
+                    Some(theirs) => format!("{who} wrote “{}”", excerpt(theirs, &first.base, 60)),
                     None => format!("{who} deleted it"),
                 };
                 format!(
                     "Which shall stand? {}: {they}, you wrote “{}”",
                     sentence_case(&first.name),
-                    short(beyond(&first.mine, &first.base), 60)
+                    excerpt(&first.mine, &first.base, 60)
                 )
             }
             (several, _) => format!("{several} things were changed here and elsewhere: which shall stand?"),
@@ -136,8 +136,8 @@ impl Session {
     pub(super) fn not_reversed(&mut self, trouble: Trouble, differs: Option<&EditError>) {
         let notice = match (differs, &self.open) {
             (Some(EditError::Stale { entity, row, field, before, found, after }), Some(open)) => {
-                let name = format!("{} of {}", field_name(field), row_name(&open.plan, *entity, *row));
-                let shown = |value: &Value| format!("“{}”", short(&value_words(&open.plan, field, value), 160));
+                let name = place_name(&open.plan, *entity, *row, field);
+                let shown = |value: &Value| format!("“{}”", excerpt(&value_words(&open.plan, field, value), "", 160));
                 let who = open.theirs.of(*row, field).map(|entry| person(&entry.who, &self.settings.who()));
                 let text = match who {
                     Some(who) => format!("Not taken back: {who} changed the {name} since"),
@@ -283,27 +283,4 @@ fn rescued_notice(how: &Rescued) -> Notice {
         }
     };
     Notice::note(text, hint)
-}
-
-/// A text from the word on in which it differs from another: two long ones begin alike.
-fn beyond<'a>(text: &'a str, other: &str) -> &'a str {
-    let alike = text.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).last();
-    let end = alike.map_or(0, |((at, a), _)| at + a.len_utf8());
-    if end < 40 || end == text.len() {
-        return text;
-    }
-    let word = text[..end].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    text.get(word..).unwrap_or(text)
-}
-
-/// As much of a text as fits a message, blank as a word.
-fn short(text: &str, characters: usize) -> String {
-    if text.is_empty() {
-        return "nothing".to_owned();
-    }
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match one_line.char_indices().nth(characters) {
-        Some((end, _)) => format!("{}…", &one_line[..end]),
-        None => one_line,
-    }
 }

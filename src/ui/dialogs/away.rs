@@ -1,10 +1,9 @@
 //! The plan's file is not to be had: what happened, what is not saved, and the ways on.
 
 use super::Outcome;
-use crate::app::{DraftKey, OpenPlan, Session, away};
-use crate::model::Entity;
-use crate::model::intent::{field_name, row_name};
-use crate::model::text::{count, sentence_case};
+use crate::app::conflict::draft_name;
+use crate::app::{OpenPlan, Session, away};
+use crate::model::text::{count, excerpt, sentence_case};
 use crate::ui::theme::{self, size, space, tokens};
 use crate::ui::widgets::{link_button, primary_button};
 use egui::{Label, RichText, ScrollArea, Ui};
@@ -62,15 +61,9 @@ fn unsaved(ui: &mut Ui, open: &OpenPlan) {
     );
     ScrollArea::vertical().max_height(160.0).auto_shrink([false, true]).show(ui, |ui| {
         for (key, draft) in open.drafts.iter() {
-            let name = match key {
-                DraftKey::Field(entity, id, field) => {
-                    format!("{} of {}", field_name(field), row_name(&open.plan, entity, id))
-                }
-                DraftKey::Position(id, _) => {
-                    format!("position of {}", row_name(&open.plan, Entity::Recommendation, id))
-                }
-            };
-            ui.add(Label::new(format!("• {}: {}", sentence_case(&name), draft.text)).truncate());
+            let name = sentence_case(&draft_name(&open.plan, key));
+            let words = excerpt(&draft.text, &draft.began.text, 120);
+            ui.add(Label::new(format!("• {name}: {words}")).truncate());
         }
         for edit in open.waiting_edits() {
             ui.add(Label::new(format!("• {}", edit.label)).truncate());

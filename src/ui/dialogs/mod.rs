@@ -237,7 +237,7 @@ fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
         Dialog::Unsaved => ("Not everything is saved", 480.0),
         Dialog::Conflicts(_) => ("Changed here and elsewhere", 980.0),
         Dialog::Theirs(_) => ("What others changed", 760.0),
-        Dialog::Away => ("The plan's file is not there", 560.0),
+        Dialog::Away => ("What happened to the plan's file", 560.0),
     };
     (title.into(), width)
 }
