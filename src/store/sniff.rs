@@ -2,7 +2,6 @@
 
 use super::error::{Fault, StoreError};
 use super::schema::{self, Ladder};
-use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
@@ -46,6 +45,11 @@ impl Here {
         }
         *open.entry(key.clone()).or_default() += 1;
         Ok(Self(key))
+    }
+
+    /// Whether this process has the file open besides.
+    pub(super) fn is_open_elsewhere(&self) -> bool {
+        open_here().get(&self.0).is_some_and(|count| *count > 1)
     }
 }
 
@@ -121,8 +125,13 @@ pub(super) fn sniff(path: &Path, ladder: Ladder) -> Result<(), StoreError> {
 
 /// Length and first part of a file; no first part for a folder.
 fn read_head(path: &Path) -> std::io::Result<(u64, Option<Vec<u8>>)> {
-    if std::fs::metadata(path)?.is_dir() {
+    let found = std::fs::metadata(path)?;
+    if found.is_dir() {
         return Ok((0, None));
+    }
+    if !found.is_file() {
+        // reading a pipe would wait for ever
+        return Err(std::io::Error::other("it is no ordinary file"));
     }
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
@@ -165,8 +174,8 @@ fn made_by(path: &Path, wal: bool) -> Option<String> {
     if wal || beside(path, "-journal") {
         return None;
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let file = Connection::open_with_flags(path, flags).ok()?;
+    // a table of that name may be a view that never ends
+    let file = super::open::connect(path, false).ok()?;
     let made_by: String = file.query_row("SELECT value FROM meta WHERE key = 'made_by'", [], |row| row.get(0)).ok()?;
     Some(made_by.chars().filter(|c| !c.is_control()).take(60).collect())
 }

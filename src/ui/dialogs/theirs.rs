@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::app::theirs::{about, person, things, who};
 use crate::app::{OpenPlan, Session};
-use crate::model::intent::{field_name, is_told, noun, row_name, value_words};
+use crate::model::intent::{field_name, is_told, noun, place_name, value_words};
 use crate::model::text::{count, sentence_case};
 use crate::model::{Change, EXISTS, Edit, Entity, Id, Plan, Value};
 use crate::store::Entry;
@@ -112,13 +112,16 @@ fn lines(plan: &Plan, entry: &Entry, me: &str) -> Vec<(Option<Id>, Line)> {
             (_, true) => None,
             (field, _) if !is_told(field) => None,
             (field, _) => {
-                let of = match change.entity {
-                    Entity::Recommendation => String::new(),
-                    entity => format!(" of {}", row_name(plan, entity, change.row)),
+                let what = match (change.entity, field) {
+                    // the heading says which recommendation
+                    (Entity::Recommendation, _) => field_name(field),
+                    (Entity::Position, "text") => "position".to_owned(),
+                    (Entity::Position, _) => format!("{} of the position", field_name(field)),
+                    (entity, _) => place_name(plan, entity, change.row, field),
                 };
                 let words =
                     |value: &Value| if *value == Value::Null { String::new() } else { value_words(plan, field, value) };
-                Some((format!("{}{of}", field_name(field)), Some((words(&change.before), words(&change.after)))))
+                Some((what, Some((words(&change.before), words(&change.after)))))
             }
         };
         if let Some((what, texts)) = line {
