@@ -58,6 +58,12 @@ pub fn to_do(away: &Away) -> &'static str {
     }
 }
 
+/// What is said of a file that does not answer.
+#[must_use]
+pub fn silent(seconds: i64) -> String {
+    format!("The plan's file has not answered for {seconds} seconds. If it lies on a share, the share may be away")
+}
+
 /// A few words for the bar at the top.
 #[must_use]
 pub fn short(away: &Away) -> &'static str {

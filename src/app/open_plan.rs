@@ -51,6 +51,15 @@ pub(super) enum Step {
 }
 
 impl Step {
+    /// Whether writing it may take a while.
+    pub(super) fn is_long(&self) -> bool {
+        match self {
+            Self::Signals(_) | Self::WholePlan(_) => true,
+            Self::Edit(pending) => pending.kind != EntryKind::Edit,
+            Self::Undo | Self::Redo => false,
+        }
+    }
+
     fn edit(&self) -> Option<&Edit> {
         match self {
             Self::Edit(pending) => Some(&pending.edit),

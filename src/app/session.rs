@@ -60,6 +60,11 @@ pub struct Session {
     folders: Folders,
     worker: Worker,
     clock: fn() -> DateTime<Utc>,
+    wake: Wake,
+    /// When the last step was sent to the file.
+    sent_at: DateTime<Utc>,
+    /// The thread that had the file was left alone, because it did not answer: the one there is has none.
+    without_file: bool,
     opening: Option<PathBuf>,
     looked: DateTime<Utc>,
     /// Import this once the plan is open.
@@ -94,7 +99,10 @@ impl Session {
             history: None,
             backups: None,
             checked: None,
-            jobs: Jobs::new(wake),
+            jobs: Jobs::new(Arc::clone(&wake)),
+            wake,
+            sent_at: clock(),
+            without_file: false,
             folders,
             worker,
             clock,
@@ -177,6 +185,9 @@ impl Session {
 
     fn send_next(&mut self) {
         let step = self.open.as_mut().and_then(OpenPlan::take_next);
+        if step.is_some() {
+            self.sent_at = self.now();
+        }
         match step {
             Some(Step::Edit(pending)) => self.worker.send(Request::Commit { edit: pending.edit, kind: pending.kind }),
             Some(Step::Signals(taking)) => self.worker.send(Request::Take(Box::new(taking))),
@@ -254,7 +265,10 @@ impl Session {
 
     /// Tries again to save what could not be saved.
     pub fn retry(&mut self) {
-        self.worker.send(Request::LookAgain);
+        match &self.open {
+            Some(open) if self.without_file => self.worker.send(Request::GoOnIn(open.path.clone())),
+            _ => self.worker.send(Request::LookAgain),
+        }
         if let Some(open) = &mut self.open {
             open.retry();
         }
@@ -288,6 +302,9 @@ impl Session {
     /// Writes the plan as one sound file elsewhere. Where its own file is not to be had, work goes on in the
     /// copy, which then holds all that was typed.
     pub fn copy_to(&mut self, to: &Path) {
+        if self.silent_for().is_some() {
+            self.leave_alone();
+        }
         if let Some(open) = self.open.as_ref().filter(|open| open.away.is_some()) {
             let plan = Arc::clone(&open.plan);
             self.worker.send(Request::Rescue { to: to.to_path_buf(), plan });
@@ -372,6 +389,7 @@ impl Session {
     fn opened(&mut self, opened: worker::Opened) {
         self.opening = None;
         self.not_opened = None;
+        self.without_file = false;
         let today = self.today();
         let open = OpenPlan::new(opened.path, opened.plan, opened.access, opened.reversible, today);
         if let Access::ReadOnly(reason) = open.access {

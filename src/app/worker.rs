@@ -270,6 +270,14 @@ impl Worker {
     }
 }
 
+impl Worker {
+    /// Leaves a thread alone that does not answer. It ends as soon as the system lets go of it; what was
+    /// asked of it and it has not begun is not done.
+    pub fn abandon(mut self) {
+        drop(self.thread.take());
+    }
+}
+
 impl Drop for Worker {
     fn drop(&mut self) {
         let (gone, _) = channel();

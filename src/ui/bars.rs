@@ -129,7 +129,7 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
             if primary_button(ui, "Print…").on_hover_text(command_tooltip(Command::Print)).clicked() {
                 wishes.borrow_mut().push(Wish::Run(Command::Print));
             }
-            saved_state(ui, open, wishes, narrow);
+            saved_state(ui, open, session.silent_for(), wishes, narrow);
             reversals(ui, open, now, wishes);
             let query = match tab {
                 Tab::Recommendations => Some(&mut grid.query),
@@ -255,13 +255,18 @@ pub fn clock_time(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local).format("%H:%M").to_string()
 }
 
-fn saved_state(ui: &mut Ui, open: &OpenPlan, wishes: &RefCell<Vec<Wish>>, narrow: bool) {
+fn saved_state(ui: &mut Ui, open: &OpenPlan, silent: Option<i64>, wishes: &RefCell<Vec<Wish>>, narrow: bool) {
     let theme = tokens(ui);
     let small = |text: String| RichText::new(text).size(size::SMALL).color(theme.ink_second);
     if let Some(away) = &open.away {
         let unsaved = if open.all_saved() { String::new() } else { format!(" · {} not saved", open.unsaved()) };
         let text = RichText::new(format!("{}{unsaved}", away::short(away))).color(theme.tint(Tone::Bad).ink);
         if ui.add(Button::new(text)).on_hover_text(away::what(away)).clicked() {
+            wishes.borrow_mut().push(Wish::Way(Way::Away));
+        }
+    } else if let Some(seconds) = silent {
+        let text = RichText::new(format!("No answer · {} not saved", open.unsaved())).color(theme.tint(Tone::Bad).ink);
+        if ui.add(Button::new(text)).on_hover_text(away::silent(seconds)).clicked() {
             wishes.borrow_mut().push(Wish::Way(Way::Away));
         }
     } else if open.undecided() > 0 {

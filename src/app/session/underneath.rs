@@ -4,7 +4,7 @@ use super::Session;
 use crate::app::draft::DraftKey;
 use crate::app::open_plan::{OpenPlan, Pending, Step};
 use crate::app::theirs::{person, things, who};
-use crate::app::worker::{Opened, Refusal, Request, Rescued};
+use crate::app::worker::{Opened, Refusal, Request, Rescued, Worker};
 use crate::app::{ConflictKey, Decision, Notice, Trouble, Way, away};
 use crate::model::intent::{place_name, row_name, value_words};
 use crate::model::text::{count, excerpt, sentence_case};
@@ -12,6 +12,9 @@ use crate::model::{Edit, EditError, Entity, Value};
 use crate::store::{Away, Presence, Underneath};
 use chrono::Local;
 use std::sync::Arc;
+
+/// An answer that takes longer than this, in seconds, is not on its way any more.
+const SILENCE_SECONDS: i64 = 10;
 
 impl Session {
     /// Others changed the plan: what they did is told, and what was typed and done here is held against it.
@@ -190,6 +193,28 @@ impl Session {
         self.flush(true);
     }
 
+    /// For how many seconds the file has not answered what was sent to it, once that is longer than it
+    /// should take: a share that is gone keeps the system waiting without a word.
+    #[must_use]
+    pub fn silent_for(&self) -> Option<i64> {
+        let waits = self.open.as_ref().and_then(|open| open.sent.as_ref()).is_some_and(|step| !step.is_long());
+        let seconds = (self.now() - self.sent_at).num_seconds();
+        (waits && seconds >= SILENCE_SECONDS).then_some(seconds)
+    }
+
+    /// Gives up on a file that does not answer: another thread goes on without it.
+    pub(super) fn leave_alone(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        log::warn!("the plan's file does not answer, its thread is left alone");
+        let fresh = Worker::start(self.folders.clone(), self.settings.who(), Arc::clone(&self.wake));
+        std::mem::replace(&mut self.worker, fresh).abandon();
+        open.away = Some(Away::Unreachable("it does not answer".to_owned()));
+        if let Some(step) = open.sent.take() {
+            open.put_back(step);
+        }
+        self.without_file = true;
+    }
+
     pub(super) fn also_open(&mut self, who: &Presence) {
         let hint =
             "What one of you changes, the other sees within seconds. Where you both change one text, you are asked.";
@@ -209,6 +234,7 @@ impl Session {
 
     /// Work goes on in another file: what is not saved goes there, too.
     pub(super) fn went_on(&mut self, opened: Opened, how: Option<Rescued>) {
+        self.without_file = false;
         let me = self.settings.who();
         let today = self.today();
         let Some(old) = self.open.take() else { return };

@@ -107,10 +107,17 @@ impl Owner {
         }
         if to_write && !self.claim.as_ref().is_some_and(|claim| claim.is_of(file.path())) {
             let machine = gethostname::gethostname().to_string_lossy().into_owned();
-            let claim = presence::claim(path, &self.who, &machine, Utc::now()).map_err(|taken| {
-                Trouble::new(format!("This plan is open already: {taken}"), "Save a copy under another name.")
-                    .about(path)
-            })?;
+            let claim = match presence::claim(path, &self.who, &machine, Utc::now()) {
+                Ok(claim) => claim,
+                // this very window said so, when it had the file in another thread
+                Err(taken) if taken.name == self.who && taken.machine == machine => {
+                    presence::take_over(path, &self.who, &machine, Utc::now())
+                }
+                Err(taken) => {
+                    let what = format!("This plan is open already: {taken}");
+                    return Err(Trouble::new(what, "Save a copy under another name.").about(path));
+                }
+            };
             self.claim = Some(claim);
         }
         if let Some(earlier) = &self.file {

@@ -4,6 +4,7 @@ use super::Outcome;
 use crate::app::conflict::draft_name;
 use crate::app::{OpenPlan, Session, away};
 use crate::model::text::{count, excerpt, sentence_case};
+use crate::store::Away;
 use crate::ui::theme::{self, size, space, tokens};
 use crate::ui::widgets::{link_button, primary_button};
 use egui::{Label, RichText, ScrollArea, Ui};
@@ -20,9 +21,12 @@ pub enum Chosen {
 /// Draws the dialog. It goes by itself once the file is back.
 pub fn show(ui: &mut Ui, session: &mut Session, chosen: &mut Chosen) -> Outcome {
     let Some(open) = &session.open else { return Outcome::Close };
-    let Some(why) = open.away.clone() else { return Outcome::Close };
+    let unanswered = || Away::Unreachable("it does not answer".to_owned());
+    let silent = session.silent_for();
+    let Some(why) = open.away.clone().or_else(|| silent.map(|_| unanswered())) else { return Outcome::Close };
     let theme = tokens(ui);
-    ui.add(Label::new(RichText::new(format!("{}.", away::what(&why))).font(theme::strong(size::BODY))).wrap());
+    let what = silent.map_or_else(|| away::what(&why), away::silent);
+    ui.add(Label::new(RichText::new(format!("{what}.")).font(theme::strong(size::BODY))).wrap());
     ui.add(Label::new(RichText::new(open.path.display().to_string()).size(size::SMALL).color(theme.ink_second)).wrap());
     ui.add_space(space::NORMAL);
     ui.add(Label::new(away::to_do(&why)).wrap());

@@ -2,11 +2,13 @@
 
 use super::{conflicts, key, their_title_is_seen, theirs, title, titled, told};
 use crate::session::{Desk, in_file};
-use chrono::Utc;
-use recap::app::{Decision, OpenPlan, Session, Way};
+use chrono::{DateTime, TimeDelta, Utc};
+use recap::app::{Decision, Folders, OpenPlan, Session, Way};
 use recap::model::{Id, intent};
 use recap::store::{EntryKind, PlanFile, Stamp, Wanted};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 fn is_away(session: &Session) -> bool {
     session.open.as_ref().is_some_and(|open| open.away.is_some())
@@ -231,4 +233,36 @@ fn a_share_that_is_away_and_comes_back_is_one_message_and_no_loss() {
     let other = crate::session::reference(&desk.plan(), "123");
     their_title_is_seen(&mut desk, other, "Theirs meanwhile");
     assert_eq!(in_file(&share.join("plan.db")).recommendations[&id].local_title, "Typed while it was away");
+}
+
+/// Ten minutes, once a test says so.
+static LATER: AtomicI64 = AtomicI64::new(0);
+
+fn clock() -> DateTime<Utc> {
+    Utc::now() + TimeDelta::seconds(LATER.load(Ordering::Relaxed))
+}
+
+#[test]
+fn a_file_that_does_not_answer_keeps_nobody_from_saving_a_copy() {
+    let (desk, id) = titled();
+    let (path, copy) = (desk.path("plan.db"), desk.path("copy.db"));
+    let mut desk = Desk::at(desk.close());
+    desk.session = Session::new(Folders::under(&desk.path("home")), clock, Arc::new(|| {}));
+    desk.session.open_plan(&path, recap::app::worker::OpenFor::Editing);
+    desk.until("it is open", |session| session.open.is_some());
+    // whoever asks for the file now waits for two seconds, and then again
+    let holds = rusqlite::Connection::open(&path).expect("opens");
+    holds.execute_batch("BEGIN EXCLUSIVE").expect("locks");
+    desk.session.typed(key(id), "Typed before an empty share".into());
+    desk.session.flush(true);
+    assert_eq!(desk.session.silent_for(), None, "a moment is no silence");
+    LATER.store(600, Ordering::Relaxed);
+    assert!(desk.session.silent_for().is_some(), "ten minutes are");
+    desk.session.copy_to(&copy);
+    desk.until("work goes on in the copy", |session| {
+        session.open.as_ref().is_some_and(|open| open.path.ends_with("copy.db"))
+    });
+    desk.saved();
+    assert_eq!(in_file(&copy).recommendations[&id].local_title, "Typed before an empty share");
+    holds.execute_batch("ROLLBACK").expect("unlocks");
 }
