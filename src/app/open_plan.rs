@@ -283,7 +283,13 @@ impl OpenPlan {
     /// changed differently waits for a person; the rest goes on its way. Gives what became of drafts.
     pub(super) fn replace(&mut self, plan: Plan) -> HeldDrafts {
         let before = std::mem::replace(&mut self.plan, Arc::new(plan));
-        self.facts_asked = false;
+        let own_date = |plan: &Plan| plan.info().as_at.unwrap_or(self.today);
+        if self.as_at == own_date(&before) {
+            self.as_at = own_date(&self.plan);
+        }
+        if before.batches != self.plan.batches {
+            self.facts_asked = false;
+        }
         self.worked_out();
         let held = self.drafts.hold(&before, &self.plan);
         for step in std::mem::take(&mut self.queue) {

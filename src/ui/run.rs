@@ -19,7 +19,7 @@ impl App {
         match wish {
             Wish::Edit(edit) => self.session.edit(edit),
             Wish::Typed(key, text) => self.session.typed(key, text),
-            Wish::Forget(key) => self.forget(key),
+            Wish::Forget(key) => self.session.forget(key),
             Wish::Flush => self.session.flush(true),
             Wish::Retry => self.session.retry(),
             Wish::Run(command) => self.run(command),
@@ -112,12 +112,6 @@ impl App {
                 let list = self.session.open.as_ref().map(|open| dialogs::theirs::Theirs::of(open, &me));
                 self.dialog = list.map(|list| Dialog::Theirs(Box::new(list)));
             }
-        }
-    }
-
-    fn forget(&mut self, key: crate::app::DraftKey) {
-        if let Some(open) = &mut self.session.open {
-            open.drafts.drop(key);
         }
     }
 

@@ -368,3 +368,50 @@ fn a_window_that_only_reads_sees_changes_and_claims_nothing() {
     let _folder = desk.close();
     assert!(recap::store::presence::look(&path).is_none(), "nobody has it");
 }
+
+#[test]
+fn what_was_taken_back_with_esc_is_asked_no_more() {
+    let (mut desk, id) = titled();
+    desk.session.typed(key(id), "Mine".into());
+    theirs(&desk.path("plan.db"), "Safety lead", title(id, "Theirs"));
+    their_title_is_seen(&mut desk, id, "Theirs");
+    assert!(told(&desk.session, Way::Decide).is_some(), "it waits");
+    desk.session.forget(key(id));
+    assert_eq!(told(&desk.session, Way::Decide), None);
+    assert!(desk.session.open.as_ref().is_some_and(OpenPlan::all_saved), "nothing is left");
+}
+
+#[test]
+fn typing_on_while_it_waits_keeps_the_conflict_and_the_later_words() {
+    let (mut desk, id) = titled();
+    let path = desk.path("plan.db");
+    desk.session.typed(key(id), "Mine".into());
+    theirs(&path, "Safety lead", title(id, "Theirs"));
+    their_title_is_seen(&mut desk, id, "Theirs");
+    desk.session.typed(key(id), "Mine, and more".into());
+    desk.session.flush(true);
+    desk.session.tick();
+    let conflict = conflicts(&desk.session).remove(0);
+    assert_eq!((conflict.base.as_str(), conflict.mine.as_str()), ("As agreed in May", "Mine, and more"));
+    assert_eq!(in_file(&path).recommendations[&id].local_title, "Theirs", "not overwritten");
+}
+
+#[test]
+fn a_verb_of_the_command_line_beside_the_window_is_somebody_else() {
+    let (mut desk, id) = titled();
+    let path = desk.path("plan.db");
+    let home = desk.path("home");
+    desk.session.typed(key(id), "Typed in the window".into());
+    let verb = std::process::Command::new(env!("CARGO_BIN_EXE_recap"))
+        .args(["undo".as_ref(), path.as_os_str()])
+        .env("RECAP_HOME", &home)
+        .status()
+        .expect("the verb runs");
+    assert!(verb.success(), "undo");
+    desk.session.flush(true);
+    desk.until("it waits", |session| !conflicts(session).is_empty());
+    let conflict = conflicts(&desk.session).remove(0);
+    assert_eq!((conflict.theirs.as_deref(), conflict.mine.as_str()), (Some(""), "Typed in the window"));
+    let words = told(&desk.session, Way::Changes).expect("told");
+    assert!(words.starts_with("You, in another window or program, changed 1 thing"), "{words}");
+}

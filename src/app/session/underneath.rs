@@ -73,6 +73,14 @@ impl Session {
         self.notices.retain(|notice| notice.way != Some(Way::Changes));
     }
 
+    /// Forgets what was typed into a field: Esc takes it back, whatever others made of it.
+    pub fn forget(&mut self, key: DraftKey) {
+        if let Some(open) = &mut self.open {
+            open.drafts.drop(key);
+            self.tell_undecided();
+        }
+    }
+
     /// Does as a person decided about something that both sides changed.
     pub fn decide(&mut self, key: ConflictKey, decision: &Decision) {
         let Some(open) = &mut self.open else { return };

@@ -16,6 +16,8 @@ pub enum Chosen {
     Nothing,
     /// To save a copy.
     SaveCopy,
+    /// To decide what was changed here and elsewhere.
+    Decide,
 }
 
 /// Draws the dialog. It goes by itself once the file is back.

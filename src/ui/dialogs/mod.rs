@@ -136,14 +136,14 @@ impl App {
             Dialog::Unsaved => {
                 let mut chosen = away::Chosen::Nothing;
                 let outcome = unsaved::show(ui, &mut self.session, &mut chosen);
-                self.save_copy_if(chosen);
+                self.go_where(chosen);
                 outcome
             }
             Dialog::Conflicts(state) => conflicts::show(ui, state, &mut self.session),
             Dialog::Away => {
                 let mut chosen = away::Chosen::Nothing;
                 let outcome = away::show(ui, &mut self.session, &mut chosen);
-                self.save_copy_if(chosen);
+                self.go_where(chosen);
                 outcome
             }
             Dialog::Theirs(state) => {
@@ -194,9 +194,11 @@ impl App {
         }
     }
 
-    fn save_copy_if(&mut self, chosen: away::Chosen) {
-        if chosen == away::Chosen::SaveCopy {
-            self.run(crate::app::Command::SaveCopy);
+    fn go_where(&mut self, chosen: away::Chosen) {
+        match chosen {
+            away::Chosen::Nothing => {}
+            away::Chosen::SaveCopy => self.run(crate::app::Command::SaveCopy),
+            away::Chosen::Decide => self.wishes.borrow_mut().push(Wish::Way(crate::app::Way::Decide)),
         }
     }
 

@@ -38,11 +38,19 @@ pub fn show(ui: &mut Ui, session: &mut Session, chosen: &mut Chosen) -> Outcome 
     ui.add_space(space::WIDE);
     let mut outcome = Outcome::Open;
     ui.horizontal_wrapped(|ui| {
+        if undecided > 0 && primary_button(ui, "Decide…").clicked() {
+            *chosen = Chosen::Decide;
+            outcome = Outcome::Close;
+        }
         let rescues = away.is_some() || session.silent_for().is_some();
         if rescues && primary_button(ui, "Save a copy…").clicked() {
             *chosen = Chosen::SaveCopy;
         }
-        let stay = if rescues { ui.button("Stay at the plan") } else { primary_button(ui, "Stay at the plan") };
+        let stay = if rescues || undecided > 0 {
+            ui.button("Stay at the plan")
+        } else {
+            primary_button(ui, "Stay at the plan")
+        };
         if stay.clicked() {
             outcome = Outcome::Close;
         }

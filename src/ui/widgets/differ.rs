@@ -11,9 +11,6 @@ use std::sync::Arc;
 /// Below this width, in points, three texts stand under each other instead of side by side.
 const SIDE_BY_SIDE: f32 = 620.0;
 
-/// Between texts that stand side by side, in points.
-const COLUMN_GAP: f32 = 18.0;
-
 /// What of two texts is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Show {
@@ -159,14 +156,10 @@ pub fn differing(ui: &mut Ui, name: &str, old: &str, new: &str, show: Show) -> R
         job.append("blank", 0.0, format);
     }
     let response = ui.add(Label::new(job).wrap());
-    say(&response, &spoken(name, old, new, show, &pieces));
+    // said instead of the painted text, in which what is gone and what is new stand side by side
+    let said = spoken(name, old, new, show, &pieces);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &said));
     response
-}
-
-/// Has a screen reader say something else of a label than what is drawn: of a label it reads the value,
-/// not the name.
-pub fn say(response: &Response, words: &str) {
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_value(words));
 }
 
 /// What both sides began from and what each made of it, side by side where there is room: `names` are the
@@ -174,6 +167,10 @@ pub fn say(response: &Response, words: &str) {
 pub fn three(ui: &mut Ui, names: [&str; 3], base: Option<&str>, ours: &str, theirs: &str) {
     let [of_base, of_ours, of_theirs] = names;
     let texts: Vec<(&str, &str, &str, Show)> = match base {
+        // against nothing all of both is new: what they differ in is of more use
+        Some("") if !ours.is_empty() && !theirs.is_empty() => {
+            vec![(of_base, "", "", Show::New), (of_ours, ours, theirs, Show::Old), (of_theirs, ours, theirs, Show::New)]
+        }
         Some(base) => vec![
             (of_base, base, base, Show::New),
             (of_ours, base, ours, Show::Both),
@@ -186,10 +183,9 @@ pub fn three(ui: &mut Ui, names: [&str; 3], base: Option<&str>, ours: &str, thei
         differing(ui, name, old, new, show);
     };
     if ui.available_width() >= SIDE_BY_SIDE {
-        ui.spacing_mut().item_spacing.x = COLUMN_GAP;
         ui.columns(texts.len(), |columns| {
             for (ui, text) in columns.iter_mut().zip(texts) {
-                // columns are justified, which tears words apart
+                // columns justify what stands in them
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| one(ui, text));
             }
         });

@@ -42,13 +42,18 @@ pub fn sides(ui: &mut Ui, sides: &Sides<'_>, choice: &mut Choice) {
     ui.label(RichText::new(sides.name).font(theme::strong(size::BODY)));
     match sides.theirs {
         Some(theirs) => {
-            differ::three(ui, ["Before", "Yours", sides.other], sides.base, sides.mine, theirs);
+            ui.scope(|ui| {
+                ui.spacing_mut().item_spacing.x = space::WIDE;
+                differ::three(ui, ["Before", "Yours", sides.other], sides.base, sides.mine, theirs);
+            });
         }
         None => {
             let gone = format!("{}: deleted it", sides.other);
             ui.label(RichText::new(gone).font(theme::strong(size::SMALL)).color(theme.ink_second));
             let mine = ui.add(egui::Label::new(sides.mine).wrap().selectable(true));
-            differ::say(&mine, &format!("Yours: {}", sides.mine));
+            // of a label a screen reader is told its text, not its name
+            let said = format!("Yours: {}", sides.mine);
+            mine.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &said));
         }
     }
     ui.add_space(space::TIGHT);
