@@ -156,13 +156,6 @@ impl Session {
         Some(if open.drafts.waiting() || self.leaving.is_some() { 250 } else { 3_000 })
     }
 
-    /// Looks at once whether others changed the plan: when the window gets the focus again.
-    pub fn look(&self) {
-        if self.open.is_some() {
-            self.worker.look();
-        }
-    }
-
     /// Turns drafts into edits, all of them or those at rest, and sends the next edit.
     pub fn flush(&mut self, all: bool) {
         let now = self.now();
@@ -263,18 +256,6 @@ impl Session {
         self.send_next();
     }
 
-    /// Tries again to save what could not be saved.
-    pub fn retry(&mut self) {
-        match &self.open {
-            Some(open) if self.without_file => self.worker.send(Request::GoOnIn(open.path.clone())),
-            _ => self.worker.send(Request::LookAgain),
-        }
-        if let Some(open) = &mut self.open {
-            open.retry();
-        }
-        self.flush(true);
-    }
-
     /// Asks for the changes of a row, or all.
     pub fn ask_history(&mut self, row: Option<Id>) {
         self.history = None;
@@ -297,20 +278,6 @@ impl Session {
     /// Writes a backup to a new file.
     pub fn restore(&mut self, id: &str, to: &Path) {
         self.worker.send(Request::Restore { id: id.to_owned(), to: to.to_path_buf() });
-    }
-
-    /// Writes the plan as one sound file elsewhere. Where its own file is not to be had, work goes on in the
-    /// copy, which then holds all that was typed.
-    pub fn copy_to(&mut self, to: &Path) {
-        if self.silent_for().is_some() {
-            self.leave_alone();
-        }
-        if let Some(open) = self.open.as_ref().filter(|open| open.away.is_some()) {
-            let plan = Arc::clone(&open.plan);
-            self.worker.send(Request::Rescue { to: to.to_path_buf(), plan });
-            return;
-        }
-        self.when_saved(Task::CopyTo(to.to_path_buf()));
     }
 
     /// Writes the settings; a failure is told once.
@@ -365,7 +332,7 @@ impl Session {
             Event::Away(away) => self.went_away(away),
             Event::Back => self.came_back(),
             Event::AlsoOpen(who) => self.also_open(&who),
-            Event::WentOn(opened, how) => self.went_on(*opened, how),
+            Event::WentOn(opened, how) => self.went_on(*opened, how.as_ref()),
             Event::WholePlanTaken(label, entry, reversible) => {
                 self.notices.push(match &entry {
                     Some(_) => Notice::done(label),

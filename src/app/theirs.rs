@@ -36,7 +36,7 @@ impl Theirs {
 
     /// What nobody here has looked at yet, oldest first.
     #[must_use]
-    pub fn new(&self) -> &[Entry] {
+    pub fn unseen(&self) -> &[Entry] {
         self.entries.get(self.looked_at..).unwrap_or_default()
     }
 
@@ -69,7 +69,7 @@ impl Theirs {
             (change.field == EXISTS && change.after == Value::Null).then_some((change.entity, change.row))
         };
         let entry = self.entries.iter().rfind(|entry| entry.edit.changes.iter().filter_map(deletes).any(|d| d == row));
-        let Some(entry) = entry else { return self.from_before(row) };
+        let Some(entry) = entry else { return self.row_alone(row) };
         let gone: BTreeSet<_> =
             entry.edit.changes.iter().filter_map(deletes).filter(|(entity, id)| !now.has(*entity, *id)).collect();
         let mut back = entry.edit.inverse(format!("Bring back: {}", entry.edit.label));
@@ -78,7 +78,7 @@ impl Theirs {
     }
 
     /// The row alone, where no entry says how it went.
-    fn from_before(&self, (entity, row): (Entity, Id)) -> Option<Edit> {
+    fn row_alone(&self, (entity, row): (Entity, Id)) -> Option<Edit> {
         let before = self.before.as_ref().filter(|plan| plan.has(entity, row))?;
         let there = Change { entity, row, field: EXISTS, before: Value::Null, after: Value::Int(1) };
         let filled = before.filled(entity, row).into_iter().map(|(field, after)| {

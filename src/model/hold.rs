@@ -260,7 +260,7 @@ mod tests {
         let (_, other) = with(&plan, |edit| edit.put(&theme("Concerns")));
         assert!(matches!(hold(&mine, &same), Held::Fits(edit) if edit.is_empty()), "the same");
         let Held::Fits(fills) = hold(&mine, &blank) else { panic!("theirs is blank") };
-        let mut filled = blank.clone();
+        let mut filled = blank;
         fills.apply(&mut filled).expect("fits");
         assert_eq!(filled.themes[&id("t")].title, "Complaints");
         assert!(matches!(hold(&mine, &other), Held::Clashes(_)), "two titles");

@@ -1,8 +1,6 @@
 //! Two at one plan, and a file that does not stay where it was: what is typed is never overwritten
 //! unseen, never lost, and never written into the wrong file.
 
-#![expect(clippy::panic, reason = "a test that cannot go on says where and why")]
-
 mod away;
 
 use crate::session::{Desk, in_file, reference};
@@ -327,12 +325,12 @@ fn what_they_did_is_kept_to_be_shown_until_it_was_looked_at() {
     let words = told(&desk.session, Way::Changes).expect("told");
     assert_eq!(words, "Safety lead and Contracts lead changed 2 things", "who, and how much");
     let open = desk.session.open.as_ref().expect("open");
-    let acts: Vec<&str> = open.theirs.new().iter().map(|entry| entry.edit.label.as_str()).collect();
+    let acts: Vec<&str> = open.theirs.unseen().iter().map(|entry| entry.edit.label.as_str()).collect();
     assert_eq!(acts[0], "Change our title of recommendation 124", "{acts:?}");
     assert!(open.plan.positions.values().any(|position: &Position| position.text == "In place"), "and it is there");
     desk.session.looked_at_changes();
     assert_eq!(told(&desk.session, Way::Changes), None);
-    assert!(desk.session.open.as_ref().is_some_and(|open| open.theirs.new().is_empty()), "looked at");
+    assert!(desk.session.open.as_ref().is_some_and(|open| open.theirs.unseen().is_empty()), "looked at");
 }
 
 #[test]

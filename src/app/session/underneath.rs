@@ -1,6 +1,7 @@
 //! What others do to the open plan and its file: taken in, told, and decided by the person.
 
 use super::Session;
+use super::documents::Task;
 use crate::app::draft::DraftKey;
 use crate::app::open_plan::{OpenPlan, Pending, Step};
 use crate::app::theirs::{person, things, who};
@@ -11,12 +12,46 @@ use crate::model::text::{count, excerpt, sentence_case};
 use crate::model::{Edit, EditError, Entity, Value};
 use crate::store::{Away, Presence, Underneath};
 use chrono::Local;
+use std::path::Path;
 use std::sync::Arc;
 
 /// An answer that takes longer than this, in seconds, is not on its way any more.
 const SILENCE_SECONDS: i64 = 10;
 
 impl Session {
+    /// Looks at once whether others changed the plan: when the window gets the focus again.
+    pub fn look(&self) {
+        if self.open.is_some() {
+            self.worker.look();
+        }
+    }
+
+    /// Tries again to save what could not be saved.
+    pub fn retry(&mut self) {
+        match &self.open {
+            Some(open) if self.without_file => self.worker.send(Request::GoOnIn(open.path.clone())),
+            _ => self.worker.send(Request::LookAgain),
+        }
+        if let Some(open) = &mut self.open {
+            open.retry();
+        }
+        self.flush(true);
+    }
+
+    /// Writes the plan as one sound file elsewhere. Where its own file is not to be had, work goes on in the
+    /// copy, which then holds all that was typed.
+    pub fn copy_to(&mut self, to: &Path) {
+        if self.silent_for().is_some() {
+            self.leave_alone();
+        }
+        if let Some(open) = self.open.as_ref().filter(|open| open.away.is_some()) {
+            let plan = Arc::clone(&open.plan);
+            self.worker.send(Request::Rescue { to: to.to_path_buf(), plan });
+            return;
+        }
+        self.when_saved(Task::CopyTo(to.to_path_buf()));
+    }
+
     /// Others changed the plan: what they did is told, and what was typed and done here is held against it.
     pub(super) fn came_underneath(&mut self, underneath: Underneath) {
         let me = self.settings.who();
@@ -119,10 +154,10 @@ impl Session {
             if let Some(Step::Edit(pending)) = open.take_first() {
                 self.keep(pending, &trouble);
             }
-        } else if let Some(Step::Edit(pending)) = open.sent.take() {
-            if pending.draft.is_some() || why == Refusal::Later {
-                self.keep(pending, &trouble);
-            }
+        } else if let Some(Step::Edit(pending)) = open.sent.take()
+            && (pending.draft.is_some() || why == Refusal::Later)
+        {
+            self.keep(pending, &trouble);
         }
         log::warn!("an edit of {} rows was refused", edit.rows().len());
         let what = format!("Not saved: {}. {}", edit.label, trouble.what);
@@ -241,7 +276,7 @@ impl Session {
     }
 
     /// Work goes on in another file: what is not saved goes there, too.
-    pub(super) fn went_on(&mut self, opened: Opened, how: Option<Rescued>) {
+    pub(super) fn went_on(&mut self, opened: Opened, how: Option<&Rescued>) {
         self.without_file = false;
         let me = self.settings.who();
         let today = self.today();
@@ -257,7 +292,7 @@ impl Session {
         let info = open.plan.info();
         self.settings.remember(&open.path, &info.organisation, info.as_at);
         self.notices.retain(|notice| notice.way != Some(Way::Away));
-        let told = match &how {
+        let told = match how {
             None => Notice::done("You now work in the file that is there").about(&open.path),
             Some(how) => rescued_notice(how).about(&open.path),
         };
@@ -273,7 +308,7 @@ impl Session {
 }
 
 fn changes_notice(open: &OpenPlan, me: &str) -> Notice {
-    let new = open.theirs.new();
+    let new = open.theirs.unseen();
     let hint = "What you see is what the file holds now. What you are typing is kept.";
     let text = if new.is_empty() {
         "This plan was changed by another program".to_owned()

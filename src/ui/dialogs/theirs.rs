@@ -51,7 +51,7 @@ impl Theirs {
     #[must_use]
     pub fn of(open: &OpenPlan, me: &str) -> Self {
         let all = open.theirs.all();
-        let new = open.theirs.new().len();
+        let new = open.theirs.unseen().len();
         let from = if new == 0 { 0 } else { all.len() - new };
         let mut list = Self { from, ..Self::default() };
         list.fill(open, me);
@@ -151,7 +151,7 @@ fn came(plan: &Plan, edit: &Edit, change: &Change) -> Option<(String, Option<(St
         what
     };
     let text = if change.entity == Entity::Link { linked(plan, edit, change) } else { text };
-    let texts = (!text.is_empty()).then(|| if gone { (text.clone(), String::new()) } else { (String::new(), text) });
+    let texts = (!text.is_empty()).then(|| if gone { (text, String::new()) } else { (String::new(), text) });
     Some((name, texts))
 }
 
