@@ -2,7 +2,7 @@
 
 use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
-use crate::app::{Command, Settings};
+use crate::app::{Command, Settings, Way};
 use crate::model::intent::Adopt;
 use crate::model::signal::Held;
 use crate::model::state::StateWords;
@@ -60,6 +60,8 @@ pub enum Wish {
     EndComparing,
     /// Take something over from it.
     Adopt(Adopt),
+    /// Go where a message leads.
+    Way(Way),
 }
 
 /// What a view sees.

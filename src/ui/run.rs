@@ -8,7 +8,7 @@ use super::editor::Editor;
 use super::files::{Purpose, safe_name};
 use super::{App, Tab};
 use crate::app::worker::OpenFor;
-use crate::app::{Command, Notice};
+use crate::app::{Command, Notice, Way};
 use crate::model::{Action, Id, intent};
 use crate::report::{Manner, ReportName};
 use std::path::Path;
@@ -19,7 +19,7 @@ impl App {
         match wish {
             Wish::Edit(edit) => self.session.edit(edit),
             Wish::Typed(key, text) => self.session.typed(key, text),
-            Wish::Forget(key) => self.forget(key),
+            Wish::Forget(key) => self.session.forget(key),
             Wish::Flush => self.session.flush(true),
             Wish::Retry => self.session.retry(),
             Wish::Run(command) => self.run(command),
@@ -39,6 +39,7 @@ impl App {
             Wish::CompareAnew => self.session.compare_anew(),
             Wish::EndComparing => self.session.end_comparing(),
             Wish::Adopt(what) => self.session.adopt(what),
+            Wish::Way(way) => self.go(way),
             Wish::OpenPath(path) => self.session.open_plan(&path, OpenFor::Editing),
         }
     }
@@ -108,9 +109,16 @@ impl App {
         }
     }
 
-    fn forget(&mut self, key: crate::app::DraftKey) {
-        if let Some(open) = &mut self.session.open {
-            open.drafts.drop(key);
+    fn go(&mut self, way: Way) {
+        match way {
+            Way::Decide => self.dialog = Some(Dialog::Conflicts(dialogs::conflicts::Conflicts::default())),
+            Way::Away => self.dialog = Some(Dialog::Away),
+            Way::HistoryOf(row) => self.show_history(Some(row)),
+            Way::Changes => {
+                let me = self.session.settings.who();
+                let list = self.session.open.as_ref().map(|open| dialogs::theirs::Theirs::of(open, &me));
+                self.dialog = list.map(|list| Dialog::Theirs(Box::new(list)));
+            }
         }
     }
 

@@ -6,6 +6,7 @@ mod compare;
 mod complaints;
 mod signals;
 mod timeline;
+mod two;
 
 use crate::session::Desk;
 use egui::accesskit::Role;
