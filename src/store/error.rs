@@ -110,6 +110,14 @@ pub enum StoreError {
     /// The person stopped it.
     #[error("it was stopped, nothing was changed")]
     Stopped,
+    /// A copy for somebody else does not hold exactly what was to go.
+    #[error("the copy was not made, as it could not be proven that it holds only what was to go ({what}): {}", path.display())]
+    Unproven {
+        /// What was found, without a word of the plan.
+        what: String,
+        /// The copy that was to be.
+        path: PathBuf,
+    },
     /// Anything else.
     #[error("{detail}: {}", path.display())]
     Other {
@@ -137,6 +145,7 @@ impl StoreError {
             | Self::Newer { .. }
             | Self::Exists { .. }
             | Self::Changed(_)
+            | Self::Unproven { .. }
             | Self::Unfit(_) => true,
             Self::Locked { .. }
             | Self::ReadOnly { .. }
@@ -176,6 +185,10 @@ impl StoreError {
             Self::Exists { .. } => "Choose another name.",
             Self::Changed(_) => "Look at what it says now, and make the change again if it is still wanted.",
             Self::Unfit(_) => "Read the plan again, and make the change again if it is still wanted.",
+            Self::Unproven { .. } => {
+                "Nothing was shared and no file was left. Try again; if it happens again, it is a fault of the program: \
+                 report it, and send a printed paper meanwhile."
+            }
             Self::Stopped => "Start it again when it is wanted.",
             Self::Other { .. } => "Try again; if it happens again, restore a backup to a new file.",
         }
@@ -203,6 +216,8 @@ pub(super) enum Fault {
     ReadOnly(ReadOnlyReason),
     /// The person stopped it.
     Stopped,
+    /// A copy that is not what it was to be.
+    Unproven(String),
     /// An error that was told of a file already.
     Told(Box<StoreError>),
 }
@@ -237,6 +252,7 @@ impl Fault {
             Self::NoFolder(folder) => StoreError::Gone { path: folder },
             Self::ReadOnly(reason) => StoreError::ReadOnly { reason, path },
             Self::Stopped => StoreError::Stopped,
+            Self::Unproven(what) => StoreError::Unproven { what, path },
             Self::Told(error) => *error,
             Self::Io(error) => from_io(&error, path),
             Self::Sql(error) => from_sql(&error, path),

@@ -112,7 +112,8 @@ fn stores(file: &Connection) -> Result<Vec<Store>, Fault> {
         .query_map(["sqlite_schema"], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, rusqlite::Error>>()?;
     for (table, without_rowid) in found {
-        let columns = "SELECT CASE WHEN pk = 1 AND type = 'INTEGER' AND NOT ?2 THEN 'NULL' ELSE '\"' || name || '\"' END
+        let columns =
+            "SELECT CASE WHEN pk = 1 AND type = 'INTEGER' AND NOT ?2 THEN 'NULL' ELSE '\"' || name || '\"' END
                        FROM pragma_table_info(?1) ORDER BY cid";
         let columns: Vec<String> = file
             .prepare(columns)?
@@ -120,10 +121,8 @@ fn stores(file: &Connection) -> Result<Vec<Store>, Fault> {
             .collect::<Result<_, _>>()?;
         let columns = columns.join(", ");
         let number = if without_rowid { "" } else { "rowid, " };
-        stores.push(Store {
-            sql: format!("SELECT {number}{columns} FROM {}", quoted(&table)),
-            numbered: !without_rowid,
-        });
+        stores
+            .push(Store { sql: format!("SELECT {number}{columns} FROM {}", quoted(&table)), numbered: !without_rowid });
         let indexes = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1";
         for index in names(file, indexes, &table)? {
             let columns = "SELECT CASE WHEN cid = -1 THEN 'rowid' ELSE '\"' || name || '\"' END

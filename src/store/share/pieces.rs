@@ -31,6 +31,9 @@ struct Slot {
 }
 
 const FREE: u32 = u32::MAX;
+const NONE: Slot = Slot { hash: 0, at: FREE, wanted: false };
+/// How large the table is at first, a power of two; it grows as it fills.
+const FIRST_SLOTS: usize = 1 << 12;
 
 /// A set of pieces.
 pub(super) struct Pieces {
@@ -48,12 +51,10 @@ impl Pieces {
     /// A set that holds at most so many pieces.
     pub(super) fn new(most: usize) -> Self {
         let most = most.max(1);
-        let slots = (most * 2).next_power_of_two();
-        let free = Slot { hash: 0, at: FREE, wanted: false };
         Self {
             texts: Vec::new(),
-            slots: vec![free; slots],
-            sieve: vec![0; (slots / 8).max(1)],
+            slots: vec![NONE; FIRST_SLOTS],
+            sieve: vec![0; FIRST_SLOTS / 8],
             count: 0,
             wanted: 0,
             most,
@@ -64,7 +65,7 @@ impl Pieces {
     /// Forgets all pieces.
     pub(super) fn clear(&mut self) {
         if self.count > 0 {
-            self.slots.fill(Slot { hash: 0, at: FREE, wanted: false });
+            self.slots.fill(NONE);
             self.sieve.fill(0);
         }
         self.texts.clear();
@@ -120,11 +121,31 @@ impl Pieces {
             }
             place = (place + 1) & (self.slots.len() - 1);
         }
-        self.slots[place] = Slot { hash, at: at_short, wanted: true };
-        let (word, bit) = self.sieve_place(hash);
-        self.sieve[word] |= bit;
+        self.put(place, Slot { hash, at: at_short, wanted: true });
         self.count += 1;
         self.wanted += 1;
+        if self.count * 2 > self.slots.len() {
+            self.grow();
+        }
+    }
+
+    fn put(&mut self, place: usize, slot: Slot) {
+        self.slots[place] = slot;
+        let (word, bit) = self.sieve_place(slot.hash);
+        self.sieve[word] |= bit;
+    }
+
+    fn grow(&mut self) {
+        let slots = self.slots.len() * 2;
+        let old = std::mem::replace(&mut self.slots, vec![NONE; slots]);
+        self.sieve = vec![0; slots / 8];
+        for slot in old.into_iter().filter(|slot| slot.at != FREE) {
+            let mut place = self.place(slot.hash);
+            while self.slots[place].at != FREE {
+                place = (place + 1) & (slots - 1);
+            }
+            self.put(place, slot);
+        }
     }
 
     fn piece(&self, at: u32) -> &[u8] {
