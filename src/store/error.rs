@@ -118,6 +118,9 @@ pub enum StoreError {
         /// The copy that was to be.
         path: PathBuf,
     },
+    /// A file that was to be compared with or taken over, not the plan that is worked on.
+    #[error("{0}")]
+    Theirs(Box<StoreError>),
     /// Anything else.
     #[error("{detail}: {}", path.display())]
     Other {
@@ -138,6 +141,7 @@ impl StoreError {
     #[must_use]
     pub fn refused(&self) -> bool {
         match self {
+            Self::Theirs(error) => error.refused(),
             Self::NotAPlan { .. }
             | Self::Empty { .. }
             | Self::SomebodyElses { .. }
@@ -190,7 +194,26 @@ impl StoreError {
                  report it, and send a printed paper meanwhile."
             }
             Self::Stopped => "Start it again when it is wanted.",
+            Self::Theirs(error) => error.remedy_of_theirs(),
             Self::Other { .. } => "Try again; if it happens again, restore a backup to a new file.",
+        }
+    }
+
+    /// What to do about somebody else's file, which is not ours to put right.
+    fn remedy_of_theirs(&self) -> &'static str {
+        match self {
+            Self::Damaged { .. } | Self::Other { .. } => "Ask for the file again, and save it in a folder of your own.",
+            Self::Empty { .. } => {
+                "If it is in a cloud folder, wait until it has been downloaded. Otherwise ask for the file again."
+            }
+            Self::Locked { .. } => "Try again in a moment, or ask for a copy of the file.",
+            Self::HotJournal { .. } => {
+                "Somebody is writing it, or it was not closed properly. Try again in a moment. If that does not help, \
+                 copy it together with the -journal or -wal file beside it to a folder of your own, open the copy \
+                 once, and take that."
+            }
+            Self::Newer { .. } => "Use a Recap that is as new; the file was left as it is.",
+            other => other.remedy(),
         }
     }
 }
@@ -212,6 +235,8 @@ pub(super) enum Fault {
     Exists,
     /// The folder for it is not.
     NoFolder(PathBuf),
+    /// A change of it waits in a file beside it.
+    HalfWritten,
     /// Only to be read.
     ReadOnly(ReadOnlyReason),
     /// The person stopped it.
@@ -249,6 +274,7 @@ impl Fault {
             Self::Unfit(what) => StoreError::Unfit(what),
             Self::Damaged(what) => StoreError::Damaged { what, path },
             Self::Exists => StoreError::Exists { path },
+            Self::HalfWritten => StoreError::HotJournal { path },
             Self::NoFolder(folder) => StoreError::Gone { path: folder },
             Self::ReadOnly(reason) => StoreError::ReadOnly { reason, path },
             Self::Stopped => StoreError::Stopped,
