@@ -14,6 +14,7 @@ pub mod open_plan;
 pub mod reports;
 pub mod session;
 pub mod settings;
+pub mod sharing;
 pub mod signals;
 pub mod whole_plan;
 pub mod worker;

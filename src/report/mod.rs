@@ -8,6 +8,7 @@ mod action_plan;
 mod appendix;
 pub mod chart;
 pub mod complaints;
+pub mod copy;
 pub mod csv;
 pub mod docx;
 pub mod html;

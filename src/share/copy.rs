@@ -1,7 +1,7 @@
 //! A copy for somebody else: what would go, looked at first; then the copy, its proof, and the log.
 
 use super::preview::{self, Found, References};
-use super::project;
+use super::project::{self, project};
 use super::scope::{Scope, SignalsAs};
 use super::words::{self, Counted};
 use crate::model::signal::{Held, Measure, MeasureFact, Signal};
@@ -82,7 +82,7 @@ impl Contents {
         let subjects = signals.iter().flat_map(|held| held.signal.subjects.iter().map(String::as_str));
         let subjects = subjects.chain(measures.iter().map(|fact| fact.measure.what.as_str()));
         let subjects = project::subject_ids(source.id(), subjects);
-        let plan = project::project(&source, scope, &subjects);
+        let plan = project(&source, scope, &subjects);
         let counts = if scope.signals == SignalsAs::Counts { counts.to_vec() } else { Vec::new() };
         let mut contents = Self {
             base,
