@@ -1,6 +1,9 @@
 //! The one thread that owns the plan's file. Requests go in, events come out, in order.
 
+mod sharing;
 mod signals;
+
+pub use sharing::Copying;
 
 use super::reports::Asked;
 use super::signals::Taking;
@@ -10,7 +13,8 @@ use crate::model::signal::{Facts, Held};
 use crate::model::{Edit, Id, Plan};
 use crate::store::backup::{self, Backup, BackupReason};
 use crate::store::{
-    Access, Compared, Entry, EntryKind, HistoryOf, PlanFile, Reversible, Soundness, Stamp, StoreError, Wanted, presence,
+    Access, Compared, Entry, EntryKind, HistoryOf, Manifest, PlanFile, Reversible, SharedCount, Soundness, Stamp,
+    StoreError, Wanted, presence,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use std::path::{Path, PathBuf};
@@ -84,6 +88,10 @@ pub enum Request {
     Reload,
     /// Write the plan as one sound file elsewhere.
     CopyTo(PathBuf),
+    /// Say what would go into a copy for somebody else.
+    PreviewShare(Box<super::sharing::Asked>),
+    /// Make that copy.
+    Share(Box<Copying>),
     /// List this plan's backups.
     Backups,
     /// Write a backup to a new file.
@@ -108,6 +116,10 @@ pub struct Opened {
     pub access: Access,
     /// What can be taken back.
     pub reversible: Reversible,
+    /// What it is, where it is a copy that somebody shared.
+    pub manifest: Option<Manifest>,
+    /// Signals of such a copy as counts.
+    pub counts: Vec<SharedCount>,
 }
 
 /// Why a plan was not opened.
@@ -163,6 +175,12 @@ pub enum Event {
     Checked(Soundness),
     /// The plan stands at this place, too.
     Copied(PathBuf),
+    /// What would go into a copy.
+    SharePreviewed(Box<super::sharing::Preview>),
+    /// A copy was made and logged.
+    Shared(Box<super::sharing::Shared>, Reversible),
+    /// There is no preview, or no copy; without trouble the person stopped it.
+    NotShared(Option<Trouble>),
     /// This plan's backups, newest first.
     Backups(Vec<Backup>),
     /// Something else failed.
@@ -279,6 +297,8 @@ impl Owner {
             Request::Look => self.look(),
             Request::Reload => Some(self.with_file(reload)),
             Request::CopyTo(path) => Some(self.copy_to(&path)),
+            Request::PreviewShare(asked) => Some(self.preview_share(&asked)),
+            Request::Share(copying) => Some(self.share(&copying)),
             Request::Backups => Some(self.backups()),
             Request::Restore { id, to } => Some(self.restore(&id, &to)),
             Request::Close => {
@@ -320,7 +340,10 @@ impl Owner {
             return Event::NotOpened(NotOpened { path: path.into(), trouble, taken: true });
         }
         let opened = file.read().and_then(|plan| {
-            Ok(Opened { path: path.into(), plan, access: *file.access(), reversible: file.reversible()? })
+            let manifest = file.manifest().cloned();
+            let counts = if manifest.is_some() { file.shared_counts()? } else { Vec::new() };
+            let reversible = file.reversible()?;
+            Ok(Opened { path: path.into(), plan, access: *file.access(), reversible, manifest, counts })
         });
         match opened {
             Ok(opened) => {

@@ -1,0 +1,103 @@
+//! What would leave: counted, with what stays, and with what should be looked at first.
+
+use crate::app::Trouble;
+use crate::app::sharing::{Preview, PreviewFinding};
+use crate::model::Entity;
+use crate::share::Counted;
+use crate::ui::context::Wish;
+use crate::ui::theme::{self, Tone, size, space, tokens};
+use crate::ui::widgets::link_button;
+use egui::{Label, RichText, Ui};
+
+/// More findings than this nobody reads through; the command line has them all.
+const SHOWN: usize = 200;
+
+/// Draws it; gives the place that the person wants to see.
+pub(super) fn show(ui: &mut Ui, preview: Option<&Preview>, trouble: Option<&Trouble>) -> Option<Wish> {
+    if let Some(trouble) = trouble {
+        problem(ui, trouble);
+    }
+    let Some(preview) = preview else {
+        if trouble.is_none() {
+            ui.label("Looking at what would leave…");
+        }
+        return None;
+    };
+    let lead = findings(ui, &preview.findings);
+    ui.add_space(space::NORMAL);
+    ui.columns(2, |columns| {
+        list(&mut columns[0], "Goes", &preview.goes);
+        list(&mut columns[1], "Stays here", &preview.left_out);
+    });
+    lead
+}
+
+fn problem(ui: &mut Ui, trouble: &Trouble) {
+    let tint = tokens(ui).tint(Tone::Bad);
+    egui::Frame::new().fill(tint.ground).inner_margin(egui::Margin::same(8)).show(ui, |ui| {
+        ui.add(Label::new(RichText::new(format!("Not made: {}", trouble.what)).color(tint.ink)).wrap());
+        ui.add(Label::new(&trouble.remedy).wrap());
+    });
+    ui.add_space(space::NORMAL);
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).font(theme::strong(size::BODY)));
+}
+
+fn list(ui: &mut Ui, title: &str, items: &[Counted]) {
+    heading(ui, title);
+    if items.is_empty() {
+        ui.label("Nothing");
+    }
+    for item in items {
+        ui.add(Label::new(format!("• {item}")).wrap());
+    }
+}
+
+fn findings(ui: &mut Ui, findings: &[PreviewFinding]) -> Option<Wish> {
+    let second = tokens(ui).ink_second;
+    heading(
+        ui,
+        &match findings.len() {
+            0 => {
+                "Nothing was found that looks like a person's number, date of birth, address or titled name".to_owned()
+            }
+            1 => "One place to look at before it goes".to_owned(),
+            more => format!("{more} places to look at before it goes"),
+        },
+    );
+    let careful = "Recap looks for forms: NHS numbers, dates of birth, postcodes, phone numbers, e-mail addresses, names \
+                   with a title, and references of your signals. It does not find a name without a title, or a story \
+                   that only one person can have. Whether a text is safe to pass on, only reading it can tell.";
+    ui.add(Label::new(RichText::new(careful).size(size::SMALL).color(second)).wrap());
+    let mut lead = None;
+    for finding in findings.iter().take(SHOWN) {
+        ui.add_space(space::TIGHT);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(format!("{}:", finding.found.kind)).font(theme::strong(size::BODY)));
+            ui.add(Label::new(finding.found.around()).wrap());
+        });
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(&finding.place).size(size::SMALL).color(second));
+            if let Some(wish) = finding.leads_to.and_then(wish) {
+                let name = format!("Show {}", finding.place);
+                if link_button(ui, "Show it").accessible_name(name).clicked() {
+                    lead = Some(wish);
+                }
+            }
+        });
+    }
+    if findings.len() > SHOWN {
+        ui.label(format!("and {} more", findings.len() - SHOWN));
+    }
+    lead
+}
+
+fn wish((entity, id): (Entity, crate::model::Id)) -> Option<Wish> {
+    match entity {
+        Entity::Recommendation => Some(Wish::Select(Some(id))),
+        Entity::Action => Some(Wish::ShowAction(id)),
+        _ => None,
+    }
+}
