@@ -61,7 +61,7 @@ impl Part {
             Self::Providers => "Names of providers",
             Self::Evidence => "Evidence, but not where it is held",
             Self::Summary => "The paper's summary sheet",
-            Self::Remarks => "Remarks from documents, but not which documents",
+            Self::Remarks => "Remarks from documents, but not their names",
         }
     }
 }

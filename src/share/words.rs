@@ -56,13 +56,13 @@ fn names(entity: Entity) -> Option<(&'static str, &'static str)> {
         Entity::Provider => ("provider's name", "providers' names"),
         Entity::SignalTheme => ("theme of signals", "themes of signals"),
         Entity::Subject => ("subject of signals", "subjects of signals"),
-        Entity::Receipt => ("month of a source that came or did not", "months of sources that came or did not"),
+        Entity::Receipt => ("note of what came of a source", "notes of what came of sources, month by month"),
         Entity::NotedFinding => ("finding with its judgement", "findings with their judgements"),
         Entity::WatchLevel => ("level of watch", "levels of watch"),
         Entity::Rebase => ("re-basing of a chart", "re-basings of charts"),
         Entity::Share => ("earlier share", "earlier shares"),
         Entity::MergeMark => ("mark of a merge", "marks of merges"),
-        Entity::Batch => ("name of a file of signals", "names of files of signals"),
+        Entity::Batch => ("name of a file that signals came from", "names of files that signals came from"),
         // the plan itself, and what is told with the rows at both of its ends
         Entity::PlanInfo
         | Entity::Link

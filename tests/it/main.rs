@@ -15,6 +15,7 @@ mod report;
 mod session;
 mod session_signals;
 mod shapes;
+mod share;
 mod signals;
 mod store;
 mod timeline;

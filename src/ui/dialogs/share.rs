@@ -88,12 +88,22 @@ pub fn show(ui: &mut Ui, form: &mut ShareForm, app: &mut App) -> Outcome {
         return Outcome::Open;
     }
     form.ask(ui, &mut app.session);
-    let height = ui.ctx().content_rect().height() - 190.0;
+    side_by_side(
+        ui,
+        |ui| line(ui, "For whom", &mut form.wanted.for_whom, "e.g. NHS Southmoor CCG"),
+        |ui| line(ui, "What for", &mut form.wanted.why, "e.g. Joint actions for our shared provider"),
+    );
+    small(ui, "Both are written into the copy and into this plan's log.");
+    ui.add_space(space::TIGHT);
+    let height = ui.ctx().content_rect().height() - 270.0;
     let mut lead = None;
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.set_width(340.0_f32.min(ui.available_width() * 0.45));
-            ScrollArea::vertical().id_salt("what to share").max_height(height - 46.0).show(ui, |ui| {
+            ScrollArea::vertical().id_salt("what to share").max_height(height - 40.0).show(ui, |ui| {
+                // all that can be chosen is seen at once
+                ui.spacing_mut().item_spacing.y = 3.0;
+                ui.spacing_mut().interact_size.y = 22.0;
                 fields(ui, form);
             });
             ui.add_space(space::NORMAL);
@@ -136,16 +146,28 @@ fn line(ui: &mut Ui, name: &str, text: &mut String, hint: &str) {
     ui.add(edit).accessible_name(name);
 }
 
+/// Two columns of the same width.
+pub(super) fn side_by_side(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
+    let width = (ui.available_width() - space::WIDE) / 2.0;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::WIDE;
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            left(ui);
+        });
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            right(ui);
+        });
+    });
+}
+
 fn small(ui: &mut Ui, text: &str) {
     let ink = tokens(ui).ink_second;
     ui.add(egui::Label::new(RichText::new(text).size(size::SMALL).color(ink)).wrap());
 }
 
 fn fields(ui: &mut Ui, form: &mut ShareForm) {
-    line(ui, "For whom", &mut form.wanted.for_whom, "e.g. NHS Southmoor CCG");
-    line(ui, "What for", &mut form.wanted.why, "e.g. Joint actions for our shared provider");
-    small(ui, "Both are written into the copy and into this plan's log.");
-    ui.add_space(space::NORMAL);
     field::label(ui, "What goes");
     small(ui, "Always: themes, recommendations with the published text, your wording, and your answers to them.");
     for part in Part::ALL.iter().copied() {

@@ -1,6 +1,7 @@
 //! A copy that somebody shared, opened: what it is, on top of the window and in full.
 
 use super::Outcome;
+use super::share::side_by_side;
 use crate::app::Session;
 use crate::app::sharing::{about, as_published};
 use crate::report::complaints::PublishedCount;
@@ -36,10 +37,7 @@ pub fn show(ui: &mut Ui, session: &Session) -> Outcome {
             ui.add(Label::new(line).wrap());
         }
         ui.add_space(space::NORMAL);
-        ui.columns(2, |columns| {
-            lines(&mut columns[0], "It holds", &manifest.goes);
-            lines(&mut columns[1], "Left out", &manifest.left_out);
-        });
+        side_by_side(ui, |ui| lines(ui, "It holds", &manifest.goes), |ui| lines(ui, "Left out", &manifest.left_out));
         counts(ui, &open.shared_counts);
     });
     Outcome::Open

@@ -39,10 +39,7 @@ fn one(ui: &mut Ui, share: &Share) {
     ui.add(Label::new(sum).wrap().selectable(true));
     let head = egui::CollapsingHeader::new("What went and what was left out").id_salt(share.id.to_string());
     let shown = head.show(ui, |ui| {
-        ui.columns(2, |columns| {
-            lines(&mut columns[0], "Went", &share.goes);
-            lines(&mut columns[1], "Left out", &share.left_out);
-        });
+        super::side_by_side(ui, |ui| lines(ui, "Went", &share.goes), |ui| lines(ui, "Left out", &share.left_out));
     });
     shown.header_response.accessible_name(format!("What went and what was left out on {day}, {}", whom(share)));
 }

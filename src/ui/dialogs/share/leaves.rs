@@ -25,10 +25,7 @@ pub(super) fn show(ui: &mut Ui, preview: Option<&Preview>, trouble: Option<&Trou
     };
     let lead = findings(ui, &preview.findings);
     ui.add_space(space::NORMAL);
-    ui.columns(2, |columns| {
-        list(&mut columns[0], "Goes", &preview.goes);
-        list(&mut columns[1], "Stays here", &preview.left_out);
-    });
+    super::side_by_side(ui, |ui| list(ui, "Goes", &preview.goes), |ui| list(ui, "Stays here", &preview.left_out));
     lead
 }
 
