@@ -123,17 +123,17 @@ fn place(plan: &Plan, found: &Found) -> String {
     let field = intent::field_name(found.field);
     match found.place {
         FoundIn::Row(entity, id) => {
-            let name = intent::row_name(plan, entity, id);
             let at = match leads_to(plan, found.place) {
-                Some((Entity::Recommendation, at)) if entity != Entity::Recommendation => plan
-                    .recommendations
-                    .get(&at)
-                    .map(|row| format!(" (recommendation {})", plan.reference_name(row)))
-                    .filter(|at| !at.contains(&name))
-                    .unwrap_or_default(),
-                _ => String::new(),
+                Some((Entity::Recommendation, at)) => plan.recommendations.get(&at),
+                _ => None,
             };
-            format!("{name}{at}, {field}")
+            let name = match at {
+                Some(row) if entity == Entity::Recommendation => format!("recommendation {}", plan.reference_name(row)),
+                Some(row) => format!("{} at recommendation {}", intent::noun(entity), plan.reference_name(row)),
+                None => intent::row_name(plan, entity, id),
+            };
+            // the one text that most rows have needs no name
+            if found.field == "text" && entity != Entity::Recommendation { name } else { format!("{name}, {field}") }
         }
         FoundIn::Signal(number) => format!("signal {number}, {field}"),
         FoundIn::Share => field,

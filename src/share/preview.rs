@@ -61,9 +61,9 @@ impl Found {
         self.text.get(self.at.clone()).unwrap_or_default()
     }
 
-    /// The words with some of those around them, cut at spaces.
+    /// Some words before those that were found and some after, cut at spaces.
     #[must_use]
-    pub fn around(&self) -> String {
+    pub fn beside(&self) -> (String, String) {
         const SIDE: usize = 40;
         let (before, after) = (&self.text[..self.at.start], &self.text[self.at.end..]);
         let start = before.char_indices().rev().nth(SIDE).map_or(0, |(at, _)| at);
@@ -71,22 +71,20 @@ impl Found {
         let end = after.char_indices().nth(SIDE).map_or(after.len(), |(at, _)| at);
         let end = if end == after.len() { end } else { after[..end].rfind(' ').unwrap_or(end) };
         let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let space = |text: &str, at_end: bool| {
-            let touches =
-                if at_end { text.ends_with(char::is_whitespace) } else { text.starts_with(char::is_whitespace) };
-            if touches { " " } else { "" }
-        };
         let (left, right) = (&before[start..], &after[..end]);
-        format!(
-            "{}{}{}{}{}{}{}",
-            if start > 0 { "…" } else { "" },
-            line(left),
-            space(left, true),
-            self.words(),
-            space(right, false),
-            line(right),
-            if end < after.len() { "…" } else { "" }
+        let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+        let gap = |touches: bool| if touches { " " } else { "" };
+        (
+            format!("{}{}{}", cut(start > 0), line(left), gap(left.ends_with(char::is_whitespace))),
+            format!("{}{}{}", gap(right.starts_with(char::is_whitespace)), line(right), cut(end < after.len())),
         )
+    }
+
+    /// What was found, with the words beside it.
+    #[must_use]
+    pub fn around(&self) -> String {
+        let (before, after) = self.beside();
+        format!("{before}{}{after}", self.words())
     }
 }
 

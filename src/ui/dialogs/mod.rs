@@ -196,7 +196,7 @@ fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
         Dialog::Import(_) => ("What the document would change", 1500.0),
         Dialog::Print(_) => ("Print", 1080.0),
         Dialog::Share(_) => ("Share a copy of this plan", 1080.0),
-        Dialog::SharedCopy => ("What this copy is", 860.0),
+        Dialog::SharedCopy => ("What this copy is", 980.0),
         Dialog::Add(_) => ("Add recommendations", 640.0),
         Dialog::Signals(_) => ("Import signals", 1180.0),
         Dialog::Receipts(_) => ("Coverage: what came, and what did not", 1240.0),

@@ -93,9 +93,8 @@ pub fn show(ui: &mut Ui, form: &mut ShareForm, app: &mut App) -> Outcome {
         |ui| line(ui, "For whom", &mut form.wanted.for_whom, "e.g. NHS Southmoor CCG"),
         |ui| line(ui, "What for", &mut form.wanted.why, "e.g. Joint actions for our shared provider"),
     );
-    small(ui, "Both are written into the copy and into this plan's log.");
     ui.add_space(space::TIGHT);
-    let height = ui.ctx().content_rect().height() - 270.0;
+    let height = ui.ctx().content_rect().height() - 248.0;
     let mut lead = None;
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
@@ -193,9 +192,7 @@ fn fields(ui: &mut Ui, form: &mut ShareForm) {
     field::label(ui, "The copy is");
     ui.radio_value(&mut form.wanted.to_edit, false, "to be read only");
     ui.radio_value(&mut form.wanted.to_edit, true, "to be edited, and to come back");
-    ui.add_space(space::NORMAL);
-    field::label(ui, "Beside it");
-    ui.checkbox(&mut form.reading_copy, "A web page to read, for somebody without Recap");
+    ui.checkbox(&mut form.reading_copy, "A web page beside it, for somebody without Recap");
 }
 
 fn warning(ui: &mut Ui) {

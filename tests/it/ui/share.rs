@@ -36,7 +36,7 @@ fn a_copy_is_made_from_what_was_looked_at() {
         let preview = app.session.sharing.preview.as_ref();
         preview.is_some_and(|preview| preview.goes.iter().any(|one| one.to_string() == "8 pieces of evidence"))
     });
-    window.click("A web page to read, for somebody without Recap");
+    window.click("A web page beside it, for somebody without Recap");
     let path = window.save_copy("for them.db");
     window.harness.get_by_label("✓ The copy was made and proven");
     let made = window.app().session.sharing.made.clone().expect("made");
@@ -78,13 +78,13 @@ fn each_finding_leads_to_its_place_and_the_form_is_kept() {
     window.until("it is looked at again", |app| {
         app.session.sharing.preview.as_ref().is_some_and(|preview| !preview.findings.is_empty())
     });
-    window.harness.get_by_label("phone number:");
+    window.harness.get_by_label_contains("phone number: ");
     let place = window.app().session.sharing.preview.as_ref().expect("there").findings[0].place.clone();
     window.click(&format!("Show {place}"));
     assert!(window.app().dialog.is_none(), "the dialog makes room");
     assert_eq!(window.app().selected, Some(position.recommendation), "its recommendation is selected");
     window.share_screen();
-    assert!(window.harness.query_by_label("phone number:").is_some(), "and can be gone back to");
+    assert!(window.harness.query_by_label_contains("phone number: ").is_some(), "and can be gone back to");
 }
 
 #[test]

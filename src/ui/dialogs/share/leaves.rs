@@ -3,10 +3,11 @@
 use crate::app::Trouble;
 use crate::app::sharing::{Preview, PreviewFinding};
 use crate::model::Entity;
-use crate::share::Counted;
+use crate::share::{Counted, Found};
 use crate::ui::context::Wish;
 use crate::ui::theme::{self, Tone, size, space, tokens};
 use crate::ui::widgets::link_button;
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, RichText, Ui};
 
 /// More findings than this nobody reads through; the command line has them all.
@@ -70,25 +71,41 @@ fn findings(ui: &mut Ui, findings: &[PreviewFinding]) -> Option<Wish> {
     ui.add(Label::new(RichText::new(careful).size(size::SMALL).color(second)).wrap());
     let mut lead = None;
     for finding in findings.iter().take(SHOWN) {
-        ui.add_space(space::TIGHT);
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(format!("{}:", finding.found.kind)).font(theme::strong(size::BODY)));
-            ui.add(Label::new(finding.found.around()).wrap());
-        });
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(&finding.place).size(size::SMALL).color(second));
-            if let Some(wish) = finding.leads_to.and_then(wish) {
-                let name = format!("Show {}", finding.place);
-                if link_button(ui, "Show it").accessible_name(name).clicked() {
-                    lead = Some(wish);
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().interact_size.y = 20.0;
+            ui.add_space(space::NORMAL);
+            ui.add(Label::new(shown(ui, &finding.found)).wrap());
+            ui.horizontal_wrapped(|ui| {
+                ui.label(RichText::new(&finding.place).size(size::SMALL).color(second));
+                if let Some(wish) = finding.leads_to.and_then(wish) {
+                    let name = format!("Show {}", finding.place);
+                    if link_button(ui, "Show it").accessible_name(name).clicked() {
+                        lead = Some(wish);
+                    }
                 }
-            }
+            });
         });
     }
     if findings.len() > SHOWN {
         ui.label(format!("and {} more", findings.len() - SHOWN));
     }
     lead
+}
+
+/// What was found, marked among the words beside it.
+fn shown(ui: &Ui, found: &Found) -> LayoutJob {
+    let theme = tokens(ui);
+    let strong = theme::strong(size::BODY);
+    let plain = egui::TextStyle::Body.resolve(ui.style());
+    let (before, after) = found.beside();
+    let format = |font: &egui::FontId| TextFormat::simple(font.clone(), theme.ink);
+    let mut job = LayoutJob::default();
+    job.append(&format!("{}: ", found.kind), 0.0, format(&strong));
+    job.append(&before, 0.0, format(&plain));
+    job.append(found.words(), 0.0, TextFormat { background: theme.mark, ..format(&strong) });
+    job.append(&after, 0.0, format(&plain));
+    job
 }
 
 fn wish((entity, id): (Entity, crate::model::Id)) -> Option<Wish> {
