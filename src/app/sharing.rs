@@ -20,6 +20,9 @@ pub struct Asked {
     pub wanted: Wanted,
     /// The rules behind counts, and the date they are judged against.
     pub rules: Rules,
+    /// The state of the plan that the person looked at, by [`Preview::base`]: no other is shared. `None` for whatever
+    /// it is.
+    pub looked_at: Option<Id>,
 }
 
 /// What would leave, looked at before it does.
@@ -27,6 +30,8 @@ pub struct Asked {
 pub struct Preview {
     /// What was asked for.
     pub wanted: Wanted,
+    /// The last entry of the plan's journal then.
+    pub base: Id,
     /// What goes.
     pub goes: Vec<Counted>,
     /// What stays behind.
@@ -74,6 +79,7 @@ pub fn preview(file: &PlanFile, asked: &Asked) -> Result<Preview, StoreError> {
         found,
     });
     Ok(Preview {
+        base: contents.base(),
         findings: findings.collect(),
         goes: contents.goes.clone(),
         left_out: contents.left_out.clone(),
@@ -183,6 +189,9 @@ pub fn share(
         return Err(StoreError::Exists { path: path.to_owned() });
     }
     let contents = contents(file, asked)?;
+    if asked.looked_at.is_some_and(|base| base != contents.base()) {
+        return Err(StoreError::Unfit("it was changed since you looked at what goes".into()));
+    }
     let made = share::make(file, &contents, &asked.wanted, to, stamp, go_on)?;
     let mut shared = Shared { made, path: to.to_owned(), reading_copy: None, no_reading_copy: None };
     if let Some(path) = reading_copy {

@@ -32,11 +32,12 @@ pub(super) fn share(desk: &Desk<'_>, share: &Share, output: &mut Output) -> Resu
         scope,
         to_edit: share.to_edit,
     };
-    let asked = Asked { wanted, rules };
+    let mut asked = Asked { wanted, rules, looked_at: None };
     if asked.wanted.scope.signals == SignalsAs::Rows {
         output.note(ROWS_WARNING);
     }
     let preview = sharing::preview(&file, &asked)?;
+    asked.looked_at = Some(preview.base);
     let shared = if share.preview { None } else { Some(make(desk, &mut file, share, &asked)?) };
     file.close();
     if let Some(problem) = shared.as_ref().and_then(|shared| shared.no_reading_copy.as_ref()) {

@@ -111,6 +111,12 @@ impl Contents {
         preview::find(self, [("for_whom", &wanted.for_whom), ("why", &wanted.why)])
     }
 
+    /// The last entry of the plan's journal when this was worked out.
+    #[must_use]
+    pub fn base(&self) -> Id {
+        self.base
+    }
+
     /// The plan that it is made of.
     #[must_use]
     pub fn source(&self) -> &Plan {
@@ -214,7 +220,8 @@ pub fn make(
         plan.batches.insert(id, project::batch(id, &manifest.made_by, today));
     }
     let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let names = [stamp.who.to_owned(), own_name(file.path())];
+    let (own, stem) = own_names(file.path());
+    let names = [stamp.who.to_owned(), own, stem];
     let label = format!("Shared by {}", manifest.made_by);
     let what = ToShare {
         source: &contents.source,
@@ -236,9 +243,11 @@ pub fn make(
     Ok(Made { manifest, file: made, entry })
 }
 
-/// The name of the plan's file, which may say more than the plan does.
-fn own_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+/// The name of the plan's file, which may say more than the plan does: with and without its ending.
+fn own_names(path: &Path) -> (String, String) {
+    let [name, stem] = [path.file_name(), path.file_stem()];
+    let words = |name: Option<&std::ffi::OsStr>| name.unwrap_or_default().to_string_lossy().into_owned();
+    (words(name), words(stem))
 }
 
 /// The entry of the source's log.

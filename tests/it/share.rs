@@ -30,7 +30,7 @@ pub(crate) fn asked(scope: Scope) -> Asked {
         scope,
         to_edit: false,
     };
-    Asked { wanted, rules: Rules::at(at(0).date_naive()) }
+    Asked { wanted, rules: Rules::at(at(0).date_naive()), looked_at: None }
 }
 
 pub(crate) fn everything() -> Scope {

@@ -5,6 +5,7 @@ use super::documents::Task;
 use crate::app::sharing::{self, Asked, Preview, Shared};
 use crate::app::worker::Copying;
 use crate::app::{Notice, Trouble, Writing};
+use crate::model::Id;
 use crate::share::Wanted;
 use crate::store::Reversible;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,9 @@ pub struct Sharing {
     pub preview: Option<Box<Preview>>,
     /// The copy that was made last.
     pub made: Option<Box<Shared>>,
-    /// Why there is no preview, or no copy.
+    /// Why there is no preview.
+    pub no_preview: Option<Trouble>,
+    /// Why there is no copy.
     pub trouble: Option<Trouble>,
     /// How far the copy is, while it is made.
     pub writing: Option<Arc<Writing>>,
@@ -26,8 +29,8 @@ pub struct Sharing {
 impl Session {
     /// Asks what would go; [`Sharing::preview`] is the answer, once the file holds all that was typed.
     pub fn preview_share(&mut self, wanted: Wanted) {
-        self.sharing.trouble = None;
-        if let Some(asked) = self.asked_share(wanted) {
+        self.sharing.no_preview = None;
+        if let Some(asked) = self.asked_share(wanted, None) {
             self.when_saved(Task::PreviewShare(Box::new(asked)));
         }
     }
@@ -36,7 +39,8 @@ impl Session {
     pub fn share(&mut self, wanted: Wanted, to: &Path, reading_copy: bool) {
         self.sharing.trouble = None;
         self.sharing.made = None;
-        let Some(asked) = self.asked_share(wanted) else { return };
+        let looked_at = self.sharing.preview.as_ref().map(|preview| preview.base);
+        let Some(asked) = self.asked_share(wanted, looked_at) else { return };
         let writing = Arc::new(Writing::default());
         self.sharing.writing = Some(Arc::clone(&writing));
         let reading_copy: Option<PathBuf> = reading_copy.then(|| sharing::page_beside(to));
@@ -52,9 +56,9 @@ impl Session {
         self.sharing = Sharing::default();
     }
 
-    fn asked_share(&self, wanted: Wanted) -> Option<Asked> {
+    fn asked_share(&self, wanted: Wanted, looked_at: Option<Id>) -> Option<Asked> {
         let open = self.open.as_ref()?;
-        Some(Asked { wanted, rules: self.settings.rules.at(open.as_at) })
+        Some(Asked { wanted, rules: self.settings.rules.at(open.as_at), looked_at })
     }
 
     pub(super) fn shared(&mut self, shared: Box<Shared>, reversible: Reversible) {
@@ -65,7 +69,10 @@ impl Session {
     }
 
     pub(super) fn not_shared(&mut self, trouble: Option<Trouble>) {
-        self.sharing.writing = None;
-        self.sharing.trouble = trouble;
+        if self.sharing.writing.take().is_some() {
+            self.sharing.trouble = trouble;
+        } else {
+            self.sharing.no_preview = trouble;
+        }
     }
 }

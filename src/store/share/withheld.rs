@@ -2,6 +2,7 @@
 
 use super::super::error::Fault;
 use super::ToShare;
+use super::pieces::PIECE;
 use crate::model::{Entity, Id, InPlan, Plan, Value, Visit};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -106,7 +107,15 @@ pub(super) fn goes(what: &ToShare<'_>) -> Result<Goes, Fault> {
 
 /// Every text of the source that does not go, perhaps several times.
 pub(super) fn each(file: &Connection, what: &ToShare<'_>, goes: &Goes, with: Told<'_>) -> Result<(), Fault> {
-    let mut tell = |text: &str| if is_text(text) && !goes.contains(text) { with(text) } else { Ok(()) };
+    let mut tell_one = |text: &str| if is_text(text) && !goes.contains(text) { with(text) } else { Ok(()) };
+    let mut tell = |text: &str| {
+        tell_one(text)?;
+        if text.contains('\n') {
+            // a list's items say something each; the long ones are found by what the whole is
+            return text.lines().filter(|line| line.len() < PIECE).try_for_each(|line| tell_one(line.trim()));
+        }
+        Ok(())
+    };
     for text in what.names {
         tell(text)?;
     }

@@ -112,7 +112,7 @@ pub fn show(ui: &mut Ui, form: &mut ShareForm, app: &mut App) -> Outcome {
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());
             ScrollArea::vertical().id_salt("what leaves").max_height(height).auto_shrink(false).show(ui, |ui| {
-                lead = leaves::show(ui, form.preview(&app.session), app.session.sharing.trouble.as_ref());
+                lead = leaves::show(ui, form.preview(&app.session), &app.session.sharing);
             });
         });
     });

@@ -95,3 +95,27 @@ fn a_full_disk_leaves_no_copy_and_the_plan_as_it_was() {
     assert_eq!(left, ["plan.db"], "no half file");
     assert!(std::fs::read(shell.path("plan.db")).expect("there") == before, "to the byte");
 }
+
+#[test]
+fn plans_of_the_real_documents_are_shared_and_proven() {
+    for name in ["000_591d45c0c3b4f0cd.txt", "001_b5b686d37bfa995f.txt", "004_0dcf8a2201acf66b.txt"] {
+        let Some(path) = crate::import::seed_path(name) else { continue };
+        let shell = Shell::with_new_plan();
+        let document = path.to_string_lossy().into_owned();
+        let ran = shell.run_each(["import", "plan.db", &document]);
+        assert!(matches!(ran.status, Some(0 | 1)), "{name}: {}", ran.message);
+        let shared =
+            shell.json("share plan.db copy.db --for Southmoor --with remarks,summary,evidence --html copy.html", 0);
+        assert!(shared["sha256"].is_string(), "{name}: proven");
+        assert_eq!(shell.done("check copy.db").trim(), "The file is sound", "{name}");
+        let export = |plan: &str, out: &str| {
+            shell.done(&format!("export {plan} {out} --as-at 2013-06-30"));
+            std::fs::read_to_string(shell.path(out)).expect("written")
+        };
+        // remarks lose their documents' names only, which no paper prints
+        assert_eq!(export("copy.db", "copy.csv"), export("plan.db", "plan.csv"), "{name}: the same table");
+        let bytes = std::fs::read(shell.path("copy.db")).expect("there");
+        let has = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+        assert!(!has(name) && !has("plan.db"), "{name}: neither the document's name nor the plan's");
+    }
+}

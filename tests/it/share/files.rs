@@ -138,6 +138,19 @@ fn a_copy_that_cannot_be_logged_is_taken_away_again() {
 }
 
 #[test]
+fn what_was_changed_since_it_was_looked_at_is_not_shared_unseen() {
+    let mut desk = Desk::sample();
+    let mut asked = asked(Scope::default());
+    asked.looked_at = Some(desk.preview(Scope::default()).base);
+    let plan = desk.plan();
+    let action = plan.actions.values().next().expect("one").id;
+    desk.file.commit(&intent::delete_action(&plan, action), &who(5)).expect("commits");
+    let refused = desk.try_share(&asked, "copy.db");
+    assert!(matches!(refused, Err(StoreError::Unfit(_))), "{refused:?}");
+    assert_eq!(desk.names(), ["Something about a patient.db"], "no copy");
+}
+
+#[test]
 fn a_change_after_the_share_is_not_in_the_copy_and_the_next_one_has_it() {
     let mut desk = Desk::sample();
     desk.share(Scope::default(), "first.db");

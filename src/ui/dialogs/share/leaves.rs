@@ -1,6 +1,7 @@
 //! What would leave: counted, with what stays, and with what should be looked at first.
 
 use crate::app::Trouble;
+use crate::app::session::Sharing;
 use crate::app::sharing::{Preview, PreviewFinding};
 use crate::model::Entity;
 use crate::share::{Counted, Found};
@@ -14,13 +15,16 @@ use egui::{Label, RichText, Ui};
 const SHOWN: usize = 200;
 
 /// Draws it; gives the place that the person wants to see.
-pub(super) fn show(ui: &mut Ui, preview: Option<&Preview>, trouble: Option<&Trouble>) -> Option<Wish> {
-    if let Some(trouble) = trouble {
-        problem(ui, trouble);
+pub(super) fn show(ui: &mut Ui, preview: Option<&Preview>, sharing: &Sharing) -> Option<Wish> {
+    if let Some(trouble) = &sharing.trouble {
+        problem(ui, "The copy was not made", trouble);
     }
     let Some(preview) = preview else {
-        if trouble.is_none() {
-            ui.label("Looking at what would leave…");
+        match &sharing.no_preview {
+            Some(trouble) => problem(ui, "It is not known what would leave", trouble),
+            None => {
+                ui.label("Looking at what would leave…");
+            }
         }
         return None;
     };
@@ -30,10 +34,10 @@ pub(super) fn show(ui: &mut Ui, preview: Option<&Preview>, trouble: Option<&Trou
     lead
 }
 
-fn problem(ui: &mut Ui, trouble: &Trouble) {
+fn problem(ui: &mut Ui, what: &str, trouble: &Trouble) {
     let tint = tokens(ui).tint(Tone::Bad);
     egui::Frame::new().fill(tint.ground).inner_margin(egui::Margin::same(8)).show(ui, |ui| {
-        ui.add(Label::new(RichText::new(format!("Not made: {}", trouble.what)).color(tint.ink)).wrap());
+        ui.add(Label::new(RichText::new(format!("{what}: {}", trouble.what)).color(tint.ink)).wrap());
         ui.add(Label::new(&trouble.remedy).wrap());
     });
     ui.add_space(space::NORMAL);
