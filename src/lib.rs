@@ -48,6 +48,11 @@
 //! window, the report and the verb show. Under it lie [`model::xmr`] (one chart), [`model::triangulation`] (what
 //! several sources say together) and [`model::suppression`] (small numbers in what is published).
 //!
+//! Two plans are held against each other by [`model::compare`], by report and reference; what is taken over from
+//! the other is [`model::intent::Adopt`]. The other file is hostile until [`store::Foreign`] has read it: into memory,
+//! row by row, nothing of it run, nothing left beside it; [`app::Theirs`] is that plan beside the open one, and
+//! [`report::compare`] tells the two.
+//!
 //! Beside plans: [`import::series`] reads one column of values for `recap xmr`, [`report::xmr`] tells its chart.
 //!
 //! # Invariants

@@ -15,8 +15,8 @@ use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS,
-    ICON_UNDO, ICON_VIEW_KANBAN,
+    ICON_CHECKLIST, ICON_CLOSE, ICON_COMPARE_ARROWS, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO,
+    ICON_SETTINGS, ICON_TABLE_ROWS, ICON_UNDO, ICON_VIEW_KANBAN,
 };
 use std::cell::RefCell;
 
@@ -29,6 +29,7 @@ pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>
         (Command::Timeline, ICON_VIEW_KANBAN, Tab::Timeline),
         (Command::Complaints, ICON_FORUM, Tab::Complaints),
         (Command::ActionPlan, ICON_CHECKLIST, Tab::ActionPlan),
+        (Command::Compare, ICON_COMPARE_ARROWS, Tab::Compare),
     ] {
         if rail_entry(ui, icon, command.offer().name, tab == of, None, egui::accesskit::Role::Tab, command) {
             run(command);
@@ -134,6 +135,7 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
             let query = match tab {
                 Tab::Recommendations => Some(&mut grid.query),
                 Tab::Timeline => Some(&mut timeline.filter.text),
+                Tab::Compare => session.comparing.as_mut().map(|comparing| &mut comparing.filter.text),
                 Tab::Complaints | Tab::ActionPlan => None,
             };
             if let Some(query) = query.filter(|_| !narrow) {
@@ -285,7 +287,7 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
         let groups: [&[Command]; 6] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
-            &[Command::ImportDocument, Command::Print, Command::Share],
+            &[Command::ImportDocument, Command::CompareWith, Command::Print, Command::Share],
             &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
