@@ -17,6 +17,7 @@ pub mod others;
 pub mod reports;
 pub mod session;
 pub mod settings;
+pub mod sharing;
 pub mod signals;
 pub mod theirs;
 pub mod whole_plan;

@@ -9,7 +9,7 @@ use crate::model::intelligence::{Intelligence, Rules};
 use crate::model::signal::Facts;
 use crate::model::state::StateWords;
 use crate::model::{Edit, EditError, Entity, Index, Plan};
-use crate::store::{Access, Away, EntryKind, Reversible};
+use crate::store::{Access, Away, EntryKind, Manifest, Reversible, SharedCount};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
@@ -90,6 +90,10 @@ pub struct OpenPlan {
     pub revision: u64,
     /// Whether it can be changed, and why not.
     pub access: Access,
+    /// What it is, where it is a copy that somebody shared.
+    pub manifest: Option<Manifest>,
+    /// Signals of such a copy as counts.
+    pub shared_counts: Vec<SharedCount>,
     /// What everything is judged against: state of the view, not of the plan.
     pub as_at: NaiveDate,
     /// The date where the plan has none of its own.
@@ -135,6 +139,8 @@ impl OpenPlan {
             plan: Arc::new(plan),
             revision: next_revision(),
             access,
+            manifest: None,
+            shared_counts: Vec::new(),
             drafts: Drafts::default(),
             reversible,
             saved: None,

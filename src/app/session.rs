@@ -4,11 +4,13 @@ mod comparing;
 mod documents;
 mod leaving;
 mod reports;
+mod sharing;
 mod signals;
 mod underneath;
 
 pub use documents::{Reading, Waiting};
 pub use leaving::Leaving;
+pub use sharing::Sharing;
 
 use super::draft::{self, DraftKey};
 use super::job::{Ended, JobKind, Jobs, Outcome};
@@ -58,6 +60,8 @@ pub struct Session {
     pub backups: Option<Vec<Backup>>,
     /// What checking the file found.
     pub checked: Option<Soundness>,
+    /// A copy for somebody else, in the making.
+    pub sharing: Sharing,
     /// Long work.
     pub jobs: Jobs,
     folders: Folders,
@@ -103,6 +107,7 @@ impl Session {
             history: None,
             backups: None,
             checked: None,
+            sharing: Sharing::default(),
             jobs: Jobs::new(Arc::clone(&wake)),
             wake,
             sent_at: clock(),
@@ -355,6 +360,9 @@ impl Session {
             Event::History(entries) => self.history = Some(entries),
             Event::Checked(soundness) => self.checked = Some(soundness),
             Event::Backups(backups) => self.backups = Some(backups),
+            Event::SharePreviewed(preview) => self.sharing.preview = Some(preview),
+            Event::Shared(shared, reversible) => self.shared(shared, reversible),
+            Event::NotShared(trouble) => self.not_shared(trouble),
             Event::Copied(path) => self.notices.push(Notice::done("Saved").about(&path)),
             Event::Closed => {}
         }
@@ -365,7 +373,8 @@ impl Session {
         self.not_opened = None;
         self.without_file = false;
         let today = self.today();
-        let open = OpenPlan::new(opened.path, opened.plan, opened.access, opened.reversible, today);
+        let mut open = OpenPlan::new(opened.path, opened.plan, opened.access, opened.reversible, today);
+        (open.manifest, open.shared_counts) = (opened.manifest, opened.counts);
         if let Access::ReadOnly(reason) = open.access {
             let text = format!("The plan can only be read: {}", reason.words());
             self.notices.push(Notice::note(text, reason.remedy()).about(&open.path));

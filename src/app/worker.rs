@@ -1,10 +1,12 @@
 //! The one thread that owns the plan's file. Requests go in, events come out, in order.
 
 mod messages;
+mod sharing;
 mod signals;
 mod underneath;
 
 pub use messages::{Event, NotOpened, OpenFor, Opened, Refusal, Request};
+pub use sharing::Copying;
 pub use underneath::Rescued;
 
 use super::{Folders, Trouble, WholePlan};
@@ -191,6 +193,8 @@ impl Owner {
             Request::GoOnIn(path) => Some(self.go_on_in(&path)),
             Request::Rescue { to, plan } => Some(self.rescue(&to, &plan)),
             Request::CopyTo(path) => Some(self.copy_to(&path)),
+            Request::PreviewShare(asked) => Some(self.preview_share(&asked)),
+            Request::Share(copying) => Some(self.share(&copying)),
             Request::Backups => Some(self.backups()),
             Request::Restore { id, to } => Some(self.restore(&id, &to)),
             Request::Close => {
@@ -343,7 +347,10 @@ fn first_read(mut file: PlanFile) -> Result<(PlanFile, Opened), StoreError> {
     file.watch();
     let now = file.read_again()?;
     let (path, access) = (file.path().to_path_buf(), *file.access());
-    let opened = Opened { path, plan: now.plan, access, reversible: now.reversible, theirs: Vec::new() };
+    let manifest = file.manifest().cloned();
+    let counts = if manifest.is_some() { file.shared_counts()? } else { Vec::new() };
+    let theirs = Vec::new();
+    let opened = Opened { path, plan: now.plan, access, reversible: now.reversible, theirs, manifest, counts };
     Ok((file, opened))
 }
 

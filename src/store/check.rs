@@ -82,7 +82,7 @@ fn gather<T>(findings: &mut Vec<Finding>, result: Result<T, Fault>, say: impl Fn
 
 fn words(fault: Fault) -> String {
     match fault {
-        Fault::Damaged(what) | Fault::Unfit(what) => what,
+        Fault::Damaged(what) | Fault::Unfit(what) | Fault::Unproven(what) => what,
         Fault::Sql(error) => format!("it cannot be read to the end: {error}"),
         Fault::Edit(error) => error.to_string(),
         Fault::Io(error) => format!("it cannot be read to the end: {error}"),

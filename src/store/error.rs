@@ -116,6 +116,14 @@ pub enum StoreError {
     /// The person stopped it.
     #[error("it was stopped, nothing was changed")]
     Stopped,
+    /// A copy for somebody else does not hold exactly what was to go.
+    #[error("the copy was not made, as it could not be proven that it holds only what was to go ({what}): {}", path.display())]
+    Unproven {
+        /// What was found, without a word of the plan.
+        what: String,
+        /// The copy that was to be.
+        path: PathBuf,
+    },
     /// A file that was to be compared with or taken over, not the plan that is worked on.
     #[error("{0}")]
     Theirs(Box<StoreError>),
@@ -147,6 +155,7 @@ impl StoreError {
             | Self::Newer { .. }
             | Self::Exists { .. }
             | Self::Changed(_)
+            | Self::Unproven { .. }
             | Self::Unfit(_) => true,
             Self::Locked { .. }
             | Self::ReadOnly { .. }
@@ -188,6 +197,10 @@ impl StoreError {
             Self::Changed(_) => "Look at what it says now, and make the change again if it is still wanted.",
             Self::Underneath { .. } => "Look at what they changed, and try again.",
             Self::Unfit(_) => "Read the plan again, and make the change again if it is still wanted.",
+            Self::Unproven { .. } => {
+                "Nothing was shared and no file was left. Try again; if it happens again, it is a fault of the program: \
+                 report it, and send a printed paper meanwhile."
+            }
             Self::Stopped => "Start it again when it is wanted.",
             Self::Theirs(error) => error.remedy_of_theirs(),
             Self::Other { .. } => "Try again; if it happens again, restore a backup to a new file.",
@@ -238,6 +251,8 @@ pub(super) enum Fault {
     Underneath,
     /// The person stopped it.
     Stopped,
+    /// A copy that is not what it was to be.
+    Unproven(String),
     /// An error that was told of a file already.
     Told(Box<StoreError>),
 }
@@ -274,6 +289,7 @@ impl Fault {
             Self::ReadOnly(reason) => StoreError::ReadOnly { reason, path },
             Self::Underneath => StoreError::Underneath { path },
             Self::Stopped => StoreError::Stopped,
+            Self::Unproven(what) => StoreError::Unproven { what, path },
             Self::Told(error) => *error,
             Self::Io(error) => from_io(&error, path),
             Self::Sql(error) => from_sql(&error, path),

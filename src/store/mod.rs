@@ -6,7 +6,8 @@
 //! - an edit and its journal entry are written together or not at all, and an edit whose `before` is
 //!   not what the file holds is refused whole;
 //! - [`PlanFile::check`] finds what SQLite cannot, by replaying the journal;
-//! - a file that is made anew appears whole or not at all, and never over another.
+//! - a file that is made anew appears whole or not at all, and never over another;
+//! - a copy that is shared holds what was to go and nothing else, which is proven before it gets its name.
 
 pub mod backup;
 mod check;
@@ -20,6 +21,7 @@ mod open;
 pub mod presence;
 mod rows;
 mod schema;
+mod share;
 mod signals;
 mod sniff;
 mod underneath;
@@ -32,6 +34,7 @@ pub use journal::{Entry, EntryKind, HistoryOf, Reversible};
 pub use manifest::Manifest;
 pub use open::{Access, ReadOnlyReason, Wanted};
 pub use presence::{Claim, Presence};
+pub use share::{Beside, SharedCount, SharedFile, ToShare};
 pub use signals::{Batching, Compared, Incoming, Standing};
 pub use underneath::{Away, Found, There, Underneath};
 

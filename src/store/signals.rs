@@ -17,6 +17,7 @@ mod writer;
 pub use take::{Compared, Incoming, Standing};
 pub use writer::Batching;
 
+pub(super) use held::{each as each_held, measures as all_measures};
 pub(super) use soundness::check;
 pub(super) use take::{batches_changed, write};
 

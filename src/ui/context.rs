@@ -38,6 +38,8 @@ pub enum Wish {
     HistoryOf(Id),
     /// Remember a column's width.
     ColumnWidth(&'static str, f32),
+    /// Show what the open plan is, a copy that somebody shared.
+    SharedCopy,
     /// Open a plan by its path.
     OpenPath(PathBuf),
     /// Ask something about cards of the timeline before they are changed.

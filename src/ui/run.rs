@@ -2,6 +2,7 @@
 
 use super::context::Wish;
 use super::dialogs::receipts::Receipts;
+use super::dialogs::share::ShareForm;
 use super::dialogs::signal::SignalForm;
 use super::dialogs::{self, Dialog};
 use super::editor::Editor;
@@ -35,6 +36,7 @@ impl App {
             // the form for a signal opens here
             Wish::EditSignal(held) => self.dialog = Some(Dialog::Signal(Box::new(SignalForm::edit(*held)))),
             Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
+            Wish::SharedCopy => self.dialog = Some(Dialog::SharedCopy),
             Wish::CompareWith(path) => self.session.compare_with(&path),
             Wish::CompareAnew => self.session.compare_anew(),
             Wish::EndComparing => self.session.end_comparing(),
@@ -52,6 +54,7 @@ impl App {
             Command::SamplePlan => self.picker.ask(Purpose::SamplePlan, "Sample plan.db"),
             Command::ImportDocument => self.picker.ask(Purpose::ImportDocument, ""),
             Command::Print => self.print(),
+            Command::Share => self.open_share(),
             Command::SaveCopy => self.ask_with_name(Purpose::SaveCopy, " copy.db"),
             Command::ClosePlan => self.session.close_plan(),
             Command::Quit => self.session.ask_quit(),
@@ -96,6 +99,7 @@ impl App {
             Purpose::ImportSignals => self.import_signals(path),
             Purpose::NewPlanFor(source) => self.create_plan_for(&source, path),
             Purpose::SaveCopy => self.session.copy_to(path),
+            Purpose::ShareCopy => self.share_to(path),
             Purpose::Restore(id) => self.session.restore(&id, path),
             Purpose::SavePdf => self.session.save_printed(path),
             Purpose::SaveWord
@@ -143,6 +147,19 @@ impl App {
         self.session.flush(true);
         self.tab = Tab::Timeline;
         self.timeline.lead_to(id);
+    }
+
+    /// Where somebody was led to a finding before, the form is as they left it.
+    fn open_share(&mut self) {
+        let plan = self.session.open.as_ref().map(|open| open.plan.id());
+        let kept = self.share_form.take().filter(|form| plan == Some(form.of()));
+        self.dialog = plan.map(|plan| Dialog::Share(kept.unwrap_or_else(|| Box::new(ShareForm::of_plan(plan)))));
+    }
+
+    fn share_to(&mut self, path: &Path) {
+        if let Some(Dialog::Share(form)) = &mut self.dialog {
+            form.make(&mut self.session, path);
+        }
     }
 
     fn show_finding(&mut self, id: Id) {

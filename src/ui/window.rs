@@ -4,7 +4,8 @@ use super::bars;
 use super::compare::CompareTab;
 use super::complaints::ComplaintsTab;
 use super::context::{Ctx, Wish};
-use super::dialogs::Dialog;
+use super::dialogs::share::ShareForm;
+use super::dialogs::{Dialog, shared_copy};
 use super::editor::Editor;
 use super::files::Picker;
 use super::recommendations::Grid;
@@ -58,6 +59,8 @@ pub struct App {
     pub editor: Option<Editor>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// What was filled in for a copy, while somebody looks at what was found in it.
+    pub share_form: Option<Box<ShareForm>>,
     /// Asks for files.
     pub picker: Box<dyn Picker>,
     /// Put the cursor into the search box in the next frame.
@@ -82,6 +85,7 @@ impl App {
             compare: CompareTab::default(),
             editor: Some(Editor::default()),
             dialog: None,
+            share_form: None,
             picker,
             focus_search: false,
             closing: false,
@@ -206,6 +210,9 @@ impl App {
         Panel::top("bar").exact_size(space::BAR).resizable(false).frame(bar).show(ui, |ui| {
             bars::top(ui, self, now);
         });
+        if let Some(manifest) = self.session.open.as_ref().and_then(|open| open.manifest.as_ref()) {
+            shared_copy::banner(ui, manifest, &self.wishes);
+        }
         if self.tab == Tab::Complaints {
             self.complaints.prepare(&mut self.session);
         }

@@ -5,6 +5,7 @@ mod complaints;
 mod import;
 mod out;
 mod refusals;
+mod share;
 mod signals;
 mod timeline;
 mod verbs;
@@ -18,12 +19,13 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Every verb there is.
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 15] = [
     "new",
     "sample",
     "import",
     "import-signals",
     "export",
+    "share",
     "timeline",
     "triangulate",
     "compare",

@@ -17,6 +17,7 @@ mod session;
 mod session_signals;
 mod session_two;
 mod shapes;
+mod share;
 mod signals;
 mod store;
 mod timeline;

@@ -4,6 +4,7 @@
 
 mod compare;
 mod complaints;
+mod share;
 mod signals;
 mod timeline;
 mod two;

@@ -1,14 +1,17 @@
 //! What the window asks of the file's thread, and what that answers.
 
+use super::sharing::Copying;
 use super::underneath::Rescued;
 use crate::app::reports::Asked;
 use crate::app::signals::Taking;
-use crate::app::{Trouble, WholePlan};
+use crate::app::{Trouble, WholePlan, sharing};
 use crate::import::signals::Rows;
 use crate::model::signal::{Facts, Held};
 use crate::model::{Edit, EditError, Id, Plan};
 use crate::store::backup::Backup;
-use crate::store::{Access, Away, Compared, Entry, EntryKind, Presence, Reversible, Soundness, Underneath};
+use crate::store::{
+    Access, Away, Compared, Entry, EntryKind, Manifest, Presence, Reversible, SharedCount, Soundness, Underneath,
+};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -86,6 +89,10 @@ pub enum Request {
     },
     /// Write the plan as one sound file elsewhere.
     CopyTo(PathBuf),
+    /// Say what would go into a copy for somebody else.
+    PreviewShare(Box<sharing::Asked>),
+    /// Make that copy.
+    Share(Box<Copying>),
     /// List this plan's backups.
     Backups,
     /// Write a backup to a new file.
@@ -112,6 +119,10 @@ pub struct Opened {
     pub reversible: Reversible,
     /// What others did to it since the file that this one goes on from was last read, oldest first.
     pub theirs: Vec<Entry>,
+    /// What it is, where it is a copy that somebody shared.
+    pub manifest: Option<Manifest>,
+    /// Signals of such a copy as counts.
+    pub counts: Vec<SharedCount>,
 }
 
 /// Why an edit is not in the file.
@@ -188,6 +199,12 @@ pub enum Event {
     Checked(Soundness),
     /// The plan stands at this place, too.
     Copied(PathBuf),
+    /// What would go into a copy.
+    SharePreviewed(Box<sharing::Preview>),
+    /// A copy was made and logged.
+    Shared(Box<sharing::Shared>, Reversible),
+    /// There is no preview, or no copy; without trouble the person stopped it.
+    NotShared(Option<Trouble>),
     /// This plan's backups, newest first.
     Backups(Vec<Backup>),
     /// Something else failed.

@@ -13,6 +13,8 @@ pub mod providers;
 pub mod receipts;
 mod rules;
 pub mod settings;
+pub mod share;
+pub mod shared_copy;
 pub mod signal;
 pub mod signal_themes;
 pub mod signals_in;
@@ -41,6 +43,10 @@ pub enum Dialog {
     Import(import::Preview),
     /// A report as PDF or Word.
     Print(print::Print),
+    /// A copy for somebody else.
+    Share(Box<share::ShareForm>),
+    /// What the open plan is, where it is a copy that somebody shared.
+    SharedCopy,
     /// Something about cards of the timeline.
     Ask(Box<Asking>),
     /// Something about what the sources say.
@@ -131,6 +137,8 @@ impl App {
             Dialog::Signal(form) => signal::show(ui, form, &mut self.session),
             Dialog::Receipts(_) | Dialog::Providers(_) | Dialog::SignalThemes(_) => self.signals_dialog(ui, dialog),
             Dialog::Print(print) => print::show(ui, print, self),
+            Dialog::Share(form) => share::show(ui, form, self),
+            Dialog::SharedCopy => shared_copy::show(ui, &self.session),
             Dialog::Settings => settings::show(ui, &mut self.session),
             Dialog::Keys => settings::keys(ui),
             Dialog::Unsaved => {
@@ -209,6 +217,7 @@ impl App {
             Dialog::Unsaved => self.session.stay(),
             Dialog::Import(_) => self.session.proposal = None,
             Dialog::Print(_) => self.session.printed = None,
+            Dialog::Share(_) => self.session.leave_share(),
             Dialog::Signals(_) => self.session.leave_signals(),
             _ => {}
         }
@@ -224,6 +233,8 @@ fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
         Dialog::NewPlan(_) => ("New plan", 520.0),
         Dialog::Import(_) => ("What the document would change", 1500.0),
         Dialog::Print(_) => ("Print", 1080.0),
+        Dialog::Share(_) => ("Share a copy of this plan", 1080.0),
+        Dialog::SharedCopy => ("What this copy is", 980.0),
         Dialog::Add(_) => ("Add recommendations", 640.0),
         Dialog::Signals(_) => ("Import signals", 1180.0),
         Dialog::Receipts(_) => ("Coverage: what came, and what did not", 1240.0),
