@@ -37,7 +37,7 @@ pub enum Dialog {
     /// What a document would change.
     Import(import::Preview),
     /// A report as PDF or Word.
-    Print(print::Print),
+    Print(Box<print::Print>),
     /// Something about cards of the timeline.
     Ask(Box<Asking>),
     /// Something about what the sources say.
