@@ -222,10 +222,11 @@ impl App {
         }
         // what is looked at is what is printed
         let view = self.complaints.view.clone().filter(|_| self.tab == Tab::Complaints);
-        self.dialog = Some(Dialog::Print(match view {
+        let print = match view {
             Some(view) => print.about(view),
             None => print,
-        }));
+        };
+        self.dialog = Some(Dialog::Print(Box::new(print)));
     }
 
     fn find(&mut self) {

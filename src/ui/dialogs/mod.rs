@@ -42,7 +42,7 @@ pub enum Dialog {
     /// What a document would change.
     Import(import::Preview),
     /// A report as PDF or Word.
-    Print(print::Print),
+    Print(Box<print::Print>),
     /// A copy for somebody else.
     Share(Box<share::ShareForm>),
     /// What the open plan is, where it is a copy that somebody shared.
