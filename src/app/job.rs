@@ -1,9 +1,11 @@
 //! Long work on threads of its own: progress at most ten times a second, cancelled by an ordinary
 //! error, one at a time of each kind.
 
+use super::theirs::Of;
 use super::worker::Wake;
-use super::{SignalsWaiting, Trouble, Waiting};
+use super::{SignalsWaiting, Theirs, Trouble, Waiting};
 use crate::model::Id;
+use crate::model::compare::Comparison;
 use crate::model::intelligence::Intelligence;
 use crate::report::Exported;
 use crate::report::pdf::{Pages, Picture};
@@ -28,6 +30,10 @@ pub enum JobKind {
     Signals,
     /// Working out what all sources say together.
     Intelligence,
+    /// Reading a neighbour's plan.
+    Theirs,
+    /// Holding it against the open one.
+    Compare,
 }
 
 impl JobKind {
@@ -41,6 +47,8 @@ impl JobKind {
             Self::Page => "Drawing the page",
             Self::Signals => "Reading the signals",
             Self::Intelligence => "Counting the signals",
+            Self::Theirs => "Reading the other plan",
+            Self::Compare => "Comparing the plans",
         }
     }
 }
@@ -63,6 +71,10 @@ pub enum Outcome {
     Signals(Box<SignalsWaiting>),
     /// What all sources say together was worked out.
     Intelligence(Arc<Intelligence>),
+    /// A neighbour's plan was read.
+    Theirs(Box<Theirs>),
+    /// Two plans were held against each other, with what of.
+    Compared(Arc<Comparison>, Of),
 }
 
 /// The person cancelled.

@@ -1,5 +1,6 @@
 //! The program's state between two frames: the open plan, settings, notices, jobs.
 
+mod comparing;
 mod documents;
 mod leaving;
 mod reports;
@@ -49,6 +50,8 @@ pub struct Session {
     pub printed: Option<Arc<Pages>>,
     /// The page of it that was drawn last, with its number from 0.
     pub page: Option<(usize, Picture)>,
+    /// A neighbour's plan beside the open one.
+    pub comparing: Option<super::Comparing>,
     /// Changes that were asked for, newest first.
     pub history: Option<Vec<Entry>>,
     /// The open plan's backups, when they were asked for.
@@ -96,6 +99,7 @@ impl Session {
             asked_signals: None,
             printed: None,
             page: None,
+            comparing: None,
             history: None,
             backups: None,
             checked: None,
@@ -144,6 +148,7 @@ impl Session {
             self.take_outcome(kind, result);
         }
         self.go_on_with_reports();
+        self.compare_anew();
         self.flush(false);
         self.go_on();
         let now = self.now();
@@ -304,6 +309,8 @@ impl Session {
                     open.intelligence = Some(worked_out);
                 }
             }
+            Ok(Outcome::Theirs(theirs)) => self.theirs_read(*theirs),
+            Ok(Outcome::Compared(comparison, of)) => self.compared(comparison, of),
             Ok(Outcome::Exported(path, exported)) => {
                 self.notices.push(Notice::done("Saved").about(&path));
                 self.notices.extend(exported.notes().into_iter().map(|note| Notice::note(note, "").about(&path)));
@@ -365,6 +372,8 @@ impl Session {
         }
         let info = open.plan.info();
         self.reports_waiting.clear();
+        // it was read for the plan that was open before
+        self.end_comparing();
         self.settings.remember(&open.path, &info.organisation, info.as_at);
         self.open = Some(open);
         self.save_settings();

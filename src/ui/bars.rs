@@ -15,8 +15,8 @@ use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS,
-    ICON_UNDO, ICON_VIEW_KANBAN,
+    ICON_CHECKLIST, ICON_CLOSE, ICON_COMPARE_ARROWS, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO,
+    ICON_SETTINGS, ICON_TABLE_ROWS, ICON_UNDO, ICON_VIEW_KANBAN,
 };
 use std::cell::RefCell;
 
@@ -29,6 +29,7 @@ pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>
         (Command::Timeline, ICON_VIEW_KANBAN, Tab::Timeline),
         (Command::Complaints, ICON_FORUM, Tab::Complaints),
         (Command::ActionPlan, ICON_CHECKLIST, Tab::ActionPlan),
+        (Command::Compare, ICON_COMPARE_ARROWS, Tab::Compare),
     ] {
         if rail_entry(ui, icon, command.offer().name, tab == of, None, egui::accesskit::Role::Tab, command) {
             run(command);
@@ -102,6 +103,7 @@ fn rail_entry(
 pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
     let App { session, wishes, grid, timeline, focus_search, tab, .. } = app;
     let today = session.today();
+    let silent = session.silent_for();
     let Some(open) = &session.open else { return };
     let info = open.plan.info();
     let narrow = is_narrow(ui);
@@ -129,11 +131,12 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
             if primary_button(ui, "Print…").on_hover_text(command_tooltip(Command::Print)).clicked() {
                 wishes.borrow_mut().push(Wish::Run(Command::Print));
             }
-            saved_state(ui, open, session.silent_for(), wishes, narrow);
+            saved_state(ui, open, silent, wishes, narrow);
             reversals(ui, open, now, wishes);
             let query = match tab {
                 Tab::Recommendations => Some(&mut grid.query),
                 Tab::Timeline => Some(&mut timeline.filter.text),
+                Tab::Compare => session.comparing.as_mut().map(|comparing| &mut comparing.filter.text),
                 Tab::Complaints | Tab::ActionPlan => None,
             };
             if let Some(query) = query.filter(|_| !narrow) {
@@ -303,7 +306,7 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
         let groups: [&[Command]; 6] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
-            &[Command::ImportDocument, Command::Print],
+            &[Command::ImportDocument, Command::CompareWith, Command::Print],
             &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],

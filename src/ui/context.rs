@@ -3,6 +3,7 @@
 use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
 use crate::app::{Command, Settings, Way};
+use crate::model::intent::Adopt;
 use crate::model::signal::Held;
 use crate::model::state::StateWords;
 use crate::model::{Edit, Id, Index, Plan};
@@ -53,6 +54,14 @@ pub enum Wish {
     DeleteSignals(Vec<i64>),
     /// Go where a message leads.
     Way(Way),
+    /// Read a neighbour's plan to compare with.
+    CompareWith(PathBuf),
+    /// Hold it against ours again: what it is judged at changed.
+    CompareAnew,
+    /// Put it away.
+    EndComparing,
+    /// Take something over from it.
+    Adopt(Adopt),
 }
 
 /// What a view sees.

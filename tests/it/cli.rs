@@ -18,7 +18,7 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Every verb there is.
-const VERBS: [&str; 13] = [
+const VERBS: [&str; 14] = [
     "new",
     "sample",
     "import",
@@ -26,6 +26,7 @@ const VERBS: [&str; 13] = [
     "export",
     "timeline",
     "triangulate",
+    "compare",
     "xmr",
     "check",
     "history",
@@ -49,7 +50,7 @@ pub(crate) struct Ran {
 }
 
 impl Shell {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { place: Place::new() }
     }
 
@@ -93,14 +94,14 @@ impl Shell {
     }
 
     /// Runs a command that must be done without a word of complaint; gives what it printed.
-    fn done(&self, line: &str) -> String {
+    pub(crate) fn done(&self, line: &str) -> String {
         let ran = self.run(line);
         assert_eq!((ran.status, ran.message.as_str()), (Some(0), ""), "recap {line}");
         ran.result
     }
 
     /// Runs a command that must print JSON and end with a status.
-    fn json(&self, line: &str, status: i32) -> serde_json::Value {
+    pub(crate) fn json(&self, line: &str, status: i32) -> serde_json::Value {
         let ran = self.run(&format!("{line} --json"));
         assert_eq!(ran.status, Some(status), "recap {line}: {}", ran.message);
         serde_json::from_str(&ran.result).unwrap_or_else(|error| panic!("recap {line}: {error}: {}", ran.result))

@@ -1,7 +1,7 @@
 //! What was changed here and elsewhere: shown side by side, decided one by one, written then.
 
 use super::Outcome;
-use crate::app::theirs::person;
+use crate::app::others::person;
 use crate::app::{Conflict, ConflictKey, Decision, OpenPlan, Session};
 use crate::model::text::{count, sentence_case};
 use crate::ui::theme::{space, tokens};
