@@ -48,13 +48,14 @@
 //! window, the report and the verb show. Under it lie [`model::xmr`] (one chart), [`model::triangulation`] (what
 //! several sources say together) and [`model::suppression`] (small numbers in what is published).
 //!
+//! Two at one plan: a draft ([`app::draft`]) remembers what it began from, [`app::others`] keeps what others did to
+//! be shown, and a file that is renamed, replaced or gone is an [`store::Away`]: nothing is sent to it, nothing that
+//! was typed is dropped, and a copy can be made from what there is (`app/worker/underneath.rs`).
+//!
 //! Two plans are held against each other by [`model::compare`], by report and reference; what is taken over from
 //! the other is [`model::intent::Adopt`]. The other file is hostile until [`store::Foreign`] has read it: into memory,
 //! row by row, nothing of it run, nothing left beside it; [`app::Theirs`] is that plan beside the open one, and
 //! [`report::compare`] tells the two.
-//! Two at one plan: a draft ([`app::draft`]) remembers what it began from, [`app::others`] keeps what others did to
-//! be shown, and a file that is renamed, replaced or gone is an [`store::Away`]: nothing is sent to it, nothing that
-//! was typed is dropped, and a copy can be made from what there is (`app/worker/underneath.rs`).
 //!
 //! Beside plans: [`import::series`] reads one column of values for `recap xmr`, [`report::xmr`] tells its chart.
 //!

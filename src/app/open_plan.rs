@@ -3,8 +3,8 @@
 use super::WholePlan;
 use super::conflict::Parked;
 use super::draft::{self, DraftKey, Drafts, HeldDrafts};
-use super::signals::Taking;
 use super::others::Others;
+use super::signals::Taking;
 use crate::model::intelligence::{Intelligence, Rules};
 use crate::model::signal::Facts;
 use crate::model::state::StateWords;
@@ -112,7 +112,7 @@ pub struct OpenPlan {
     pub(super) parked: Vec<Parked>,
     pub(super) parked_so_far: u64,
     /// What others changed since the plan was opened here.
-    pub theirs: Others,
+    pub others: Others,
     /// Why the file is not to be had, if it is not: nothing is sent to it meanwhile.
     pub away: Option<Away>,
     pub(super) sent: Option<Step>,
@@ -148,7 +148,7 @@ impl OpenPlan {
             kept: Vec::new(),
             parked: Vec::new(),
             parked_so_far: 0,
-            theirs: Others::default(),
+            others: Others::default(),
             away: None,
             sent: None,
             queue: VecDeque::new(),
@@ -331,8 +331,8 @@ impl OpenPlan {
     /// Takes over what was typed and done and is not saved from the plan that this one goes on from. It has
     /// to be held against what this one holds: see [`OpenPlan::replace`].
     pub(super) fn go_on_from(&mut self, old: Self) {
-        let Self { plan, drafts, kept, parked, parked_so_far, theirs, queue, sent, as_at, .. } = old;
-        (self.plan, self.drafts, self.kept, self.theirs, self.as_at) = (plan, drafts, kept, theirs, as_at);
+        let Self { plan, drafts, kept, parked, parked_so_far, others, queue, sent, as_at, .. } = old;
+        (self.plan, self.drafts, self.kept, self.others, self.as_at) = (plan, drafts, kept, others, as_at);
         (self.parked, self.parked_so_far) = (parked, parked_so_far);
         self.queue = sent.into_iter().chain(queue).collect();
         self.drafts.retry();

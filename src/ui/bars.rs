@@ -102,7 +102,8 @@ fn rail_entry(
 /// The bar with the plan's name, date, search, undo, saved state and print.
 pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
     let App { session, wishes, grid, timeline, focus_search, tab, .. } = app;
-    let (today, silent) = (session.today(), session.silent_for());
+    let today = session.today();
+    let silent = session.silent_for();
     let Some(open) = &session.open else { return };
     let info = open.plan.info();
     let narrow = is_narrow(ui);
