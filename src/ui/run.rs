@@ -36,6 +36,7 @@ impl App {
             // the form for a signal opens here
             Wish::EditSignal(held) => self.dialog = Some(Dialog::Signal(Box::new(SignalForm::edit(*held)))),
             Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
+            Wish::SharedCopy => self.dialog = Some(Dialog::SharedCopy),
             Wish::Way(way) => self.go(way),
             Wish::CompareWith(path) => self.session.compare_with(&path),
             Wish::CompareAnew => self.session.compare_anew(),
