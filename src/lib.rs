@@ -12,7 +12,8 @@
 //!      └► cli (verbs, text and JSON)                         ─┴► app (the open plan, no screen: drafts, jobs, notices)
 //!                                                                 ├─► store   SQLite: open, schema, rows, journal, backups
 //!                                                                 ├─► import  documents ─► a proposal ─► an edit
-//!                                                                 └─► report  plan ─► PDF, Word, web page, Excel, CSV, ICS, JSON
+//!                                                                 ├─► report  plan ─► PDF, Word, web page, Excel, CSV, ICS, JSON
+//!                                                                 └─► share   a copy for a neighbour, compare, merge
 //!                                                                           all of these ─► model (pure types and rules)
 //! ```
 //!
@@ -25,6 +26,7 @@
 //! | [`store`] | the plan file: trusted, kept whole, backed up | what a document, a report or a window is |
 //! | [`import`] | reading documents, and what they would change | the file, the window |
 //! | [`report`] | papers from a plan: a format-neutral table, then PDF, Word or a web page; the plan as workbook, CSV, JSON; its dues as a calendar | the file, the window |
+//! | [`share`] | a copy of the plan that leaves, a neighbour's file beside it, a copy that comes back | a document, a report, the window |
 //! | [`app`] | the open plan between two frames | how anything is drawn |
 //! | [`cli`] | verbs for nights, scripts and tests | the window |
 //! | `ui` (feature `gui`) | the window | SQL, files, typst: it asks `app` |
@@ -80,6 +82,7 @@ pub mod cli;
 pub mod import;
 pub mod model;
 pub mod report;
+pub mod share;
 pub mod store;
 #[cfg(feature = "gui")]
 pub mod ui;

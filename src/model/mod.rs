@@ -19,6 +19,7 @@ pub mod plan;
 pub mod printed;
 mod record;
 pub mod reference;
+pub mod refers;
 mod rows;
 pub mod signal;
 pub mod state;
@@ -38,9 +39,9 @@ pub use plan::{InPlan, Plan, Rows, Visit};
 pub use record::Record;
 pub use rows::{
     Acceptance, Action, ActionState, Batch, Choice, ChoiceKind, CrossReference, Entity, Evidence, EvidenceLink,
-    FindingLink, Link, NotedFinding, PaperField, PlanInfo, PlanStatus, Position, PositionState, Provider, Rebase,
-    Receipt, Recommendation, Remark, Report, Responsibility, Revision, SignalTheme, StateWord, Subject, Theme,
-    Timescale, Update, Watch, WatchLevel,
+    FindingLink, Link, MergeMark, NotedFinding, PaperField, PlanInfo, PlanStatus, Position, PositionState, Provider,
+    Rebase, Receipt, Recommendation, Remark, Report, Responsibility, Revision, Share, SignalTheme, StateWord, Subject,
+    Theme, Timescale, Update, Watch, WatchLevel,
 };
 pub use value::{BadValue, FieldValue, Value};
 

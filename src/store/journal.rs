@@ -20,6 +20,8 @@ vocabulary!(
         Redo = "redo",
         /// Another copy's changes were taken over.
         Merge = "merge",
+        /// A copy was made for somebody: it happened, so it is no step of undo.
+        Share = "share",
     }
 );
 
@@ -83,7 +85,7 @@ pub(super) fn written(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-fn time(text: &str) -> Result<DateTime<Utc>, Fault> {
+pub(super) fn time(text: &str) -> Result<DateTime<Utc>, Fault> {
     DateTime::parse_from_rfc3339(text)
         .map(|at| at.with_timezone(&Utc))
         .map_err(|_| Fault::Damaged("an entry of the history has no time".into()))
@@ -138,6 +140,12 @@ pub(super) fn write(file: &Connection, entry: &Entry) -> Result<(), Fault> {
         &format!("INSERT OR REPLACE INTO entry ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
         params![seq, id, at, who, kind.word(), edit.label, reverses, sum, changes],
     )?;
+    Ok(())
+}
+
+/// Keeps the id that an entry had before it was extended: a copy of the file that was made in between has it.
+pub(super) fn was(file: &Connection, before: Id, seq: i64) -> Result<(), Fault> {
+    file.execute("INSERT INTO entry_was (id, seq) VALUES (?1, ?2)", params![before.to_string(), seq])?;
     Ok(())
 }
 
@@ -214,6 +222,7 @@ pub(super) fn steps(file: &Connection) -> Result<Steps, Fault> {
                 steps.undo.push(Step { entry, label: text(row.get_ref(2)?)?.to_owned() });
                 steps.redo.clear();
             }
+            Some(EntryKind::Share) => {}
             None => return Err(Fault::Damaged("an entry of the history is of no kind".into())),
         }
     }

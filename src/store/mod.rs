@@ -13,6 +13,7 @@ mod check;
 mod commit;
 mod error;
 mod journal;
+mod manifest;
 mod new_file;
 mod open;
 pub mod presence;
@@ -25,6 +26,7 @@ pub use backup::{Backup, BackupReason};
 pub use check::{Finding, Soundness};
 pub use error::StoreError;
 pub use journal::{Entry, EntryKind, HistoryOf, Reversible};
+pub use manifest::Manifest;
 pub use open::{Access, ReadOnlyReason, Wanted};
 pub use presence::{Claim, Presence};
 pub use signals::{Batching, Compared, Incoming, Standing};
@@ -53,6 +55,7 @@ pub struct PlanFile {
     file: Connection,
     path: PathBuf,
     access: Access,
+    manifest: Option<Manifest>,
     plan: Id,
     /// SQLite's count of other programs' commits, as we last saw it.
     seen: i64,
@@ -108,8 +111,14 @@ impl PlanFile {
     /// When it is no plan, or damaged, newer, locked, or out of reach. It is then as it was.
     pub fn open(path: &Path, wanted: Wanted<'_>) -> Result<Self, StoreError> {
         let opened = open::open(path, wanted, schema::LADDER)?;
-        let open::Opened { file, access, path, here } = opened;
-        let mut plan = Self { file, path, access, plan: Id::NIL, seen: 0, _here: here };
+        let open::Opened { file, mut access, path, here } = opened;
+        let manifest = manifest::read(&file).map_err(|fault| fault.at(&path))?;
+        if access == Access::Write
+            && let Some(reason) = manifest.as_ref().and_then(Manifest::read_only)
+        {
+            access = Access::ReadOnly(reason);
+        }
+        let mut plan = Self { file, path, access, manifest, plan: Id::NIL, seen: 0, _here: here };
         plan.plan = plan.asks(plan_id)?;
         plan.seen = plan.asks(data_version)?;
         Ok(plan)
@@ -141,6 +150,12 @@ impl PlanFile {
     #[must_use]
     pub fn access(&self) -> &Access {
         &self.access
+    }
+
+    /// What it is, where it was shared; `None` for a plan of one's own.
+    #[must_use]
+    pub fn manifest(&self) -> Option<&Manifest> {
+        self.manifest.as_ref()
     }
 
     /// The plan's id, which a copy for editing keeps.

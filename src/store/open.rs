@@ -46,6 +46,8 @@ pub enum ReadOnlyReason {
     File,
     /// The folder is: SQLite could not keep its journal beside the plan.
     Folder,
+    /// It is a copy that somebody shared to be read.
+    Shared,
 }
 
 impl ReadOnlyReason {
@@ -56,6 +58,7 @@ impl ReadOnlyReason {
             Self::Asked => "it was opened that way",
             Self::File => "the file is write-protected",
             Self::Folder => "its folder cannot be written to",
+            Self::Shared => "it is a copy that was shared to be read",
         }
     }
 
@@ -66,6 +69,9 @@ impl ReadOnlyReason {
             Self::Asked => "Open it again for editing.",
             Self::File => "Take off the write protection, or save a copy elsewhere and work on that.",
             Self::Folder => "Save a copy in a folder of your own and work on that.",
+            Self::Shared => {
+                "Compare it with your own plan and take over what you want; to change it, ask for a copy to edit."
+            }
         }
     }
 }
@@ -254,8 +260,14 @@ mod tests {
     use crate::store::{EntryKind, Stamp};
 
     /// A schema that does not exist yet, one step above ours.
-    const NEXT: Ladder =
-        &[LADDER[0], LADDER[1], LADDER[2], LADDER[3], "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;"];
+    const NEXT: Ladder = &[
+        LADDER[0],
+        LADDER[1],
+        LADDER[2],
+        LADDER[3],
+        LADDER[4],
+        "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;",
+    ];
 
     fn old_plan() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");
