@@ -110,6 +110,9 @@ pub enum StoreError {
     /// The person stopped it.
     #[error("it was stopped, nothing was changed")]
     Stopped,
+    /// A file that was to be compared with or taken over, not the plan that is worked on.
+    #[error("{0}")]
+    Theirs(Box<StoreError>),
     /// Anything else.
     #[error("{detail}: {}", path.display())]
     Other {
@@ -130,6 +133,7 @@ impl StoreError {
     #[must_use]
     pub fn refused(&self) -> bool {
         match self {
+            Self::Theirs(error) => error.refused(),
             Self::NotAPlan { .. }
             | Self::Empty { .. }
             | Self::SomebodyElses { .. }
@@ -177,7 +181,26 @@ impl StoreError {
             Self::Changed(_) => "Look at what it says now, and make the change again if it is still wanted.",
             Self::Unfit(_) => "Read the plan again, and make the change again if it is still wanted.",
             Self::Stopped => "Start it again when it is wanted.",
+            Self::Theirs(error) => error.remedy_of_theirs(),
             Self::Other { .. } => "Try again; if it happens again, restore a backup to a new file.",
+        }
+    }
+
+    /// What to do about somebody else's file, which is not ours to put right.
+    fn remedy_of_theirs(&self) -> &'static str {
+        match self {
+            Self::Damaged { .. } | Self::Other { .. } => "Ask for the file again, and save it in a folder of your own.",
+            Self::Empty { .. } => {
+                "If it is in a cloud folder, wait until it has been downloaded. Otherwise ask for the file again."
+            }
+            Self::Locked { .. } => "Try again in a moment, or ask for a copy of the file.",
+            Self::HotJournal { .. } => {
+                "Somebody is writing it, or it was not closed properly. Try again in a moment. If that does not help, \
+                 copy it together with the -journal or -wal file beside it to a folder of your own, open the copy \
+                 once, and take that."
+            }
+            Self::Newer { .. } => "Use a Recap that is as new; the file was left as it is.",
+            other => other.remedy(),
         }
     }
 }
@@ -199,6 +222,8 @@ pub(super) enum Fault {
     Exists,
     /// The folder for it is not.
     NoFolder(PathBuf),
+    /// A change of it waits in a file beside it.
+    HalfWritten,
     /// Only to be read.
     ReadOnly(ReadOnlyReason),
     /// The person stopped it.
@@ -234,6 +259,7 @@ impl Fault {
             Self::Unfit(what) => StoreError::Unfit(what),
             Self::Damaged(what) => StoreError::Damaged { what, path },
             Self::Exists => StoreError::Exists { path },
+            Self::HalfWritten => StoreError::HotJournal { path },
             Self::NoFolder(folder) => StoreError::Gone { path: folder },
             Self::ReadOnly(reason) => StoreError::ReadOnly { reason, path },
             Self::Stopped => StoreError::Stopped,

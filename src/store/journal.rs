@@ -91,7 +91,7 @@ pub(super) fn time(text: &str) -> Result<DateTime<Utc>, Fault> {
         .map_err(|_| Fault::Damaged("an entry of the history has no time".into()))
 }
 
-const COLUMNS: &str = "seq, id, at, who, kind, label, reverses, checksum, changes";
+pub(super) const COLUMNS: &str = "seq, id, at, who, kind, label, reverses, checksum, changes";
 
 /// What a changed byte anywhere in an entry would make differ; SQLite does not notice one in a text.
 fn checksum(seq: i64, parts: [&str; 7]) -> String {

@@ -145,6 +145,11 @@ pub(super) fn connect(path: &Path, write: bool) -> Result<Connection, Fault> {
 }
 
 fn settle(file: &Connection) -> Result<(), rusqlite::Error> {
+    settle_with(file, 2_000)
+}
+
+/// The same for a file that may hold so many objects: reading one's schema is what costs.
+pub(super) fn settle_with(file: &Connection, objects: i32) -> Result<(), rusqlite::Error> {
     file.busy_timeout(PATIENCE)?;
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
@@ -168,7 +173,7 @@ fn settle(file: &Connection) -> Result<(), rusqlite::Error> {
         (Limit::SQLITE_LIMIT_ATTACHED, 1),
         (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 100),
         (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 1),
-        (Limit::SQLITE_LIMIT_SCHEMA, 2_000),
+        (Limit::SQLITE_LIMIT_SCHEMA, objects),
     ] {
         file.set_limit(limit, most)?;
     }

@@ -2,7 +2,6 @@
 
 use super::error::{Fault, StoreError};
 use super::schema::{self, Ladder};
-use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
@@ -35,6 +34,11 @@ impl Here {
         }
         *open.entry(path.to_owned()).or_default() += 1;
         Ok(Self(path.to_owned()))
+    }
+
+    /// Whether this process has the file open besides.
+    pub(super) fn is_open_elsewhere(&self) -> bool {
+        open_here().get(&self.0).is_some_and(|count| *count > 1)
     }
 }
 
@@ -153,8 +157,8 @@ fn made_by(path: &Path, wal: bool) -> Option<String> {
     if wal || beside(path, "-journal") {
         return None;
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let file = Connection::open_with_flags(path, flags).ok()?;
+    // a table of that name may be a view that never ends
+    let file = super::open::connect(path, false).ok()?;
     let made_by: String = file.query_row("SELECT value FROM meta WHERE key = 'made_by'", [], |row| row.get(0)).ok()?;
     Some(made_by.chars().filter(|c| !c.is_control()).take(60).collect())
 }

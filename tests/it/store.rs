@@ -3,6 +3,7 @@
 
 mod backups;
 pub(crate) mod faults;
+mod foreign;
 mod journal;
 mod refusals;
 mod signals;
