@@ -17,6 +17,7 @@ mod rows;
 mod subject;
 #[cfg(test)]
 mod tests;
+pub mod told;
 
 pub use ancestry::{Common, History, NoBase, common};
 pub use base::Bases;

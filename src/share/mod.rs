@@ -2,3 +2,5 @@
 //!
 //! Knows the model and the store; no window, no document, no report. What two plans come to beside each other is
 //! worked out in `model`, files are read and written by `store`: here the two meet.
+
+pub mod merge;

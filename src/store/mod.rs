@@ -15,6 +15,7 @@ mod error;
 pub mod foreign;
 mod journal;
 mod manifest;
+mod merging;
 mod new_file;
 mod open;
 pub mod presence;
@@ -31,7 +32,7 @@ pub use journal::{Entry, EntryKind, HistoryOf, Reversible};
 pub use manifest::Manifest;
 pub use open::{Access, ReadOnlyReason, Wanted};
 pub use presence::{Claim, Presence};
-pub use signals::{Batching, Compared, Incoming, Standing};
+pub use signals::{Batching, Brought, Compared, Incoming, Standing};
 
 use crate::model::{Edit, Id, Plan, intent};
 use chrono::{DateTime, Utc};

@@ -98,6 +98,10 @@ impl<'p> Compare<'_, 'p> {
         let base = self.base::<T>(theirs.id());
         let [mine_had, theirs_had] = base.exists();
         let (entity, row) = (T::ENTITY, theirs.id());
+        let made_by_the_share = theirs_had && !mine_had;
+        if made_by_the_share && !is_changed(theirs, &base, |base| &base.theirs) {
+            return;
+        }
         if !mine_had || !theirs_had {
             let place = Place::row(entity, row);
             self.found.changes.push(Change { place, what: What::Added, subject: (entity, row) });

@@ -56,15 +56,14 @@ fn begun(before: &[Step]) -> Copied {
 
 fn gone_on(copy: &Copied, side: &'static str, steps: &[Step]) -> Copied {
     let mut copy = copy.clone();
+    if side == "later" {
+        // going on with what was typed before a merge is asked about rather than lost
+        copy.settled = copy.ids.len();
+    }
     for step in steps {
         copy.act(side, *step);
     }
     copy
-}
-
-/// Steps that do not go on typing in what was merged before: that is asked about rather than lost.
-fn fresh(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    steps(most).prop_map(|steps| steps.into_iter().skip_while(|(what, ..)| *what == made::TYPE_ON).collect())
 }
 
 proptest! {
@@ -146,7 +145,7 @@ proptest! {
 
     #[test]
     fn after_crossed_merges_what_one_side_alone_changes_is_no_conflict(
-        a in steps(12), b in steps(8), c in steps(8), later in fresh(8), mine_goes_on in any::<bool>(),
+        a in steps(12), b in steps(8), c in steps(8), later in steps(8), mine_goes_on in any::<bool>(),
     ) {
         let base = begun(&a);
         let (mut mine, mut theirs) = (gone_on(&base, "mine", &b), gone_on(&base, "theirs", &c));
@@ -163,7 +162,7 @@ proptest! {
 
     #[test]
     fn merges_that_cross_on_the_way_ask_only_what_was_decided_differently(
-        a in steps(12), b in steps(8), c in steps(8), later in fresh(8),
+        a in steps(12), b in steps(8), c in steps(8), later in steps(8),
     ) {
         let base = begun(&a);
         let (mut mine, mut theirs) = (gone_on(&base, "mine", &b), gone_on(&base, "theirs", &c));

@@ -21,6 +21,8 @@ pub(super) struct Copied {
     edits: Vec<Edit>,
     share: Option<Id>,
     made: usize,
+    /// Entries before this one are not typed on in.
+    pub(super) settled: usize,
 }
 
 impl History for Copied {
@@ -51,12 +53,6 @@ impl History for Copied {
     }
 }
 
-/// The step that goes on typing in the last entry.
-pub(super) const TYPE_ON: u8 = 16;
-
-/// The step that takes the last entry back.
-const UNDO: u8 = 15;
-
 /// One random step: what is done, to which row, with which words.
 pub(super) type Step = (u8, u8, u8);
 
@@ -71,7 +67,8 @@ pub(super) fn is_free(place: Place) -> bool {
 
 impl Copied {
     pub(super) fn new() -> Self {
-        let mut copy = Self { plan: Plan::default(), ids: vec![], was: vec![], edits: vec![], share: None, made: 0 };
+        let mut copy =
+            Self { plan: Plan::default(), ids: vec![], was: vec![], edits: vec![], share: None, made: 0, settled: 0 };
         copy.write(intent::create_plan(id("plan"), "NHS Northmoor CCG", "", None));
         copy
     }
@@ -82,7 +79,7 @@ impl Copied {
         withhold(&mut plan);
         let ids = vec![id("the share's first entry")];
         let share = self.ids.last().copied();
-        Self { plan, ids, was: vec![], edits: vec![Edit::default()], share, made: 0 }
+        Self { plan, ids, was: vec![], edits: vec![Edit::default()], share, made: 0, settled: 0 }
     }
 
     pub(super) fn write(&mut self, edit: Edit) {
@@ -108,7 +105,7 @@ impl Copied {
     pub(super) fn extend_last(&mut self, text: &str) {
         let place = self.edits.len() - 1;
         let [change] = self.edits[place].changes.as_mut_slice() else { return };
-        if !["local_text", "text"].contains(&change.field) {
+        if place < self.settled || !["local_text", "text"].contains(&change.field) {
             return;
         }
         let was = self.ids[place];
@@ -197,14 +194,14 @@ impl Copied {
                     }
                 });
             }
-            UNDO => {
+            15 => {
                 // a merge stays: taking it back is no change of this side's own
                 let own = |edit: &&Edit| self.edits.len() > 1 && edit.label != "Merge";
                 let Some(edit) = self.edits.last().filter(own) else { return };
                 let undo = edit.inverse(format!("Undo {label}"));
                 self.write(undo);
             }
-            TYPE_ON => self.extend_last(&words),
+            16 => self.extend_last(&words),
             _ => {
                 let kinds = [
                     Entity::Theme,
