@@ -3,6 +3,7 @@
 
 mod complaints;
 mod import;
+mod merge;
 mod out;
 mod refusals;
 mod signals;
@@ -18,7 +19,7 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Every verb there is.
-const VERBS: [&str; 13] = [
+const VERBS: [&str; 14] = [
     "new",
     "sample",
     "import",
@@ -27,6 +28,7 @@ const VERBS: [&str; 13] = [
     "timeline",
     "triangulate",
     "xmr",
+    "merge",
     "check",
     "history",
     "undo",
