@@ -7,6 +7,7 @@ use crate::model::Id;
 use crate::model::intelligence::Intelligence;
 use crate::report::Exported;
 use crate::report::pdf::{Pages, Picture};
+use crate::share::merge::Returned;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -28,6 +29,8 @@ pub enum JobKind {
     Signals,
     /// Working out what all sources say together.
     Intelligence,
+    /// Reading a copy of the plan.
+    Merge,
 }
 
 impl JobKind {
@@ -41,6 +44,7 @@ impl JobKind {
             Self::Page => "Drawing the page",
             Self::Signals => "Reading the signals",
             Self::Intelligence => "Counting the signals",
+            Self::Merge => "Reading the copy",
         }
     }
 }
@@ -63,6 +67,8 @@ pub enum Outcome {
     Signals(Box<SignalsWaiting>),
     /// What all sources say together was worked out.
     Intelligence(Arc<Intelligence>),
+    /// A copy of the plan was read.
+    Returned(Arc<Returned>),
 }
 
 /// The person cancelled.

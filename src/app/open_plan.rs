@@ -2,6 +2,7 @@
 
 use super::WholePlan;
 use super::draft::{DraftKey, Drafts};
+use super::merging::Merge;
 use super::signals::Taking;
 use crate::model::intelligence::{Intelligence, Rules};
 use crate::model::signal::Facts;
@@ -34,6 +35,8 @@ pub(super) enum Step {
     Signals(Taking),
     /// Another plan's rows and signals.
     WholePlan(WholePlan),
+    /// Another copy of the plan, as it was decided.
+    Merge(Merge),
     /// Take the last change back.
     Undo,
     /// Do it again.
@@ -199,7 +202,7 @@ impl OpenPlan {
             Step::Edit(pending) => Some(&mut pending.edit),
             Step::Signals(taking) => Some(&mut taking.edit),
             // it is held against the file, and what no longer fits is refused
-            Step::WholePlan(_) | Step::Undo | Step::Redo => None,
+            Step::WholePlan(_) | Step::Merge(_) | Step::Undo | Step::Redo => None,
         });
         for waiting in waiting.chain(self.kept.iter_mut().map(|pending| &mut pending.edit)) {
             *waiting = std::mem::take(waiting).rebased_on(edit);

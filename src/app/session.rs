@@ -2,6 +2,7 @@
 
 mod documents;
 mod leaving;
+mod merge;
 mod reports;
 mod signals;
 
@@ -12,7 +13,7 @@ use super::draft::{self, DraftKey};
 use super::job::{Ended, JobKind, Jobs, Outcome};
 use super::open_plan::{Pending, Step};
 use super::worker::{self, Event, NotOpened, Request, Wake, Worker};
-use super::{Folders, Notice, OpenPlan, Settings, SignalsWaiting, Trouble};
+use super::{Folders, MergeWaiting, Notice, OpenPlan, Settings, SignalsWaiting, Trouble};
 use crate::model::signal::Held;
 use crate::model::{Edit, Id};
 use crate::report::pdf::{Pages, Picture};
@@ -41,6 +42,8 @@ pub struct Session {
     pub proposal: Option<Waiting>,
     /// A source of signals that was read and waits for a decision.
     pub signals: Option<SignalsWaiting>,
+    /// A copy of the plan that was read and waits for a decision.
+    pub merging: Option<MergeWaiting>,
     /// Signals that were asked for last, whole; see [`Session::ask_signals`].
     pub asked_signals: Option<Vec<Held>>,
     asked_for: Vec<i64>,
@@ -86,6 +89,7 @@ impl Session {
             not_opened: None,
             proposal: None,
             signals: None,
+            merging: None,
             asked_for: Vec::new(),
             asked_signals: None,
             printed: None,
@@ -135,6 +139,7 @@ impl Session {
             self.take_outcome(kind, result);
         }
         self.go_on_with_reports();
+        self.look_again();
         self.flush(false);
         self.go_on();
         let now = self.now();
@@ -170,6 +175,7 @@ impl Session {
             Some(Step::Edit(pending)) => self.worker.send(Request::Commit { edit: pending.edit, kind: pending.kind }),
             Some(Step::Signals(taking)) => self.worker.send(Request::Take(Box::new(taking))),
             Some(Step::WholePlan(whole)) => self.worker.send(Request::TakeWholePlan(Box::new(whole))),
+            Some(Step::Merge(merge)) => self.worker.send(Request::Merge(Box::new(merge))),
             Some(Step::Undo) => self.worker.send(Request::Undo),
             Some(Step::Redo) => self.worker.send(Request::Redo),
             None => {}
@@ -295,6 +301,7 @@ impl Session {
             Ok(Outcome::Printed(printed)) => self.printed = Some(printed),
             Ok(Outcome::Page(number, picture)) => self.page = Some((number, picture)),
             Ok(Outcome::Opened) => {}
+            Ok(Outcome::Returned(returned)) => self.returned(returned),
             Ok(Outcome::Signals(waiting)) => self.signals_read(*waiting),
             Ok(Outcome::Intelligence(worked_out)) => {
                 if let Some(open) = &mut self.open {
@@ -342,6 +349,10 @@ impl Session {
                 });
                 self.committed(entry, reversible);
             }
+            Event::Reconciled(merging) => self.reconciled(merging),
+            Event::MergeChanged(merging) => self.merge_changed(merging),
+            Event::Merged(merged, reversible) => self.merged(merged.map(|merged| *merged), reversible),
+            Event::NotMerged(trouble) => self.not_merged(trouble),
             Event::NotTaken(trouble) => self.not_taken(trouble),
             Event::Compared(rows, compared) => self.signals_compared(&rows, compared),
             Event::Facts(facts) => self.facts_read(*facts),
@@ -366,6 +377,7 @@ impl Session {
         }
         let info = open.plan.info();
         self.reports_waiting.clear();
+        self.merging = None;
         self.settings.remember(&open.path, &info.organisation, info.as_at);
         self.open = Some(open);
         self.save_settings();

@@ -1,13 +1,16 @@
 //! The one thread that owns the plan's file. Requests go in, events come out, in order.
 
+mod merge;
 mod signals;
 
+use super::merging::Merge;
 use super::reports::Asked;
 use super::signals::Taking;
 use super::{Folders, Trouble, WholePlan};
 use crate::import::signals::Rows;
 use crate::model::signal::{Facts, Held};
 use crate::model::{Edit, Id, Plan};
+use crate::share::merge::{Merged, Merging, Returned};
 use crate::store::backup::{self, Backup, BackupReason};
 use crate::store::{
     Access, Compared, Entry, EntryKind, HistoryOf, PlanFile, Reversible, Soundness, Stamp, StoreError, Wanted, presence,
@@ -17,6 +20,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
+
+pub(super) use merge::told as merge_told;
 
 /// Called after every event, so that the window looks.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -60,6 +65,10 @@ pub enum Request {
     Take(Box<Taking>),
     /// Write another plan's rows and signals.
     TakeWholePlan(Box<WholePlan>),
+    /// Hold a copy against the plan.
+    Reconcile(Arc<Returned>),
+    /// Take a copy over as it was decided.
+    Merge(Box<Merge>),
     /// Write the plan with its signals as JSON.
     ExportJson(PathBuf),
     /// Say what of signals is new, changed or known already.
@@ -143,6 +152,14 @@ pub enum Event {
     WholePlanTaken(String, Option<Entry>, Reversible),
     /// A batch of signals is not in the file; without trouble the person stopped it.
     NotTaken(Option<Trouble>),
+    /// What a copy comes to beside the plan.
+    Reconciled(Arc<Merging>),
+    /// The copy was not merged: it comes to something else now than what was shown.
+    MergeChanged(Arc<Merging>),
+    /// A copy was taken over; `None`: there was nothing to take.
+    Merged(Option<Box<Merged>>, Reversible),
+    /// A copy cannot be merged, or could not be written.
+    NotMerged(Trouble),
     /// What of signals is new, changed or known already.
     Compared(Arc<Rows>, Compared),
     /// All signals as far as they are counted.
@@ -255,6 +272,8 @@ impl Owner {
             Request::Commit { edit, kind } => Some(self.commit(edit, kind)),
             Request::Take(taking) => Some(self.take(&taking)),
             Request::TakeWholePlan(whole) => Some(self.take_whole_plan(&whole)),
+            Request::Reconcile(returned) => Some(self.reconcile(&returned)),
+            Request::Merge(wanted) => Some(self.merge(&wanted)),
             Request::ExportJson(to) => Some(self.export_json(to)),
             Request::Compare(rows) => Some(self.compare(&rows)),
             Request::Facts => Some(self.with_file(|file| Ok(Event::Facts(Box::new(file.facts()?))))),
@@ -445,8 +464,13 @@ fn backup_before(
     now: DateTime<Utc>,
 ) -> Result<Option<NaiveDate>, StoreError> {
     let today = Some(now.date_naive());
-    if kind == EntryKind::Import {
-        return backup::make(file, folder, BackupReason::Import, now).map(|_| today);
+    let reason = match kind {
+        EntryKind::Import => Some(BackupReason::Import),
+        EntryKind::Merge => Some(BackupReason::Merge),
+        _ => None,
+    };
+    if let Some(reason) = reason {
+        return backup::make(file, folder, reason, now).map(|_| today);
     }
     if last == today {
         return Ok(last);

@@ -4,7 +4,7 @@ use super::arguments::{KeepSide, Merge};
 use super::output::{Output, shown};
 use super::{DONE, Desk, FAILED, LEFT, REFUSED, Stop};
 use crate::model::intent;
-use crate::model::reconcile::told::{change_words, field_words, kept_words, subject_words};
+use crate::model::reconcile::told::{self, change_words, field_words, kept_words, subject_words};
 use crate::model::reconcile::{Answer, Answers, Change, Conflict, Kept, Side, What, Why};
 use crate::model::text::count;
 use crate::model::{Batch, Entity, Id, Value as Field};
@@ -152,6 +152,12 @@ fn words(merging: &Merging, asked: &Merge, done: Option<&Merged>) -> String {
                 lines.push(format!("    was:    {}", said(merging, change.place.field, mine)));
                 lines.push(format!("    now:    {}", said(merging, change.place.field, to)));
             }
+            let plan = if change.what == What::Removed { plans[0] } else { plans[1] };
+            if !matches!(change.what, What::Changed { .. })
+                && let Some(text) = told::row_text(plan, change.place.entity, change.place.row)
+            {
+                lines.push(format!("    {}", text.replace('\n', "\n    ")));
+            }
         }
         lines.extend(group.kept.iter().map(|kept| format!("  {}", kept_words(plans, kept))));
     }
@@ -186,8 +192,5 @@ fn conflict_lines(merging: &Merging, conflict: &Conflict, asked: &Merge) -> Vec<
 
 /// A value in one line, further lines set in.
 fn said(merging: &Merging, name: &str, value: &Field) -> String {
-    let words = intent::value_words(&merging.mine, name, value);
-    // a row that only they have is named by their plan
-    let words = if words == value.to_string() { intent::value_words(&merging.theirs, name, value) } else { words };
-    words.replace('\n', "\n            ")
+    told::said([&merging.mine, &merging.theirs], name, value).replace('\n', "\n            ")
 }

@@ -285,7 +285,7 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
         let groups: [&[Command]; 6] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
-            &[Command::ImportDocument, Command::Print],
+            &[Command::ImportDocument, Command::MergeCopy, Command::Print],
             &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],

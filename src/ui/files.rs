@@ -16,6 +16,8 @@ pub enum Purpose {
     ImportDocument,
     /// A source of signals to import.
     ImportSignals,
+    /// A copy of the plan that came back.
+    MergeCopy,
     /// Where a new plan for a document shall lie.
     NewPlanFor(PathBuf),
     /// Where a copy shall lie.
@@ -43,7 +45,7 @@ type Kind = (&'static str, &'static [&'static str]);
 
 impl Purpose {
     fn saves(&self) -> bool {
-        !matches!(self, Self::OpenPlan | Self::ImportDocument | Self::ImportSignals)
+        !matches!(self, Self::OpenPlan | Self::ImportDocument | Self::ImportSignals | Self::MergeCopy)
     }
 
     fn title(&self) -> &'static str {
@@ -53,6 +55,7 @@ impl Purpose {
             Self::SamplePlan => "Where should the sample plan be saved?",
             Self::ImportDocument => "Import a document",
             Self::ImportSignals => "Import signals",
+            Self::MergeCopy => "Merge a copy of this plan",
             Self::SaveCopy => "Save a copy",
             Self::Restore(_) => "Restore to a new file",
             Self::SavePdf => "Save the PDF",

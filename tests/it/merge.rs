@@ -83,7 +83,9 @@ fn as_json(file: &PlanFile) -> String {
 }
 
 fn wording(words: &'static str) -> impl FnOnce(&Plan) -> Edit {
-    move |plan| intent::update::<Recommendation>(plan, id("9"), "Change our wording", |row| row.local_text = words.into())
+    move |plan| {
+        intent::update::<Recommendation>(plan, id("9"), "Change our wording", |row| row.local_text = words.into())
+    }
 }
 
 #[test]

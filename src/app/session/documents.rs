@@ -71,6 +71,8 @@ pub(super) enum Task {
     Export(ReportName, report::Manner, PathBuf),
     /// Write the plan as one file elsewhere.
     CopyTo(PathBuf),
+    /// Read a copy that came back.
+    Merge(PathBuf),
 }
 
 impl Session {
@@ -80,6 +82,7 @@ impl Session {
             Task::Print(name, manner) => self.start_report(Asked { name, manner, to: None }),
             Task::Export(name, manner, to) => self.start_report(Asked { name, manner, to: Some(to) }),
             Task::CopyTo(to) => self.worker.send(Request::CopyTo(to)),
+            Task::Merge(copy) => self.start_merge(copy),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Change, Kept, Reconciled, Side, What, Why};
 use crate::model::text::count;
-use crate::model::{Entity, Id, Plan, intent};
+use crate::model::{Entity, Id, InPlan, Plan, Value, Visit, intent};
 
 /// So much of a row's own words is said, in characters.
 const CUT: usize = 70;
@@ -51,6 +51,48 @@ pub fn row_words(plan: &Plan, entity: Entity, id: Id) -> String {
         },
         _ => intent::row_name(plan, entity, id),
     }
+}
+
+/// The words of a row that are more than its name says: the text of a position, of an update, of an action that is
+/// longer than its name; `None` where there are no more.
+#[must_use]
+pub fn row_text(plan: &Plan, entity: Entity, id: Id) -> Option<&str> {
+    let longer = |text: &'_ str| text.chars().count() > CUT || text.contains('\n');
+    let text = match entity {
+        Entity::Position => Some(plan.positions.get(&id)?.text.as_str()),
+        Entity::Recommendation => Some(plan.recommendations.get(&id)?.shown_text()),
+        Entity::PaperField => Some(plan.paper.get(&id)?.text.as_str()),
+        Entity::Action => Some(plan.actions.get(&id)?.text.as_str()).filter(|text| longer(text)),
+        Entity::Update => Some(plan.updates.get(&id)?.note.as_str()).filter(|text| longer(text)),
+        Entity::Responsibility => Some(plan.responsibilities.get(&id)?.text.as_str()).filter(|text| longer(text)),
+        Entity::Remark => Some(plan.remarks.get(&id)?.text.as_str()).filter(|text| longer(text)),
+        Entity::Evidence => Some(plan.evidence.get(&id)?.text.as_str()).filter(|text| longer(text)),
+        Entity::NotedFinding => Some(plan.findings.get(&id)?.judgement.as_str()),
+        Entity::Batch => Some(plan.batches.get(&id)?.outcome.as_str()),
+        _ => None,
+    };
+    text.filter(|text| !text.is_empty())
+}
+
+/// A value as a person reads it; a row that only one side has is named by that side.
+#[must_use]
+pub fn said(plans: [&Plan; 2], field: &str, value: &Value) -> String {
+    let words = intent::value_words(plans[0], field, value);
+    if words == value.to_string() { intent::value_words(plans[1], field, value) } else { words }
+}
+
+/// Whether a field holds free words, so that a third text can stand in it.
+#[must_use]
+pub fn takes_words(entity: Entity, field: &'static str) -> bool {
+    struct Words(&'static str);
+    impl Visit for Words {
+        type Output = bool;
+
+        fn visit<T: InPlan>(self) -> bool {
+            T::default().set(self.0, &Value::Text("any words at all".into())).is_ok()
+        }
+    }
+    entity.visit(Words(field))
 }
 
 /// What a group of changes is about, as its heading says it: "Recommendation 9: Staffing".
