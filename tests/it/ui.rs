@@ -3,6 +3,7 @@
 #![expect(clippy::panic, reason = "a test that cannot go on says where and why")]
 
 mod complaints;
+mod merge;
 mod signals;
 mod timeline;
 

@@ -156,7 +156,10 @@ pub fn differing(ui: &mut Ui, name: &str, old: &str, new: &str, show: Show) -> R
         job.append("blank", 0.0, format);
     }
     let response = ui.add(Label::new(job).wrap());
-    response.accessible_name(spoken(name, old, new, show, &pieces))
+    // said instead of the painted text, in which what is gone and what is new stand side by side
+    let said = spoken(name, old, new, show, &pieces);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &said));
+    response
 }
 
 /// What both sides began from and what each made of it, side by side where there is room: `names` are the
