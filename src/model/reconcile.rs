@@ -178,6 +178,8 @@ pub struct Reconciled {
     pub deletions_kept: Vec<Kept>,
     /// Positions made on both sides for one date; both are kept.
     pub twins: Vec<Twins>,
+    /// What all of it is about, in order.
+    subjects: Vec<(Entity, Id)>,
     lapsed: Vec<Lapsed>,
 }
 

@@ -27,6 +27,8 @@ pub(super) fn arrange(sides: &Sides<'_>, found: &mut Reconciled) {
     found.changes.sort_by_key(|change| (order(&change.subject), change.subject, change.place));
     found.conflicts.sort_by_key(|conflict| (order(&conflict.subject), conflict.subject, conflict.place));
     found.deletions_kept.sort_by_key(|kept| (order(&kept.subject), kept.subject, kept.entity, kept.row));
+    found.subjects = subjects.seen.iter().copied().collect();
+    found.subjects.sort_by_key(|subject| (order(subject), *subject));
 }
 
 /// Recommendations in the plan's order, those that only the other side has after them.
@@ -160,26 +162,21 @@ impl Reconciled {
     /// All of it by subject, in order.
     #[must_use]
     pub fn by_subject(&self) -> Vec<((Entity, Id), Grouped<'_>)> {
-        let mut places: BTreeMap<(Entity, Id), usize> = BTreeMap::new();
-        let mut groups: Vec<((Entity, Id), Grouped<'_>)> = Vec::new();
-        let mut at = |subject: (Entity, Id), groups: &mut Vec<((Entity, Id), Grouped<'_>)>| {
-            *places.entry(subject).or_insert_with(|| {
-                groups.push((subject, Grouped::default()));
-                groups.len() - 1
-            })
-        };
+        let places: BTreeMap<(Entity, Id), usize> =
+            self.subjects.iter().enumerate().map(|(place, subject)| (*subject, place)).collect();
+        let mut groups: Vec<((Entity, Id), Grouped<'_>)> =
+            self.subjects.iter().map(|subject| (*subject, Grouped::default())).collect();
+        let at = |subject: &(Entity, Id)| places.get(subject).copied().unwrap_or_default();
         for conflict in &self.conflicts {
-            let place = at(conflict.subject, &mut groups);
-            groups[place].1.conflicts.push(conflict);
+            groups[at(&conflict.subject)].1.conflicts.push(conflict);
         }
         for change in self.told() {
-            let place = at(change.subject, &mut groups);
-            groups[place].1.changes.push(change);
+            groups[at(&change.subject)].1.changes.push(change);
         }
         for kept in &self.deletions_kept {
-            let place = at(kept.subject, &mut groups);
-            groups[place].1.kept.push(kept);
+            groups[at(&kept.subject)].1.kept.push(kept);
         }
+        groups.retain(|(_, group)| !group.conflicts.is_empty() || !group.changes.is_empty() || !group.kept.is_empty());
         groups
     }
 }

@@ -5,7 +5,7 @@ use crate::model::text::count;
 use crate::model::{Entity, Id, InPlan, Plan, Value, Visit, intent};
 
 /// So much of a row's own words is said, in characters.
-const CUT: usize = 70;
+const CUT: usize = 110;
 
 fn cut(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
