@@ -3,7 +3,7 @@
 //!
 //! One local SQLite file, the *plan*, holds what the report recommends, what the government
 //! answered, where the CCG stands at which date, and what it will do by when. The program edits it,
-//! takes documents in, prints papers and, later, compares plans.
+//! takes documents in, prints papers and takes over copies that come back.
 //!
 //! # What is where
 //!
@@ -47,6 +47,10 @@
 //! [`model::intelligence::Intelligence`] works out from that the matrix, charts, findings and timeliness that the
 //! window, the report and the verb show. Under it lie [`model::xmr`] (one chart), [`model::triangulation`] (what
 //! several sources say together) and [`model::suppression`] (small numbers in what is published).
+//!
+//! Copies of a plan come together in [`model::reconcile`]: what both began from (found by the ids of their journals'
+//! entries), what each side changed, what a person decided, and the one edit that is the merge. [`share::merge`] reads
+//! the copy and writes that edit.
 //!
 //! Beside plans: [`import::series`] reads one column of values for `recap xmr`, [`report::xmr`] tells its chart.
 //!

@@ -59,7 +59,7 @@ fn value(merging: &Merging, theirs: &Returned, asked: &Merge, done: Option<&Merg
     let batches = batches(merging);
     json!({
         "theirs": shown(&theirs.path),
-        "whose": merging.whose,
+        "whose": theirs.whose(),
         "written": done.is_some(),
         "changes": found.told().map(|change| one_change(merging, change)).collect::<Vec<_>>(),
         "conflicts": found.conflicts.iter().map(|conflict| one_conflict(merging, conflict, asked)).collect::<Vec<_>>(),
@@ -134,9 +134,9 @@ fn batches(merging: &Merging) -> Vec<(Id, &Batch)> {
 fn words(merging: &Merging, asked: &Merge, done: Option<&Merged>) -> String {
     let found = &merging.found;
     let plans = [&*merging.mine, &*merging.theirs];
-    let mut lines = vec![format!("From the copy of {}: {}", merging.whose, found.counts_words())];
+    let mut lines = vec![format!("From {}: {}", merging.name, found.counts_words())];
     if found.is_empty() {
-        return format!("Nothing to take: your plan has all that the copy of {} has", merging.whose);
+        return format!("Nothing to take: your plan has all that {} has", merging.name);
     }
     for (subject, group) in found.by_subject() {
         lines.push(String::new());

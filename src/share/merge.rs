@@ -147,13 +147,27 @@ impl Returned {
         })
     }
 
-    /// Whose copy it is, as people would say: who it was made for, else the file's name.
+    /// What the copy is called: by whom it was made for, else by the file's name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.for_whom() {
+            Some(name) => format!("the copy for {name}"),
+            None => format!("the copy “{}”", self.file_name()),
+        }
+    }
+
+    /// Whose copy it is: who it was made for, else the file's name.
     #[must_use]
     pub fn whose(&self) -> String {
-        match self.manifest.as_ref().map(|manifest| manifest.for_whom.trim()) {
-            Some(name) if !name.is_empty() => name.to_owned(),
-            _ => self.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        }
+        self.for_whom().map_or_else(|| self.file_name(), str::to_owned)
+    }
+
+    fn for_whom(&self) -> Option<&str> {
+        self.manifest.as_ref().map(|manifest| manifest.for_whom.trim()).filter(|name| !name.is_empty())
+    }
+
+    fn file_name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 }
 
@@ -164,8 +178,8 @@ pub struct Merging {
     pub mine: Arc<Plan>,
     /// The copy that is taken from.
     pub theirs: Arc<Plan>,
-    /// Whose copy.
-    pub whose: String,
+    /// What the copy is called, "the copy for NHS Southmoor CCG".
+    pub name: String,
     /// What it comes to.
     pub found: Reconciled,
     base: Common,
@@ -194,7 +208,7 @@ impl Merging {
         let told = self.found.told().filter(|change| !answers.unticked.contains(&change.place)).count();
         let ours = |conflict: &&Conflict| *answers.to(conflict.place) != reconcile::Answer::Ours;
         let taken = told + self.found.conflicts.iter().filter(ours).count();
-        let label = format!("Merge {} from the copy of {}", count(taken, "change"), self.whose);
+        let label = format!("Merge {} from {}", count(taken, "change"), self.name);
         reconcile::decide(&sides, &self.found, answers, &self.mark, label)
             .map_err(|(place, error)| Refused::Unfit { place, error })
     }
@@ -228,7 +242,7 @@ pub fn look(mine: &PlanFile, theirs: &Returned, today: Option<NaiveDate>) -> Res
     let found = reconcile(&Sides { bases: base.bases(), mine: &plan, theirs: &theirs.plan });
     let last = theirs.entries.last().map(|(_, id)| *id).unwrap_or_default();
     let mark = reconcile::mark(plan.id(), last, &theirs.whose(), today);
-    Ok(Merging { mine: Arc::new(plan), theirs: Arc::clone(&theirs.plan), whose: theirs.whose(), found, base, mark })
+    Ok(Merging { mine: Arc::new(plan), theirs: Arc::clone(&theirs.plan), name: theirs.name(), found, base, mark })
 }
 
 /// What a merge came to.

@@ -3,6 +3,7 @@
 
 mod random;
 mod returned;
+mod shared;
 
 use crate::store::{Place, assert_sound, at, id, open, owner, stamp};
 use recap::model::reconcile::{Answer, Answers, Side, What};
@@ -108,7 +109,7 @@ fn a_plain_copy_that_both_edited_comes_together_and_is_undone_as_one() {
     assert_eq!(merging.found.counts_words(), "3 changes, 1 conflict");
     let done = done.expect("something came");
     assert_eq!(done.entry.kind, EntryKind::Merge);
-    assert_eq!(done.entry.edit.label, "Merge 3 changes from the copy of their copy.db");
+    assert_eq!(done.entry.edit.label, "Merge 3 changes from the copy “their copy.db”");
     let plan = two.mine.read().expect("reads");
     assert_eq!(plan.actions[&id("a9")].owner, "Head of contracting", "theirs");
     assert_eq!(plan.actions[&id("a123")].owner, "Quality lead", "ours");

@@ -59,6 +59,8 @@ pub struct Common {
     mine: Plan,
     theirs: Option<Plan>,
     crossed: Option<Box<(Plan, Plan)>>,
+    /// What each began from, where one of them is a shared copy of the other and they met since.
+    shared: Option<Box<(Plan, Plan)>>,
 }
 
 impl Common {
@@ -69,6 +71,10 @@ impl Common {
             mine: &self.mine,
             theirs: self.theirs.as_ref().unwrap_or(&self.mine),
             crossed: self.crossed.as_ref().map(|pair| (&pair.0, &pair.1)),
+            shared: match (&self.theirs, &self.shared) {
+                (Some(theirs), _) => Some((&self.mine, theirs)),
+                (None, shared) => shared.as_ref().map(|pair| (&pair.0, &pair.1)),
+            },
         }
     }
 }
@@ -120,13 +126,13 @@ pub fn common<H: History, G: History<Error = H::Error>>(mine: &H, theirs: &G) ->
     let given = given.map(|at| Ok((at, parted(mine, at)?))).transpose()?;
     match (taken, given) {
         (None, None) => Ok(first.common()),
-        (Some((_, plan)), None) | (None, Some((_, plan))) => Ok(Common { mine: plan, theirs: None, crossed: None }),
+        (Some((_, plan)), None) | (None, Some((_, plan))) => Ok(first.later(plan)),
         (Some((at_theirs, taken)), Some((at_mine, given))) => {
             // of two bases one that holds the other is the newer
             if in_theirs.newest(marks(&given)).is_some_and(|at| at.place >= at_theirs.place) {
-                Ok(Common { mine: given, theirs: None, crossed: None })
+                Ok(first.later(given))
             } else if in_mine.newest(marks(&taken)).is_some_and(|at| at.place >= at_mine.place) {
-                Ok(Common { mine: taken, theirs: None, crossed: None })
+                Ok(first.later(taken))
             } else {
                 Ok(Common { crossed: Some(Box::new((taken, given))), ..first.common() })
             }
@@ -149,7 +155,13 @@ struct Origin {
 
 impl Origin {
     fn common(self) -> Common {
-        Common { mine: self.plan, theirs: self.other, crossed: None }
+        Common { mine: self.plan, theirs: self.other, crossed: None, shared: None }
+    }
+
+    /// A later state that both know. What a shared copy never held is still known from how they parted.
+    fn later(self, plan: Plan) -> Common {
+        let shared = self.other.map(|other| Box::new((self.plan, other)));
+        Common { mine: plan, theirs: None, crossed: None, shared }
     }
 }
 

@@ -12,20 +12,24 @@ pub struct Bases<'a> {
     /// Where each took the other before it knew that it was taken itself: theirs as it was taken here, and ours
     /// as it was taken there. Neither holds the other.
     pub crossed: Option<(&'a Plan, &'a Plan)>,
+    /// What each had when one was shared from the other: where these differ, it was withheld, and a blank in the
+    /// copy is no change as long as it stays one, however often they met since.
+    pub shared: Option<(&'a Plan, &'a Plan)>,
 }
 
 impl<'a> Bases<'a> {
     /// One plan that both began from.
     #[must_use]
     pub fn one(plan: &'a Plan) -> Self {
-        Self { mine: plan, theirs: plan, crossed: None }
+        Self { mine: plan, theirs: plan, crossed: None, shared: None }
     }
 
     /// The same from the other side.
     #[must_use]
     pub fn swapped(self) -> Self {
         let crossed = self.crossed.map(|(taken, given)| (given, taken));
-        Self { mine: self.theirs, theirs: self.mine, crossed }
+        let shared = self.shared.map(|(mine, theirs)| (theirs, mine));
+        Self { mine: self.theirs, theirs: self.mine, crossed, shared }
     }
 }
 
@@ -35,6 +39,7 @@ pub(super) struct RowBase<'a, T> {
     mine: Option<&'a T>,
     theirs: Option<&'a T>,
     crossed: Option<(Option<&'a T>, Option<&'a T>)>,
+    shared: Option<(Option<&'a T>, Option<&'a T>)>,
 }
 
 /// What a field began from.
@@ -52,7 +57,8 @@ impl<'a, T: InPlan> RowBase<'a, T> {
     pub(super) fn of(bases: &Bases<'a>, id: Id) -> Self {
         let row = |plan: &'a Plan| plan.row::<T>(id);
         let crossed = bases.crossed.map(|(taken, given)| (row(taken), row(given)));
-        Self { mine: row(bases.mine), theirs: row(bases.theirs), crossed }
+        let shared = bases.shared.map(|(mine, theirs)| (row(mine), row(theirs)));
+        Self { mine: row(bases.mine), theirs: row(bases.theirs), crossed, shared }
     }
 
     /// Whether the row was there, as this side and as the other side had it.
@@ -66,6 +72,25 @@ impl<'a, T: InPlan> RowBase<'a, T> {
                 [then, then]
             }
         }
+    }
+
+    /// Whether the row was in only one of the two when one was shared from the other: in this side's, in the
+    /// other's.
+    pub(super) fn withheld(&self) -> [bool; 2] {
+        let [mine, theirs] = self.shared.map_or([false, false], |(mine, theirs)| [mine.is_some(), theirs.is_some()]);
+        [mine && !theirs, theirs && !mine]
+    }
+
+    /// Whether the other side's row is as it had it when one was shared from the other.
+    pub(super) fn is_as_shared(&self, theirs: &T) -> bool {
+        self.shared.and_then(|(_, then)| then).is_some_and(|then| then == theirs)
+    }
+
+    /// What this and the other side had in a field when one was shared from the other, where that differs.
+    pub(super) fn withheld_field(&self, name: &str) -> Option<[Value; 2]> {
+        let (Some(mine), Some(theirs)) = self.shared? else { return None };
+        let values = [mine, theirs].map(|row| row.get(name).unwrap_or_default());
+        (values[0] != values[1]).then_some(values)
     }
 
     pub(super) fn field(&self, name: &str) -> FieldBase {

@@ -62,8 +62,16 @@ impl<'p> Compare<'_, 'p> {
                 continue;
             }
             let place = Place { entity: T::ENTITY, row: mine.id(), field };
+            let withheld = base.withheld_field(field);
             let base = base.field(field);
-            match judge(place, &ours, &others, &base) {
+            let judged = match &withheld {
+                // they never saw what stands here, and wrote nothing
+                Some([_, then]) if *then == others => Judged::Keep,
+                // this copy never saw what stood there, and it was changed since
+                Some([then, _]) if *then == ours && ours == T::ENTITY.blank(field) => Judged::Take(others.clone()),
+                _ => judge(place, &ours, &others, &base),
+            };
+            match judged {
                 Judged::Keep => {}
                 Judged::Take(to) => {
                     let what = What::Changed { mine: ours, to };
@@ -80,11 +88,12 @@ impl<'p> Compare<'_, 'p> {
     fn only_mine<T: InPlan>(&mut self, mine: &T) {
         let base = self.base::<T>(mine.id());
         let [_, theirs_had] = base.exists();
-        if !theirs_had {
+        let [never_theirs, _] = base.withheld();
+        if !theirs_had || never_theirs {
             return;
         }
         let (entity, row) = (T::ENTITY, mine.id());
-        if is_changed(mine, &base, |base| &base.mine) {
+        if is_changed(mine, &base, Side::Mine) {
             let kept = Kept { entity, row, deleted_by: Side::Theirs, why: Why::Changed, subject: (entity, row) };
             self.found.deletions_kept.push(kept);
         } else {
@@ -98,14 +107,15 @@ impl<'p> Compare<'_, 'p> {
         let base = self.base::<T>(theirs.id());
         let [mine_had, theirs_had] = base.exists();
         let (entity, row) = (T::ENTITY, theirs.id());
-        let made_by_the_share = theirs_had && !mine_had;
-        if made_by_the_share && !is_changed(theirs, &base, |base| &base.theirs) {
+        let [_, never_ours] = base.withheld();
+        // withheld from this copy, or made by the share in theirs: nobody added it
+        if never_ours && base.is_as_shared(theirs) {
             return;
         }
-        if !mine_had || !theirs_had {
+        if !mine_had || !theirs_had || never_ours {
             let place = Place::row(entity, row);
             self.found.changes.push(Change { place, what: What::Added, subject: (entity, row) });
-        } else if is_changed(theirs, &base, |base| &base.theirs) {
+        } else if is_changed(theirs, &base, Side::Theirs) {
             let kept = Kept { entity, row, deleted_by: Side::Mine, why: Why::Changed, subject: (entity, row) };
             self.found.deletions_kept.push(kept);
         } else {
@@ -115,13 +125,18 @@ impl<'p> Compare<'_, 'p> {
 }
 
 /// Whether a row says anything else than what it began from. That it was moved among others does not count.
-fn is_changed<T: InPlan>(row: &T, base: &RowBase<'_, T>, side: impl Fn(&FieldBase) -> &Value) -> bool {
+fn is_changed<T: InPlan>(row: &T, base: &RowBase<'_, T>, side: Side) -> bool {
     T::FIELDS.iter().filter(|field| !members::is_sort_key(field)).any(|field| {
-        let (now, base) = (row.get(field).unwrap_or_default(), base.field(field));
-        match &base.either {
-            Some(either) => !either.contains(&now),
-            None => now != *side(&base),
-        }
+        let now = row.get(field).unwrap_or_default();
+        let untouched = base
+            .withheld_field(field)
+            .is_some_and(|[mine, theirs]| now == if side == Side::Mine { mine } else { theirs });
+        let base = base.field(field);
+        !untouched
+            && match &base.either {
+                Some(either) => !either.contains(&now),
+                None => now != if side == Side::Mine { base.mine } else { base.theirs },
+            }
     })
 }
 

@@ -11,13 +11,14 @@ use crate::model::text::count;
 use crate::model::{Entity, Id};
 use crate::share::merge::Merging;
 use crate::ui::theme::{self, Tone, size, space, tokens};
+use crate::ui::widgets::pill::sentence_case;
 use crate::ui::widgets::primary_button;
 use egui::{RichText, ScrollArea, Ui};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The room of the lines above and below the list, in points.
-const AROUND: f32 = 270.0;
+const AROUND: f32 = 310.0;
 
 /// From so many groups on, only those in sight are drawn.
 const MANY: usize = 80;
@@ -80,8 +81,7 @@ pub fn show(ui: &mut Ui, preview: &mut MergePreview, session: &mut Session) -> O
 
 fn head(ui: &mut Ui, waiting: &MergeWaiting, merging: &Merging) {
     let theme = tokens(ui);
-    let whose = format!("The copy of {}", merging.whose);
-    ui.label(RichText::new(whose).font(theme::strong(size::HEADING)));
+    ui.label(RichText::new(sentence_case(&merging.name)).font(theme::strong(size::HEADING)));
     ui.label(RichText::new(waiting.returned.path.display().to_string()).size(size::SMALL).color(theme.ink_second));
     ui.add_space(space::TIGHT);
     if !merging.found.is_empty() {
@@ -102,7 +102,7 @@ fn head(ui: &mut Ui, waiting: &MergeWaiting, merging: &Merging) {
 /// The copy is an older one, or was merged already.
 fn nothing(ui: &mut Ui, merging: &Merging) -> Outcome {
     ui.add_space(space::NORMAL);
-    ui.label(format!("Nothing to take: your plan has all that the copy of {} has.", merging.whose));
+    ui.label(format!("Nothing to take: your plan has all that {} has.", merging.name));
     ui.add_space(space::WIDE);
     if primary_button(ui, "Done").clicked() { Outcome::Close } else { Outcome::Open }
 }

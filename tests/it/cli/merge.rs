@@ -87,7 +87,7 @@ fn a_merge_keeps_ours_or_theirs_after_a_backup_and_can_be_undone() {
     assert_eq!(value["conflicts"][0]["kept"], "theirs");
     shell.done("check plan.db");
     let history = shell.done("history plan.db");
-    assert!(history.contains("Merge 2 changes from the copy of copy.db"), "{history}");
+    assert!(history.contains("Merge 2 changes from the copy “copy.db”"), "{history}");
 }
 
 #[test]

@@ -53,12 +53,10 @@ impl Window {
 fn a_copy_is_merged_from_its_preview_with_a_third_text_and_undone_as_one() {
     let mut window = Window::with_copy();
     let before = window.plan();
-    window.harness.get_by_label("The copy of returned.db");
+    window.harness.get_by_label("The copy “returned.db”");
     window.harness.get_by_label("2 changes, 1 conflict");
     window.harness.get_by_label_contains("Both changed: Our wording of recommendation");
-    window.harness.get_by_label(
-        "Theirs: Concerns are reported to the board weekly. Added: “Concerns are reported to the board weekly”.",
-    );
+    window.harness.get_by_label("Theirs: Concerns are reported to the board weekly. Only here: “board weekly”.");
     window.harness.get_by_label("1 conflict not decided yet: ours stays there.");
     let name = format!("Our wording of recommendation {}", first(&before).reference);
     window.click(&format!("Write a third: {name}"));
@@ -77,9 +75,9 @@ fn a_copy_is_merged_from_its_preview_with_a_third_text_and_undone_as_one() {
     assert!(plan.actions.contains_key(&Id::NIL.derive(&["theirs"])), "their action came");
     assert!(window.app().dialog.is_none(), "the preview is closed");
     let told =
-        window.app().session.notices.iter().any(|notice| notice.text == "Merge 3 changes from the copy of returned.db");
+        window.app().session.notices.iter().any(|notice| notice.text == "Merge 3 changes from the copy “returned.db”");
     assert!(told, "{:?}", window.app().session.notices);
-    window.undo("Merge 3 changes from the copy of returned.db");
+    window.undo("Merge 3 changes from the copy “returned.db”");
     assert_eq!(window.plan(), before, "one undo takes all of it back");
 }
 
