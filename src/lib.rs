@@ -52,6 +52,11 @@
 //! entries), what each side changed, what a person decided, and the one edit that is the merge. [`share::merge`] reads
 //! the copy and writes that edit.
 //!
+//! Two plans are held against each other by [`model::compare`], by report and reference; what is taken over from
+//! the other is [`model::intent::Adopt`]. The other file is hostile until [`store::Foreign`] has read it: into memory,
+//! row by row, nothing of it run, nothing left beside it; [`app::Theirs`] is that plan beside the open one, and
+//! [`report::compare`] tells the two.
+//!
 //! Beside plans: [`import::series`] reads one column of values for `recap xmr`, [`report::xmr`] tells its chart.
 //!
 //! # Invariants

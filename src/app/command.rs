@@ -51,6 +51,10 @@ pub enum Command {
     SignalThemes,
     /// The tab with responsibilities, actions and timescales.
     ActionPlan,
+    /// The tab with a neighbour's plan beside ours.
+    Compare,
+    /// Open a neighbour's plan to compare with.
+    CompareWith,
     /// The plan's name, dates and summary sheet.
     PlanDetails,
     /// What imports left open.
@@ -246,6 +250,20 @@ pub const OFFERS: &[Offer] = &[
         "Action plan",
         "Key responsibilities with their actions and timescales",
         ctrl("4"),
+        When::PlanOpen,
+    ),
+    offer(
+        Command::Compare,
+        "Compare",
+        "A neighbour's plan beside your own: what differs, and what to take over",
+        ctrl("5"),
+        When::PlanOpen,
+    ),
+    offer(
+        Command::CompareWith,
+        "Open a neighbour's plan…",
+        "Choose the plan of another organisation, or a copy that was shared; it is only read",
+        None,
         When::PlanOpen,
     ),
     offer(

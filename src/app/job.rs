@@ -1,9 +1,11 @@
 //! Long work on threads of its own: progress at most ten times a second, cancelled by an ordinary
 //! error, one at a time of each kind.
 
+use super::theirs::Of;
 use super::worker::Wake;
-use super::{SignalsWaiting, Trouble, Waiting};
+use super::{SignalsWaiting, Theirs, Trouble, Waiting};
 use crate::model::Id;
+use crate::model::compare::Comparison;
 use crate::model::intelligence::Intelligence;
 use crate::report::Exported;
 use crate::report::pdf::{Pages, Picture};
@@ -31,6 +33,10 @@ pub enum JobKind {
     Intelligence,
     /// Reading a copy of the plan.
     Merge,
+    /// Reading a neighbour's plan.
+    Theirs,
+    /// Holding it against the open one.
+    Compare,
 }
 
 impl JobKind {
@@ -45,6 +51,8 @@ impl JobKind {
             Self::Signals => "Reading the signals",
             Self::Intelligence => "Counting the signals",
             Self::Merge => "Reading the copy",
+            Self::Theirs => "Reading the other plan",
+            Self::Compare => "Comparing the plans",
         }
     }
 }
@@ -69,6 +77,10 @@ pub enum Outcome {
     Intelligence(Arc<Intelligence>),
     /// A copy of the plan was read.
     Returned(Arc<Returned>),
+    /// A neighbour's plan was read.
+    Theirs(Box<Theirs>),
+    /// Two plans were held against each other, with what of.
+    Compared(Arc<Comparison>, Of),
 }
 
 /// The person cancelled.

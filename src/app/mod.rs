@@ -16,6 +16,7 @@ pub mod reports;
 pub mod session;
 pub mod settings;
 pub mod signals;
+pub mod theirs;
 pub mod whole_plan;
 pub mod worker;
 
@@ -28,4 +29,5 @@ pub use open_plan::OpenPlan;
 pub use session::{Reading, Session, Waiting};
 pub use settings::{RuleSettings, Settings};
 pub use signals::{SignalsWaiting, Writing};
+pub use theirs::{Comparing, Theirs};
 pub use whole_plan::WholePlan;

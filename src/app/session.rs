@@ -1,5 +1,6 @@
 //! The program's state between two frames: the open plan, settings, notices, jobs.
 
+mod comparing;
 mod documents;
 mod leaving;
 mod merge;
@@ -51,6 +52,8 @@ pub struct Session {
     pub printed: Option<Arc<Pages>>,
     /// The page of it that was drawn last, with its number from 0.
     pub page: Option<(usize, Picture)>,
+    /// A neighbour's plan beside the open one.
+    pub comparing: Option<super::Comparing>,
     /// Changes that were asked for, newest first.
     pub history: Option<Vec<Entry>>,
     /// The open plan's backups, when they were asked for.
@@ -94,6 +97,7 @@ impl Session {
             asked_signals: None,
             printed: None,
             page: None,
+            comparing: None,
             history: None,
             backups: None,
             checked: None,
@@ -140,6 +144,7 @@ impl Session {
         }
         self.go_on_with_reports();
         self.look_again();
+        self.compare_anew();
         self.flush(false);
         self.go_on();
         let now = self.now();
@@ -308,6 +313,8 @@ impl Session {
                     open.intelligence = Some(worked_out);
                 }
             }
+            Ok(Outcome::Theirs(theirs)) => self.theirs_read(*theirs),
+            Ok(Outcome::Compared(comparison, of)) => self.compared(comparison, of),
             Ok(Outcome::Exported(path, exported)) => {
                 self.notices.push(Notice::done("Saved").about(&path));
                 self.notices.extend(exported.notes().into_iter().map(|note| Notice::note(note, "").about(&path)));
@@ -378,6 +385,8 @@ impl Session {
         let info = open.plan.info();
         self.reports_waiting.clear();
         self.merging = None;
+        // it was read for the plan that was open before
+        self.end_comparing();
         self.settings.remember(&open.path, &info.organisation, info.as_at);
         self.open = Some(open);
         self.save_settings();

@@ -70,6 +70,8 @@ pub(super) enum Action {
     Timeline(Timeline),
     /// What complaints, incidents, surveys and other sources say together, and where it cannot be told
     Triangulate(Triangulate),
+    /// Hold a neighbour's plan against your own; neither file changes
+    Compare(Compare),
     /// Chart one column of values: mean, limits, and which points are more than ups and downs
     Xmr(Chart),
     /// Take over another copy of the plan: one that came back, or one that somebody edited
@@ -238,6 +240,25 @@ pub(super) struct Triangulate {
     /// What it is judged against, where not the plan's own date: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_at: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Compare {
+    /// Your plan
+    #[arg(value_name = "MINE.db")]
+    pub(super) mine: PathBuf,
+    /// The neighbour's plan, or a copy that was shared; it is only read
+    #[arg(value_name = "THEIRS.db")]
+    pub(super) theirs: PathBuf,
+    /// Look both plans' positions up at this date, where not each at its own: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_at: Option<NaiveDate>,
+    /// Write the comparison: .pdf .docx .html .xlsx .csv
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// 10 point instead of 12
+    #[arg(long)]
+    pub(super) compact: bool,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -7,6 +7,7 @@
 //! the window.
 
 mod arguments;
+mod compare;
 mod documents;
 mod journal;
 mod merge;
@@ -77,6 +78,7 @@ pub fn run(verb: Verb, folders: &Folders) -> ExitCode {
         Action::ImportSignals(import) => signals::import(&desk, &import, &mut output),
         Action::Timeline(of) => timeline::timeline(&desk, &of, &mut output),
         Action::Triangulate(asked) => triangulate::triangulate(&desk, &asked, &mut output),
+        Action::Compare(asked) => compare::compare(&desk, &asked, &mut output),
         Action::Xmr(chart) => xmr::xmr(&chart, &mut output),
         Action::Export(export) => documents::export(&desk, &export, &mut output),
         Action::Merge(asked) => merge::merge(&desk, &asked, &mut output),

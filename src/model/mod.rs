@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod catalogue;
+pub mod compare;
 pub mod delete;
 pub mod due;
 pub mod edit;

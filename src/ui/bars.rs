@@ -15,8 +15,8 @@ use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS,
-    ICON_UNDO, ICON_VIEW_KANBAN,
+    ICON_CHECKLIST, ICON_CLOSE, ICON_COMPARE_ARROWS, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO,
+    ICON_SETTINGS, ICON_TABLE_ROWS, ICON_UNDO, ICON_VIEW_KANBAN,
 };
 use std::cell::RefCell;
 
@@ -29,6 +29,7 @@ pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>
         (Command::Timeline, ICON_VIEW_KANBAN, Tab::Timeline),
         (Command::Complaints, ICON_FORUM, Tab::Complaints),
         (Command::ActionPlan, ICON_CHECKLIST, Tab::ActionPlan),
+        (Command::Compare, ICON_COMPARE_ARROWS, Tab::Compare),
     ] {
         if rail_entry(ui, icon, command.offer().name, tab == of, None, egui::accesskit::Role::Tab, command) {
             run(command);
@@ -134,6 +135,7 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
             let query = match tab {
                 Tab::Recommendations => Some(&mut grid.query),
                 Tab::Timeline => Some(&mut timeline.filter.text),
+                Tab::Compare => session.comparing.as_mut().map(|comparing| &mut comparing.filter.text),
                 Tab::Complaints | Tab::ActionPlan => None,
             };
             if let Some(query) = query.filter(|_| !narrow) {
@@ -313,7 +315,7 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
 /// What leaves, what comes back, and other organisations' plans.
 fn copies_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
     ui.set_min_width(240.0);
-    for command in [Command::MergeCopy] {
+    for command in [Command::CompareWith, Command::MergeCopy] {
         menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
     }
 }

@@ -3,6 +3,7 @@
 use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
 use crate::app::{Command, Settings};
+use crate::model::intent::Adopt;
 use crate::model::signal::Held;
 use crate::model::state::StateWords;
 use crate::model::{Edit, Id, Index, Plan};
@@ -51,6 +52,14 @@ pub enum Wish {
     EditSignal(Box<Held>),
     /// Delete signals, by their rows in the file.
     DeleteSignals(Vec<i64>),
+    /// Read a neighbour's plan to compare with.
+    CompareWith(PathBuf),
+    /// Hold it against ours again: what it is judged at changed.
+    CompareAnew,
+    /// Put it away.
+    EndComparing,
+    /// Take something over from it.
+    Adopt(Adopt),
 }
 
 /// What a view sees.

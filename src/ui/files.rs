@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 pub enum Purpose {
     /// A plan to open.
     OpenPlan,
+    /// A neighbour's plan to compare with.
+    OpenTheirs,
     /// Where a new plan shall lie.
     NewPlan,
     /// Where the sample plan shall lie.
@@ -45,12 +47,16 @@ type Kind = (&'static str, &'static [&'static str]);
 
 impl Purpose {
     fn saves(&self) -> bool {
-        !matches!(self, Self::OpenPlan | Self::ImportDocument | Self::ImportSignals | Self::MergeCopy)
+        !matches!(
+            self,
+            Self::OpenPlan | Self::OpenTheirs | Self::ImportDocument | Self::ImportSignals | Self::MergeCopy
+        )
     }
 
     fn title(&self) -> &'static str {
         match self {
             Self::OpenPlan => "Open a plan",
+            Self::OpenTheirs => "Open a neighbour's plan",
             Self::NewPlan | Self::NewPlanFor(_) => "Where should the new plan be saved?",
             Self::SamplePlan => "Where should the sample plan be saved?",
             Self::ImportDocument => "Import a document",

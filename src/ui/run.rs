@@ -35,6 +35,10 @@ impl App {
             // the form for a signal opens here
             Wish::EditSignal(held) => self.dialog = Some(Dialog::Signal(Box::new(SignalForm::edit(*held)))),
             Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
+            Wish::CompareWith(path) => self.session.compare_with(&path),
+            Wish::CompareAnew => self.session.compare_anew(),
+            Wish::EndComparing => self.session.end_comparing(),
+            Wish::Adopt(what) => self.session.adopt(what),
             Wish::OpenPath(path) => self.session.open_plan(&path, OpenFor::Editing),
         }
     }
@@ -66,6 +70,8 @@ impl App {
             Command::Providers => self.dialog = Some(Dialog::Providers(Box::default())),
             Command::SignalThemes => self.dialog = Some(Dialog::SignalThemes(Box::default())),
             Command::ActionPlan => self.tab = Tab::ActionPlan,
+            Command::Compare => self.tab = Tab::Compare,
+            Command::CompareWith => self.open_theirs(),
             Command::PlanDetails => self.dialog = Some(Dialog::Details),
             Command::OpenChoices => self.dialog = Some(Dialog::Choices(dialogs::choices::Choices::default())),
             Command::History => self.show_history(None),
@@ -83,6 +89,7 @@ impl App {
     pub(super) fn chosen(&mut self, purpose: Purpose, path: &Path) {
         match purpose {
             Purpose::OpenPlan => self.session.open_plan(path, OpenFor::Editing),
+            Purpose::OpenTheirs => self.session.compare_with(path),
             Purpose::NewPlan => self.create_plan(path),
             Purpose::SamplePlan => self.session.sample_plan(path),
             Purpose::ImportDocument => self.import(path),
@@ -182,8 +189,14 @@ impl App {
             Tab::Complaints => ReportName::Complaints,
             Tab::Timeline => ReportName::Timeline,
             Tab::ActionPlan => ReportName::ActionPlan,
+            // without a plan beside ours there is nothing to print of two
+            Tab::Compare if self.session.comparing.is_some() => ReportName::Compare,
+            Tab::Compare => ReportName::Appendix,
         };
-        let print = dialogs::print::Print::of(report);
+        let mut print = dialogs::print::Print::of(report);
+        if let Some(comparing) = &self.session.comparing {
+            print.rows = comparing.filter.clone();
+        }
         // what is looked at is what is printed
         let view = self.complaints.view.clone().filter(|_| self.tab == Tab::Complaints);
         self.dialog = Some(Dialog::Print(match view {
@@ -193,10 +206,16 @@ impl App {
     }
 
     fn find(&mut self) {
-        if matches!(self.tab, Tab::Complaints | Tab::ActionPlan) {
+        let nothing = self.tab == Tab::Compare && self.session.comparing.is_none();
+        if nothing || matches!(self.tab, Tab::Complaints | Tab::ActionPlan) {
             self.tab = Tab::Recommendations;
         }
         self.focus_search = true;
+    }
+
+    fn open_theirs(&mut self) {
+        self.tab = Tab::Compare;
+        self.picker.ask(Purpose::OpenTheirs, "");
     }
 
     fn toggle_editor(&mut self) {
@@ -287,13 +306,15 @@ impl App {
         self.session.export(name, manner, path);
     }
 
-    /// A file that was dropped on the window: a plan is opened, a document imported; on the complaints it is
-    /// taken for signals.
+    /// A file that was dropped on the window: a plan is opened, or compared with where that is looked at; a document
+    /// is imported, on the complaints taken for signals.
     pub(super) fn dropped(&mut self, ui: &egui::Ui) {
         let files = ui.input(|input| input.raw.dropped_files.clone());
         let Some(path) = files.first().map(|file| file.path().to_path_buf()) else { return };
         let is_plan = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("db"));
-        if is_plan {
+        if is_plan && self.session.open.is_some() && self.tab == Tab::Compare {
+            self.session.compare_with(&path);
+        } else if is_plan {
             self.session.open_plan(&path, OpenFor::Editing);
         } else if self.session.open.is_some() && self.tab == Tab::Complaints {
             self.import_signals(&path);

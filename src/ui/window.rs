@@ -1,6 +1,7 @@
 //! The window's state and one frame of it.
 
 use super::bars;
+use super::compare::CompareTab;
 use super::complaints::ComplaintsTab;
 use super::context::{Ctx, Wish};
 use super::dialogs::Dialog;
@@ -29,6 +30,8 @@ pub enum Tab {
     Complaints,
     /// Responsibilities, actions, timescales.
     ActionPlan,
+    /// A neighbour's plan beside ours.
+    Compare,
 }
 
 /// The window.
@@ -49,6 +52,8 @@ pub struct App {
     pub complaints: ComplaintsTab,
     /// The action plan's own state.
     pub action_plan: ActionPlanTab,
+    /// The comparison's own state.
+    pub compare: CompareTab,
     /// The editor's own state; `None` while it is hidden.
     pub editor: Option<Editor>,
     /// The dialog that is open.
@@ -74,6 +79,7 @@ impl App {
             timeline: TimelineTab::default(),
             complaints: ComplaintsTab::default(),
             action_plan: ActionPlanTab::default(),
+            compare: CompareTab::default(),
             editor: Some(Editor::default()),
             dialog: None,
             picker,
@@ -248,6 +254,19 @@ impl App {
                     self.complaints.bar(ui, &ctx);
                 });
                 self.complaints.show(ui, &ctx);
+            }
+            Tab::Compare => {
+                let comparing = &mut self.session.comparing;
+                if comparing.is_some() {
+                    let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
+                    Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
+                        self.compare.bar(ui, &ctx, comparing.as_mut(), &mut self.focus_search);
+                    });
+                }
+                CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
+                    let recent = &self.session.settings.compared;
+                    self.compare.show(ui, &ctx, comparing.as_mut(), recent);
+                });
             }
             Tab::ActionPlan => {
                 CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {

@@ -19,7 +19,7 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Every verb there is.
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 15] = [
     "new",
     "sample",
     "import",
@@ -27,6 +27,7 @@ const VERBS: [&str; 14] = [
     "export",
     "timeline",
     "triangulate",
+    "compare",
     "xmr",
     "merge",
     "check",
@@ -51,7 +52,7 @@ pub(crate) struct Ran {
 }
 
 impl Shell {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { place: Place::new() }
     }
 
@@ -95,14 +96,14 @@ impl Shell {
     }
 
     /// Runs a command that must be done without a word of complaint; gives what it printed.
-    fn done(&self, line: &str) -> String {
+    pub(crate) fn done(&self, line: &str) -> String {
         let ran = self.run(line);
         assert_eq!((ran.status, ran.message.as_str()), (Some(0), ""), "recap {line}");
         ran.result
     }
 
     /// Runs a command that must print JSON and end with a status.
-    fn json(&self, line: &str, status: i32) -> serde_json::Value {
+    pub(crate) fn json(&self, line: &str, status: i32) -> serde_json::Value {
         let ran = self.run(&format!("{line} --json"));
         assert_eq!(ran.status, Some(status), "recap {line}: {}", ran.message);
         serde_json::from_str(&ran.result).unwrap_or_else(|error| panic!("recap {line}: {error}: {}", ran.result))

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says where and why")]
 
 mod cli;
+mod compare;
 mod complaints;
 mod import;
 mod intelligence;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says where and why")]
 
+mod compare;
 mod complaints;
 mod merge;
 mod signals;
