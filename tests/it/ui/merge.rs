@@ -2,6 +2,7 @@
 
 use super::*;
 use chrono::{DateTime, TimeDelta};
+use recap::model::reconcile::Answer;
 use recap::model::{Action, Edit, Id, Recommendation, intent};
 use recap::store::{EntryKind, PlanFile, Stamp, Wanted};
 use std::path::Path;
@@ -108,8 +109,9 @@ fn a_plan_that_changes_while_the_preview_is_open_is_looked_at_anew_and_nothing_s
     // another program changes the file, and the window has not noticed yet
     let (path, home) = (window.folder.path().join("sample.db"), window.folder.path().join("home"));
     change(&path, &home, 9, |plan| wording(plan, "By somebody at another desk"));
-    window.click("Take theirs in all");
-    window.click("Merge 3 changes");
+    let session = &mut window.harness.state_mut().app.session;
+    session.answer_all(&Answer::Theirs);
+    session.accept_merge();
     window.until("it is shown", |app| {
         let waiting = app.session.merging.as_ref();
         waiting.is_some_and(|waiting| waiting.changed && !waiting.writing && waiting.undecided() == 1)
