@@ -3,6 +3,7 @@
 use super::WholePlan;
 use super::conflict::Parked;
 use super::draft::{self, DraftKey, Drafts, HeldDrafts};
+use super::merging::Merge;
 use super::others::Others;
 use super::signals::Taking;
 use crate::model::intelligence::{Intelligence, Rules};
@@ -44,6 +45,8 @@ pub(super) enum Step {
     Signals(Taking),
     /// Another plan's rows and signals.
     WholePlan(WholePlan),
+    /// Another copy of the plan, as it was decided.
+    Merge(Merge),
     /// Take the last change back.
     Undo,
     /// Do it again.
@@ -54,7 +57,7 @@ impl Step {
     /// Whether writing it may take a while.
     pub(super) fn is_long(&self) -> bool {
         match self {
-            Self::Signals(_) | Self::WholePlan(_) => true,
+            Self::Signals(_) | Self::WholePlan(_) | Self::Merge(_) => true,
             Self::Edit(pending) => pending.kind != EntryKind::Edit,
             Self::Undo | Self::Redo => false,
         }
@@ -64,7 +67,8 @@ impl Step {
         match self {
             Self::Edit(pending) => Some(&pending.edit),
             Self::Signals(taking) => Some(&taking.edit),
-            Self::WholePlan(_) | Self::Undo | Self::Redo => None,
+            // it is held against the file, and shown again where that changed
+            Self::WholePlan(_) | Self::Merge(_) | Self::Undo | Self::Redo => None,
         }
     }
 }
@@ -188,7 +192,7 @@ impl OpenPlan {
             Step::Edit(pending) if pending.draft.is_none() => Some(&pending.edit),
             Step::Signals(taking) => Some(&taking.edit),
             Step::WholePlan(whole) => Some(&whole.edit),
-            Step::Edit(_) | Step::Undo | Step::Redo => None,
+            Step::Edit(_) | Step::Merge(_) | Step::Undo | Step::Redo => None,
         });
         let held = self.kept.iter().chain(self.parked.iter().map(|parked| &parked.pending));
         lined_up.chain(held.map(|pending| &pending.edit))
@@ -274,7 +278,7 @@ impl OpenPlan {
             Step::Edit(pending) => Some(&mut pending.edit),
             Step::Signals(taking) => Some(&mut taking.edit),
             // it is held against the file, and what no longer fits is refused
-            Step::WholePlan(_) | Step::Undo | Step::Redo => None,
+            Step::WholePlan(_) | Step::Merge(_) | Step::Undo | Step::Redo => None,
         });
         for waiting in waiting.chain(self.kept.iter_mut().map(|pending| &mut pending.edit)) {
             *waiting = std::mem::take(waiting).rebased_on(edit);
