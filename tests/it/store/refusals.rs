@@ -398,7 +398,7 @@ fn a_link_to_evidence_that_is_gone_is_seen() {
 }
 
 /// A share, a mark of a merge, and typing that extended an entry.
-fn some_sharing(file: &mut recap::store::PlanFile) {
+fn some_sharing(file: &mut PlanFile) {
     let plan = file.read().expect("reads");
     for (after, text) in [(0, "Agree the extr"), (20, "Agree the extract")] {
         let edit =
