@@ -52,20 +52,20 @@ fn plan(rows_wanted: usize, neighbour: bool) -> Edit {
             text: format!("{}{other}{i}", WORDS.repeat(2)),
             ..Position::default()
         });
-        for number in i * 4..i * 4 + 4 {
+        for (number, key) in keys.iter().enumerate().skip(i * 4).take(4) {
             let joint = number % 10 == 0;
             let whose = if joint { "both" } else { name };
             let action = Id::NIL.derive(&["action", whose, &number.to_string()]);
             rows.put(&Action {
                 id: action,
-                order: keys[number].clone(),
+                order: key.clone(),
                 text: format!("{number} {WORDS}"),
                 owner: "Head of contracting".into(),
                 state: if neighbour && joint { ActionState::Complete } else { ActionState::InProgress },
                 due_words: "July 2013".into(),
                 ..Action::default()
             });
-            let order = keys[number].clone();
+            let order = key.clone();
             rows.put(&Link { id: Link::id_of(recommendation, action), recommendation, action, order });
         }
     }

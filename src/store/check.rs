@@ -87,9 +87,12 @@ fn words(fault: Fault) -> String {
         Fault::Edit(error) => error.to_string(),
         Fault::Io(error) => format!("it cannot be read to the end: {error}"),
         Fault::Told(error) => error.to_string(),
-        Fault::Exists | Fault::HalfWritten | Fault::NoFolder(_) | Fault::ReadOnly(_) | Fault::Stopped => {
-            "it cannot be read to the end".to_owned()
-        }
+        Fault::Exists
+        | Fault::HalfWritten
+        | Fault::NoFolder(_)
+        | Fault::ReadOnly(_)
+        | Fault::Underneath
+        | Fault::Stopped => "it cannot be read to the end".to_owned(),
     }
 }
 

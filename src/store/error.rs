@@ -104,6 +104,12 @@ pub enum StoreError {
     /// The plan has moved on from what the edit started from, or a field cannot hold what it says.
     #[error("{0}")]
     Changed(#[from] EditError),
+    /// Others changed the plan since it was read here: nothing is written before that was looked at.
+    #[error("somebody else changed the plan, nothing was written yet: {}", path.display())]
+    Underneath {
+        /// The file.
+        path: PathBuf,
+    },
     /// The edit would leave a row that belongs to no row, or a plan without its own row.
     #[error("the change does not fit the plan as it is now: {0}")]
     Unfit(String),
@@ -157,6 +163,7 @@ impl StoreError {
             | Self::DiskFull { .. }
             | Self::Gone { .. }
             | Self::Unreachable { .. }
+            | Self::Underneath { .. }
             | Self::Stopped
             | Self::Other { .. } => false,
         }
@@ -188,6 +195,7 @@ impl StoreError {
             }
             Self::Exists { .. } => "Choose another name.",
             Self::Changed(_) => "Look at what it says now, and make the change again if it is still wanted.",
+            Self::Underneath { .. } => "Look at what they changed, and try again.",
             Self::Unfit(_) => "Read the plan again, and make the change again if it is still wanted.",
             Self::Unproven { .. } => {
                 "Nothing was shared and no file was left. Try again; if it happens again, it is a fault of the program: \
@@ -239,6 +247,8 @@ pub(super) enum Fault {
     HalfWritten,
     /// Only to be read.
     ReadOnly(ReadOnlyReason),
+    /// Others changed the plan since it was read.
+    Underneath,
     /// The person stopped it.
     Stopped,
     /// A copy that is not what it was to be.
@@ -277,6 +287,7 @@ impl Fault {
             Self::HalfWritten => StoreError::HotJournal { path },
             Self::NoFolder(folder) => StoreError::Gone { path: folder },
             Self::ReadOnly(reason) => StoreError::ReadOnly { reason, path },
+            Self::Underneath => StoreError::Underneath { path },
             Self::Stopped => StoreError::Stopped,
             Self::Unproven(what) => StoreError::Unproven { what, path },
             Self::Told(error) => *error,

@@ -2,7 +2,7 @@
 
 use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
-use crate::app::{Command, Settings};
+use crate::app::{Command, Settings, Way};
 use crate::model::intent::Adopt;
 use crate::model::signal::Held;
 use crate::model::state::StateWords;
@@ -54,6 +54,8 @@ pub enum Wish {
     EditSignal(Box<Held>),
     /// Delete signals, by their rows in the file.
     DeleteSignals(Vec<i64>),
+    /// Go where a message leads.
+    Way(Way),
     /// Read a neighbour's plan to compare with.
     CompareWith(PathBuf),
     /// Hold it against ours again: what it is judged at changed.

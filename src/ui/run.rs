@@ -9,7 +9,7 @@ use super::editor::Editor;
 use super::files::{Purpose, safe_name};
 use super::{App, Tab};
 use crate::app::worker::OpenFor;
-use crate::app::{Command, Notice};
+use crate::app::{Command, Notice, Way};
 use crate::model::{Action, Id, intent};
 use crate::report::{Manner, ReportName};
 use std::path::Path;
@@ -20,7 +20,7 @@ impl App {
         match wish {
             Wish::Edit(edit) => self.session.edit(edit),
             Wish::Typed(key, text) => self.session.typed(key, text),
-            Wish::Forget(key) => self.forget(key),
+            Wish::Forget(key) => self.session.forget(key),
             Wish::Flush => self.session.flush(true),
             Wish::Retry => self.session.retry(),
             Wish::Run(command) => self.run(command),
@@ -36,7 +36,7 @@ impl App {
             // the form for a signal opens here
             Wish::EditSignal(held) => self.dialog = Some(Dialog::Signal(Box::new(SignalForm::edit(*held)))),
             Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
-            Wish::SharedCopy => self.dialog = Some(Dialog::SharedCopy),
+            Wish::Way(way) => self.go(way),
             Wish::CompareWith(path) => self.session.compare_with(&path),
             Wish::CompareAnew => self.session.compare_anew(),
             Wish::EndComparing => self.session.end_comparing(),
@@ -112,9 +112,16 @@ impl App {
         }
     }
 
-    fn forget(&mut self, key: crate::app::DraftKey) {
-        if let Some(open) = &mut self.session.open {
-            open.drafts.drop(key);
+    fn go(&mut self, way: Way) {
+        match way {
+            Way::Decide => self.dialog = Some(Dialog::Conflicts(dialogs::conflicts::Conflicts::default())),
+            Way::Away => self.dialog = Some(Dialog::Away),
+            Way::HistoryOf(row) => self.show_history(Some(row)),
+            Way::Changes => {
+                let me = self.session.settings.who();
+                let list = self.session.open.as_ref().map(|open| dialogs::theirs::Theirs::of(open, &me));
+                self.dialog = list.map(|list| Dialog::Theirs(Box::new(list)));
+            }
         }
     }
 
@@ -214,10 +221,11 @@ impl App {
         }
         // what is looked at is what is printed
         let view = self.complaints.view.clone().filter(|_| self.tab == Tab::Complaints);
-        self.dialog = Some(Dialog::Print(match view {
+        let print = match view {
             Some(view) => print.about(view),
             None => print,
-        }));
+        };
+        self.dialog = Some(Dialog::Print(Box::new(print)));
     }
 
     fn find(&mut self) {

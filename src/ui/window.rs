@@ -97,6 +97,9 @@ impl App {
         if let Some(milliseconds) = self.session.tick() {
             ctx.request_repaint_after(std::time::Duration::from_millis(milliseconds));
         }
+        if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            self.session.look();
+        }
         while let Some((purpose, path)) = self.picker.answer() {
             self.chosen(purpose, &path);
         }
@@ -188,7 +191,7 @@ impl App {
                 start::show(ui, self);
             });
         }
-        bars::notices(ui, &mut self.session);
+        bars::notices(ui, &mut self.session, &self.wishes);
         self.dialogs(ui);
         self.dropped(ui);
         for wish in self.wishes.take() {

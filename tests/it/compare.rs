@@ -41,6 +41,7 @@ pub(crate) fn position(edit: &mut EditBuilder<'_>, number: &str, text: &str, sta
     edit.put(&Position { id, recommendation, as_at, text: text.into(), state: Some(state) });
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "actions are made where they are put")]
 pub(crate) fn action(edit: &mut EditBuilder<'_>, number: &str, action: Action) {
     let recommendation = reference(edit.plan(), number);
     let id = Link::id_of(recommendation, action.id);

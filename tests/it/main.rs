@@ -15,6 +15,7 @@ mod out;
 mod report;
 mod session;
 mod session_signals;
+mod session_two;
 mod shapes;
 mod share;
 mod signals;

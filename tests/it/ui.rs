@@ -7,6 +7,7 @@ mod complaints;
 mod share;
 mod signals;
 mod timeline;
+mod two;
 
 use crate::session::Desk;
 use egui::accesskit::Role;

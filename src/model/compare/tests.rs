@@ -27,6 +27,7 @@ impl Made {
         Self { plan }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "rows are made where they are put")]
     pub(crate) fn put<T: InPlan>(mut self, row: T) -> Self {
         let mut edit = EditBuilder::new(&self.plan, "Put");
         edit.put(&row);

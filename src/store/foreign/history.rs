@@ -6,13 +6,23 @@ use super::super::rows;
 use super::Foreign;
 use crate::model::Id;
 
+/// More entries than a history can have: a page of the file that leads to itself is read for ever.
+const MOST_ENTRIES: usize = 5_000_000;
+
+fn out_of_order() -> Fault {
+    Fault::Damaged("its history is not in order".into())
+}
+
 impl Foreign {
     /// The entries of its journal, oldest first: place and id.
     ///
     /// # Errors
     /// When there is no journal, or it cannot be read to its end: half of one would give a wrong base.
     pub fn history_ids(&self) -> Result<Vec<(i64, Id)>, StoreError> {
-        self.journal(|| self.numbered("SELECT seq, id FROM entry NOT INDEXED ORDER BY seq"))
+        self.journal(|| {
+            let ids = self.numbered("SELECT seq, id FROM entry NOT INDEXED ORDER BY seq")?;
+            if ids.is_sorted_by(|a, b| a.0 < b.0) { Ok(ids) } else { Err(out_of_order()) }
+        })
     }
 
     /// The entries after a place, oldest first, each held against its checksum.
@@ -24,9 +34,13 @@ impl Foreign {
             let sql = format!("SELECT {} FROM entry NOT INDEXED WHERE seq > ?1 ORDER BY seq", journal::COLUMNS);
             let mut statement = self.file.prepare(&sql)?;
             let mut found = statement.query([seq])?;
-            let mut entries = Vec::new();
+            let mut entries: Vec<Entry> = Vec::new();
             while let Some(row) = found.next()? {
-                entries.push(journal::entry(row)?);
+                let entry = journal::entry(row)?;
+                if entries.last().is_some_and(|last| last.seq >= entry.seq) {
+                    return Err(out_of_order());
+                }
+                entries.push(entry);
             }
             Ok(entries)
         })
@@ -50,6 +64,9 @@ impl Foreign {
         let mut ids = Vec::new();
         while let Some(row) = found.next()? {
             ids.push((row.get(0)?, rows::id(row.get_ref(1)?)?));
+            if ids.len() > MOST_ENTRIES {
+                return Err(Fault::Damaged("its history is longer than any can be".into()));
+            }
         }
         Ok(ids)
     }

@@ -1,7 +1,9 @@
 //! What lies over the window until it is settled or closed.
 
 pub mod add;
+pub mod away;
 pub mod choices;
+pub mod conflicts;
 pub mod details;
 pub mod import;
 pub mod lists;
@@ -18,12 +20,13 @@ pub mod signal_themes;
 pub mod signals_in;
 pub mod source;
 pub mod state_words;
+pub mod theirs;
 pub mod unsaved;
 pub mod workbook;
 
 use super::App;
 use super::complaints::Question;
-use super::context::Ctx;
+use super::context::{Ctx, Wish};
 use super::theme::{self, size, space};
 use super::timeline::Asking;
 use super::widgets::icon_button;
@@ -39,7 +42,7 @@ pub enum Dialog {
     /// What a document would change.
     Import(import::Preview),
     /// A report as PDF or Word.
-    Print(print::Print),
+    Print(Box<print::Print>),
     /// A copy for somebody else.
     Share(Box<share::ShareForm>),
     /// What the open plan is, where it is a copy that somebody shared.
@@ -76,6 +79,12 @@ pub enum Dialog {
     Keys,
     /// The plan is to be left, and something is not saved.
     Unsaved,
+    /// What was changed here and elsewhere, to be decided.
+    Conflicts(conflicts::Conflicts),
+    /// What others changed.
+    Theirs(Box<theirs::Theirs>),
+    /// The plan's file is not to be had.
+    Away,
 }
 
 /// What a frame of a dialog came to.
@@ -132,7 +141,27 @@ impl App {
             Dialog::SharedCopy => shared_copy::show(ui, &self.session),
             Dialog::Settings => settings::show(ui, &mut self.session),
             Dialog::Keys => settings::keys(ui),
-            Dialog::Unsaved => unsaved::show(ui, &mut self.session),
+            Dialog::Unsaved => {
+                let mut chosen = away::Chosen::Nothing;
+                let outcome = unsaved::show(ui, &mut self.session, &mut chosen);
+                self.go_where(chosen);
+                outcome
+            }
+            Dialog::Conflicts(state) => conflicts::show(ui, state, &mut self.session),
+            Dialog::Away => {
+                let mut chosen = away::Chosen::Nothing;
+                let outcome = away::show(ui, &mut self.session, &mut chosen);
+                self.go_where(chosen);
+                outcome
+            }
+            Dialog::Theirs(state) => {
+                let mut lead = None;
+                let outcome = theirs::show(ui, state, &self.session, &mut lead);
+                if lead.is_some() {
+                    self.wishes.borrow_mut().push(Wish::Select(lead));
+                }
+                outcome
+            }
             Dialog::Backups => lists::backups(ui, &self.session, self.picker.as_mut()),
             Dialog::Check => lists::check(ui, &self.session),
             Dialog::History(row) => lists::history(ui, &self.session, *row),
@@ -173,9 +202,18 @@ impl App {
         }
     }
 
+    fn go_where(&mut self, chosen: away::Chosen) {
+        match chosen {
+            away::Chosen::Nothing => {}
+            away::Chosen::SaveCopy => self.run(crate::app::Command::SaveCopy),
+            away::Chosen::Decide => self.wishes.borrow_mut().push(Wish::Way(crate::app::Way::Decide)),
+        }
+    }
+
     fn dismissed(&mut self, dialog: &Dialog) {
         self.session.flush(true);
         match dialog {
+            Dialog::Theirs(_) => self.session.looked_at_changes(),
             Dialog::Unsaved => self.session.stay(),
             Dialog::Import(_) => self.session.proposal = None,
             Dialog::Print(_) => self.session.printed = None,
@@ -210,6 +248,9 @@ fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
         Dialog::Settings => ("Settings", 440.0),
         Dialog::Keys => ("Keys and help", 560.0),
         Dialog::Unsaved => ("Not everything is saved", 480.0),
+        Dialog::Conflicts(_) => ("Changed here and elsewhere", 980.0),
+        Dialog::Theirs(_) => ("What others changed", 760.0),
+        Dialog::Away => ("What happened to the plan's file", 560.0),
     };
     (title.into(), width)
 }
