@@ -37,6 +37,7 @@ impl App {
             Wish::EditSignal(held) => self.dialog = Some(Dialog::Signal(Box::new(SignalForm::edit(*held)))),
             Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
             Wish::Way(way) => self.go(way),
+            Wish::SharedCopy => self.dialog = Some(Dialog::SharedCopy),
             Wish::CompareWith(path) => self.session.compare_with(&path),
             Wish::CompareAnew => self.session.compare_anew(),
             Wish::EndComparing => self.session.end_comparing(),
