@@ -38,7 +38,6 @@ impl App {
             Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
             Wish::SharedCopy => self.dialog = Some(Dialog::SharedCopy),
             Wish::Way(way) => self.go(way),
-            Wish::SharedCopy => self.dialog = Some(Dialog::SharedCopy),
             Wish::CompareWith(path) => self.session.compare_with(&path),
             Wish::CompareAnew => self.session.compare_anew(),
             Wish::EndComparing => self.session.end_comparing(),

@@ -20,7 +20,7 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Every verb there is.
-const VERBS: [&str; 15] = [
+const VERBS: [&str; 16] = [
     "new",
     "sample",
     "import",

@@ -3,7 +3,7 @@
 mod made;
 
 use super::{Answer, Answers, Conflict, Decided, Place, Reconciled, Sides, What, common, decide, mark, reconcile};
-use crate::model::{Action, EditBuilder, Entity, Id, Plan, Position, Recommendation, Theme, Value, refers};
+use crate::model::{Action, EditBuilder, Entity, Plan, Position, Recommendation, Theme, Value, refers};
 use made::{Copied, Step, id, steps};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
