@@ -52,6 +52,9 @@
 //! the other is [`model::intent::Adopt`]. The other file is hostile until [`store::Foreign`] has read it: into memory,
 //! row by row, nothing of it run, nothing left beside it; [`app::Theirs`] is that plan beside the open one, and
 //! [`report::compare`] tells the two.
+//! Two at one plan: a draft ([`app::draft`]) remembers what it began from, [`app::others`] keeps what others did to
+//! be shown, and a file that is renamed, replaced or gone is an [`store::Away`]: nothing is sent to it, nothing that
+//! was typed is dropped, and a copy can be made from what there is (`app/worker/underneath.rs`).
 //!
 //! Beside plans: [`import::series`] reads one column of values for `recap xmr`, [`report::xmr`] tells its chart.
 //!
@@ -63,7 +66,11 @@
 //!    The one exception: signals' values stand in no entry. They are written in the transaction of the
 //!    entry that adds their [`model::Batch`], and count while that row stands.
 //! 2. **What stood before is checked.** An edit names the value it replaces. Where the file holds
-//!    another, the whole edit is refused and both texts are shown; nothing is overwritten unseen.
+//!    another, the whole edit is refused and both texts are shown; nothing is overwritten unseen. The
+//!    window goes further: what others did is read before anything is written on top of it
+//!    ([`store::PlanFile::look`], checked again inside the transaction), and what was typed and done is
+//!    held against it field by field ([`model::hold`]); what both changed waits for a person
+//!    ([`app::conflict`]).
 //! 3. **Memory follows the file.** The plan in memory changes after the commit. What could not be
 //!    committed stays on screen, marked.
 //! 4. **The window never waits.** The file belongs to one named thread; long work runs on others,

@@ -15,6 +15,8 @@ pub enum Command {
     Print,
     /// Save the plan under another name, as one sound file.
     SaveCopy,
+    /// Make a copy for somebody else, without what is not for them.
+    Share,
     /// Back to the start screen.
     ClosePlan,
     /// Leave.
@@ -154,6 +156,13 @@ pub const OFFERS: &[Offer] = &[
     ),
     offer(Command::Print, "Print…", "Make a PDF or Word document of the plan", ctrl("P"), When::PlanOpen),
     offer(Command::SaveCopy, "Save a copy…", "Save the plan under another name", ctrl_shift("S"), When::PlanOpen),
+    offer(
+        Command::Share,
+        "Share…",
+        "Make a copy for somebody else: you see what goes, and history, signals and names of users stay here",
+        ctrl_shift("E"),
+        When::PlanOpen,
+    ),
     offer(
         Command::ClosePlan,
         "Close the plan",

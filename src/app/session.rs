@@ -4,16 +4,19 @@ mod comparing;
 mod documents;
 mod leaving;
 mod reports;
+mod sharing;
 mod signals;
+mod underneath;
 
 pub use documents::{Reading, Waiting};
 pub use leaving::Leaving;
+pub use sharing::Sharing;
 
 use super::draft::{self, DraftKey};
 use super::job::{Ended, JobKind, Jobs, Outcome};
 use super::open_plan::{Pending, Step};
 use super::worker::{self, Event, NotOpened, Request, Wake, Worker};
-use super::{Folders, Notice, OpenPlan, Settings, SignalsWaiting, Trouble};
+use super::{Folders, Notice, OpenPlan, Settings, SignalsWaiting};
 use crate::model::signal::Held;
 use crate::model::{Edit, Id};
 use crate::report::pdf::{Pages, Picture};
@@ -57,11 +60,18 @@ pub struct Session {
     pub backups: Option<Vec<Backup>>,
     /// What checking the file found.
     pub checked: Option<Soundness>,
+    /// A copy for somebody else, in the making.
+    pub sharing: Sharing,
     /// Long work.
     pub jobs: Jobs,
     folders: Folders,
     worker: Worker,
     clock: fn() -> DateTime<Utc>,
+    wake: Wake,
+    /// When the last step was sent to the file.
+    sent_at: DateTime<Utc>,
+    /// The thread that had the file was left alone, because it did not answer: the one there is has none.
+    without_file: bool,
     opening: Option<PathBuf>,
     looked: DateTime<Utc>,
     /// Import this once the plan is open.
@@ -97,7 +107,11 @@ impl Session {
             history: None,
             backups: None,
             checked: None,
-            jobs: Jobs::new(wake),
+            sharing: Sharing::default(),
+            jobs: Jobs::new(Arc::clone(&wake)),
+            wake,
+            sent_at: clock(),
+            without_file: false,
             folders,
             worker,
             clock,
@@ -146,7 +160,7 @@ impl Session {
         self.notices.retain_mut(|notice| !notice.is_over(now));
         if self.open.is_some() && (now - self.looked).num_seconds() >= LOOK_SECONDS {
             self.looked = now;
-            self.worker.send(Request::Look);
+            self.worker.look();
         }
         let open = self.open.as_ref()?;
         Some(if open.drafts.waiting() || self.leaving.is_some() { 250 } else { 3_000 })
@@ -156,10 +170,13 @@ impl Session {
     pub fn flush(&mut self, all: bool) {
         let now = self.now();
         let Some(open) = &mut self.open else { return };
-        while let Some((key, text)) = open.drafts.next_due(now, all) {
+        while open.away.is_none()
+            && let Some((key, text)) = open.drafts.next_due(now, all)
+        {
+            let began = open.drafts.get(key).map(|draft| draft.began.clone()).unwrap_or_default();
             open.drafts.sent(key);
-            match draft::edit_of(&open.plan, key, &text) {
-                Ok(edit) if edit.is_empty() => open.drafts.saved(key, &text),
+            match draft::edit_of(&open.plan, key, &began, &text) {
+                Ok(edit) if edit.is_empty() => open.drafts.saved(key, &text, None),
                 Ok(edit) => {
                     open.enqueue(Pending { edit, kind: EntryKind::Edit, draft: Some((key, text)) });
                 }
@@ -171,6 +188,9 @@ impl Session {
 
     fn send_next(&mut self) {
         let step = self.open.as_mut().and_then(OpenPlan::take_next);
+        if step.is_some() {
+            self.sent_at = self.now();
+        }
         match step {
             Some(Step::Edit(pending)) => self.worker.send(Request::Commit { edit: pending.edit, kind: pending.kind }),
             Some(Step::Signals(taking)) => self.worker.send(Request::Take(Box::new(taking))),
@@ -223,7 +243,8 @@ impl Session {
         if let Some(open) = &mut self.open
             && open.editable()
         {
-            open.drafts.typed(key, text, now);
+            let plan = Arc::clone(&open.plan);
+            open.drafts.typed(&plan, key, text, now);
         }
     }
 
@@ -243,14 +264,6 @@ impl Session {
             open.line_up(step);
         }
         self.send_next();
-    }
-
-    /// Tries again to save what could not be saved.
-    pub fn retry(&mut self) {
-        if let Some(open) = &mut self.open {
-            open.retry();
-        }
-        self.flush(true);
     }
 
     /// Asks for the changes of a row, or all.
@@ -275,11 +288,6 @@ impl Session {
     /// Writes a backup to a new file.
     pub fn restore(&mut self, id: &str, to: &Path) {
         self.worker.send(Request::Restore { id: id.to_owned(), to: to.to_path_buf() });
-    }
-
-    /// Writes the plan as one sound file elsewhere.
-    pub fn copy_to(&mut self, to: &Path) {
-        self.when_saved(Task::CopyTo(to.to_path_buf()));
     }
 
     /// Writes the settings; a failure is told once.
@@ -327,21 +335,16 @@ impl Session {
                 self.not_opened = Some(not_opened);
             }
             Event::Committed(entry, reversible) => self.committed(entry, reversible),
-            Event::Refused { edit, trouble, again } => self.refused(&edit, trouble, again),
+            Event::Refused { edit, trouble, why } => self.refused(&edit, trouble, why),
+            Event::NotYet => self.not_yet(),
             Event::Reversed(entry, reversible) => self.reversed(entry, reversible),
-            Event::NotReversed(trouble) => {
-                self.notices.push(trouble.into());
-                self.arrived();
-            }
+            Event::NotReversed(trouble, differs) => self.not_reversed(trouble, differs.as_deref()),
             Event::Failed(trouble) => self.notices.push(trouble.into()),
-            Event::Reloaded(plan, reversible) => {
-                if let Some(open) = &mut self.open {
-                    open.replace(*plan);
-                    open.reversible = reversible;
-                    let hint = "What you see is what the file holds now. What you are typing is kept.";
-                    self.notices.push(Notice::note("Somebody else changed this plan", hint));
-                }
-            }
+            Event::Underneath(underneath) => self.came_underneath(*underneath),
+            Event::Away(away) => self.went_away(away),
+            Event::Back => self.came_back(),
+            Event::AlsoOpen(who) => self.also_open(&who),
+            Event::WentOn(opened, how) => self.went_on(*opened, how.as_ref()),
             Event::WholePlanTaken(label, entry, reversible) => {
                 self.notices.push(match &entry {
                     Some(_) => Notice::done(label),
@@ -357,6 +360,9 @@ impl Session {
             Event::History(entries) => self.history = Some(entries),
             Event::Checked(soundness) => self.checked = Some(soundness),
             Event::Backups(backups) => self.backups = Some(backups),
+            Event::SharePreviewed(preview) => self.sharing.preview = Some(preview),
+            Event::Shared(shared, reversible) => self.shared(shared, reversible),
+            Event::NotShared(trouble) => self.not_shared(trouble),
             Event::Copied(path) => self.notices.push(Notice::done("Saved").about(&path)),
             Event::Closed => {}
         }
@@ -365,8 +371,10 @@ impl Session {
     fn opened(&mut self, opened: worker::Opened) {
         self.opening = None;
         self.not_opened = None;
+        self.without_file = false;
         let today = self.today();
-        let open = OpenPlan::new(opened.path, opened.plan, opened.access, opened.reversible, today);
+        let mut open = OpenPlan::new(opened.path, opened.plan, opened.access, opened.reversible, today);
+        (open.manifest, open.shared_counts) = (opened.manifest, opened.counts);
         if let Access::ReadOnly(reason) = open.access {
             let text = format!("The plan can only be read: {}", reason.words());
             self.notices.push(Notice::note(text, reason.remedy()).about(&open.path));
@@ -418,23 +426,5 @@ impl Session {
             // memory is not what the file was: the file counts
             self.worker.send(Request::Reload);
         }
-    }
-
-    /// An edit is not in the file. `again` says that the same may yet succeed: then it is kept.
-    fn refused(&mut self, edit: &Edit, trouble: Trouble, again: bool) {
-        let Some(open) = &mut self.open else { return };
-        open.problem = Some(trouble.what.clone());
-        if let Some(Step::Edit(pending)) = open.sent.clone() {
-            match pending.draft {
-                Some((key, _)) => open.drafts.failed(key, trouble.what.clone()),
-                None if again => open.kept.push(pending),
-                None => {}
-            }
-        }
-        log::warn!("an edit of {} rows was refused", edit.rows().len());
-        let what = format!("Not saved: {}. {}", edit.label, trouble.what);
-        self.notices.push(Notice::from(Trouble { what, ..trouble }));
-        self.worker.send(Request::Look);
-        self.arrived();
     }
 }

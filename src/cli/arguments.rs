@@ -2,6 +2,7 @@
 
 use crate::model::due::Month;
 use crate::model::signal::Source;
+use crate::share::SignalsAs;
 use chrono::NaiveDate;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use std::ffi::OsString;
@@ -66,6 +67,8 @@ pub(super) enum Action {
     ImportSignals(ImportSignals),
     /// Write a report, as .xlsx or .json the whole plan, as .ics what falls due
     Export(Export),
+    /// Make a copy for somebody else: what goes, without history, signals and names of users
+    Share(Share),
     /// What falls due when, who has it and what is late
     Timeline(Timeline),
     /// What complaints, incidents, surveys and other sources say together, and where it cannot be told
@@ -188,6 +191,43 @@ pub(super) struct Export {
     /// Show small numbers as they are, and mark every page as for internal use
     #[arg(long)]
     pub(super) internal: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Share {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// The copy to make; its name should say nothing about a patient
+    #[arg(value_name = "OUT.db")]
+    pub(super) out: PathBuf,
+    /// Who it is for
+    #[arg(long = "for", value_name = "WHO")]
+    pub(super) for_whom: Option<String>,
+    /// What for
+    #[arg(long, value_name = "TEXT")]
+    pub(super) why: Option<String>,
+    /// Signals: none; counts, with small numbers hidden; or rows, without references and kept texts
+    #[arg(long, value_name = "none|counts|rows", default_value = "none", value_parser = signals_as)]
+    pub(super) signals: SignalsAs,
+    /// Make it to be edited and to come back; without this it can only be read
+    #[arg(long)]
+    pub(super) to_edit: bool,
+    /// What goes as well: evidence, summary, remarks
+    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
+    pub(super) with: Vec<String>,
+    /// What does not go: responses, positions, actions, providers
+    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
+    pub(super) without: Vec<String>,
+    /// A web page of the same beside it, for somebody who has no Recap
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<PathBuf>,
+    /// Say what would go and what should be looked at, and make nothing
+    #[arg(long)]
+    pub(super) preview: bool,
+}
+
+fn signals_as(word: &str) -> Result<SignalsAs, String> {
+    SignalsAs::from_word(word).ok_or_else(|| "signals go as none, counts or rows".to_owned())
 }
 
 #[derive(Debug, Clone, Args)]

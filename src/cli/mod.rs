@@ -11,6 +11,7 @@ mod documents;
 mod journal;
 mod output;
 mod plans;
+mod share;
 mod signals;
 mod timeline;
 mod triangulate;
@@ -79,6 +80,7 @@ pub fn run(verb: Verb, folders: &Folders) -> ExitCode {
         Action::Compare(asked) => compare::compare(&desk, &asked, &mut output),
         Action::Xmr(chart) => xmr::xmr(&chart, &mut output),
         Action::Export(export) => documents::export(&desk, &export, &mut output),
+        Action::Share(wanted) => share::share(&desk, &wanted, &mut output),
         Action::History(history) => journal::history(&desk, &history, &mut output),
         Action::Undo(plan) => journal::undo(&desk, &plan, &mut output),
         Action::Redo(plan) => journal::redo(&desk, &plan, &mut output),

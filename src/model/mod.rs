@@ -9,6 +9,7 @@ pub mod compare;
 pub mod delete;
 pub mod due;
 pub mod edit;
+pub mod hold;
 mod id;
 pub mod identifiable;
 pub mod index;

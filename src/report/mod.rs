@@ -9,6 +9,7 @@ mod appendix;
 pub mod chart;
 pub mod compare;
 pub mod complaints;
+pub mod copy;
 pub mod csv;
 pub mod docx;
 pub mod html;

@@ -104,12 +104,26 @@ pub enum StoreError {
     /// The plan has moved on from what the edit started from, or a field cannot hold what it says.
     #[error("{0}")]
     Changed(#[from] EditError),
+    /// Others changed the plan since it was read here: nothing is written before that was looked at.
+    #[error("somebody else changed the plan, nothing was written yet: {}", path.display())]
+    Underneath {
+        /// The file.
+        path: PathBuf,
+    },
     /// The edit would leave a row that belongs to no row, or a plan without its own row.
     #[error("the change does not fit the plan as it is now: {0}")]
     Unfit(String),
     /// The person stopped it.
     #[error("it was stopped, nothing was changed")]
     Stopped,
+    /// A copy for somebody else does not hold exactly what was to go.
+    #[error("the copy was not made, as it could not be proven that it holds only what was to go ({what}): {}", path.display())]
+    Unproven {
+        /// What was found, without a word of the plan.
+        what: String,
+        /// The copy that was to be.
+        path: PathBuf,
+    },
     /// A file that was to be compared with or taken over, not the plan that is worked on.
     #[error("{0}")]
     Theirs(Box<StoreError>),
@@ -141,6 +155,7 @@ impl StoreError {
             | Self::Newer { .. }
             | Self::Exists { .. }
             | Self::Changed(_)
+            | Self::Unproven { .. }
             | Self::Unfit(_) => true,
             Self::Locked { .. }
             | Self::ReadOnly { .. }
@@ -148,6 +163,7 @@ impl StoreError {
             | Self::DiskFull { .. }
             | Self::Gone { .. }
             | Self::Unreachable { .. }
+            | Self::Underneath { .. }
             | Self::Stopped
             | Self::Other { .. } => false,
         }
@@ -179,7 +195,12 @@ impl StoreError {
             }
             Self::Exists { .. } => "Choose another name.",
             Self::Changed(_) => "Look at what it says now, and make the change again if it is still wanted.",
+            Self::Underneath { .. } => "Look at what they changed, and try again.",
             Self::Unfit(_) => "Read the plan again, and make the change again if it is still wanted.",
+            Self::Unproven { .. } => {
+                "Nothing was shared and no file was left. Try again; if it happens again, it is a fault of the program: \
+                 report it, and send a printed paper meanwhile."
+            }
             Self::Stopped => "Start it again when it is wanted.",
             Self::Theirs(error) => error.remedy_of_theirs(),
             Self::Other { .. } => "Try again; if it happens again, restore a backup to a new file.",
@@ -226,8 +247,12 @@ pub(super) enum Fault {
     HalfWritten,
     /// Only to be read.
     ReadOnly(ReadOnlyReason),
+    /// Others changed the plan since it was read.
+    Underneath,
     /// The person stopped it.
     Stopped,
+    /// A copy that is not what it was to be.
+    Unproven(String),
     /// An error that was told of a file already.
     Told(Box<StoreError>),
 }
@@ -262,7 +287,9 @@ impl Fault {
             Self::HalfWritten => StoreError::HotJournal { path },
             Self::NoFolder(folder) => StoreError::Gone { path: folder },
             Self::ReadOnly(reason) => StoreError::ReadOnly { reason, path },
+            Self::Underneath => StoreError::Underneath { path },
             Self::Stopped => StoreError::Stopped,
+            Self::Unproven(what) => StoreError::Unproven { what, path },
             Self::Told(error) => *error,
             Self::Io(error) => from_io(&error, path),
             Self::Sql(error) => from_sql(&error, path),

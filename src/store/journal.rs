@@ -80,6 +80,14 @@ pub(super) struct Steps {
     pub(super) redo: Vec<Step>,
 }
 
+impl Steps {
+    /// The next steps, passing over entries that are not this person's to take back.
+    pub(super) fn reversible(self, not_ours: impl Fn(Id) -> bool) -> Reversible {
+        let label = |steps: Vec<Step>| steps.into_iter().rfind(|step| !not_ours(step.entry)).map(|step| step.label);
+        Reversible { undo: label(self.undo), redo: label(self.redo) }
+    }
+}
+
 /// The time as the file has it.
 pub(super) fn written(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
@@ -130,17 +138,22 @@ pub(super) fn entry(row: &Row<'_>) -> Result<Entry, Fault> {
 
 /// Writes an entry, in place of the one of the same number if there is one.
 pub(super) fn write(file: &Connection, entry: &Entry) -> Result<(), Fault> {
-    let Entry { id, seq, at, who, kind, reverses, edit } = entry;
-    let changes = serde_json::to_string(&edit.changes)
+    let changes = serde_json::to_string(&entry.edit.changes)
         .map_err(|error| Fault::Unfit(format!("it cannot be written down: {error}")))?;
+    write_changes(file, entry, &changes).map(|_| ())
+}
+
+/// The same with its changes written down already; gives its checksum.
+pub(super) fn write_changes(file: &Connection, entry: &Entry, changes: &str) -> Result<String, Fault> {
+    let Entry { id, seq, at, who, kind, reverses, edit } = entry;
     let (id, at, reverses) = (id.to_string(), written(*at), reverses.map(|id| id.to_string()));
     let reversed = reverses.as_deref().unwrap_or_default();
-    let sum = checksum(*seq, [&id, &at, who, kind.word(), &edit.label, reversed, &changes]);
+    let sum = checksum(*seq, [&id, &at, who, kind.word(), &edit.label, reversed, changes]);
     file.execute(
         &format!("INSERT OR REPLACE INTO entry ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
         params![seq, id, at, who, kind.word(), edit.label, reverses, sum, changes],
     )?;
-    Ok(())
+    Ok(sum)
 }
 
 /// Keeps the id that an entry had before it was extended: a copy of the file that was made in between has it.
@@ -185,6 +198,12 @@ pub(super) fn find(file: &Connection, column: &str, key: &dyn rusqlite::ToSql) -
     }
 }
 
+/// Whether an entry was called so before it was extended.
+pub(super) fn was_called(file: &Connection, id: Id, seq: i64) -> Result<bool, Fault> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM entry_was WHERE id = ?1 AND seq = ?2)";
+    Ok(file.query_row(sql, params![id.to_string(), seq], |row| row.get(0))?)
+}
+
 /// Every entry from the first, given one by one.
 pub(super) fn each(file: &Connection, mut with: impl FnMut(Result<Entry, Fault>)) -> Result<(), Fault> {
     let mut statement = file.prepare(&format!("SELECT {COLUMNS} FROM entry ORDER BY seq"))?;
@@ -193,6 +212,17 @@ pub(super) fn each(file: &Connection, mut with: impl FnMut(Result<Entry, Fault>)
         with(entry(row));
     }
     Ok(())
+}
+
+/// The entries from a number on, oldest first.
+pub(super) fn from(file: &Connection, seq: i64) -> Result<Vec<Entry>, Fault> {
+    let mut statement = file.prepare(&format!("SELECT {COLUMNS} FROM entry WHERE seq >= ?1 ORDER BY seq"))?;
+    let mut rows = statement.query([seq])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.push(entry(row)?);
+    }
+    Ok(entries)
 }
 
 /// What undo and redo have before them: an edit can be taken back, which ends what could be redone.

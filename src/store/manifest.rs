@@ -82,7 +82,6 @@ pub(super) fn read(file: &Connection) -> Result<Option<Manifest>, Fault> {
 }
 
 /// Writes a file's manifest; a file has one at most.
-#[cfg_attr(not(test), expect(dead_code, reason = "sharing writes it"))]
 pub(super) fn write(file: &Connection, manifest: &Manifest) -> Result<(), Fault> {
     let withheld: Vec<&str> = manifest.withheld.iter().map(String::as_str).collect();
     file.execute(

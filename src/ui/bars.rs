@@ -8,7 +8,7 @@ use super::widgets::{icon_button, link_button, pill::Badge, primary_button};
 use super::{App, Tab};
 use crate::app::command::Circumstances;
 use crate::app::job::JobKind;
-use crate::app::{Command, Level, OpenPlan, Session, draft};
+use crate::app::{Command, Level, OpenPlan, Session, Way, away, draft};
 use crate::model::PlanStatus;
 use crate::model::text::count;
 use chrono::{DateTime, Local, Utc};
@@ -102,7 +102,7 @@ fn rail_entry(
 /// The bar with the plan's name, date, search, undo, saved state and print.
 pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
     let App { session, wishes, grid, timeline, focus_search, tab, .. } = app;
-    let today = session.today();
+    let (today, silent) = (session.today(), session.silent_for());
     let Some(open) = &session.open else { return };
     let info = open.plan.info();
     let narrow = is_narrow(ui);
@@ -130,7 +130,7 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
             if primary_button(ui, "Print…").on_hover_text(command_tooltip(Command::Print)).clicked() {
                 wishes.borrow_mut().push(Wish::Run(Command::Print));
             }
-            saved_state(ui, open, wishes, narrow);
+            saved_state(ui, open, silent, wishes, narrow);
             reversals(ui, open, now, wishes);
             let query = match tab {
                 Tab::Recommendations => Some(&mut grid.query),
@@ -257,10 +257,28 @@ pub fn clock_time(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local).format("%H:%M").to_string()
 }
 
-fn saved_state(ui: &mut Ui, open: &OpenPlan, wishes: &RefCell<Vec<Wish>>, narrow: bool) {
+fn saved_state(ui: &mut Ui, open: &OpenPlan, silent: Option<i64>, wishes: &RefCell<Vec<Wish>>, narrow: bool) {
     let theme = tokens(ui);
     let small = |text: String| RichText::new(text).size(size::SMALL).color(theme.ink_second);
-    if !open.editable() {
+    if let Some(away) = &open.away {
+        let unsaved = if open.all_saved() { String::new() } else { format!(" · {} not saved", open.unsaved()) };
+        let text = RichText::new(format!("{}{unsaved}", away::short(away))).color(theme.tint(Tone::Bad).ink);
+        if ui.add(Button::new(text)).on_hover_text(away::what(away)).clicked() {
+            wishes.borrow_mut().push(Wish::Way(Way::Away));
+        }
+    } else if let Some(seconds) = silent {
+        let text = RichText::new(format!("No answer · {} not saved", open.unsaved())).color(theme.tint(Tone::Bad).ink);
+        if ui.add(Button::new(text)).on_hover_text(away::silent(seconds)).clicked() {
+            wishes.borrow_mut().push(Wish::Way(Way::Away));
+        }
+    } else if open.undecided() > 0 {
+        let text =
+            RichText::new(format!("{} to decide · not saved", open.undecided())).color(theme.tint(Tone::Bad).ink);
+        let tip = "Changed here and elsewhere: say which shall stand";
+        if ui.add(Button::new(text)).on_hover_text(tip).clicked() {
+            wishes.borrow_mut().push(Wish::Way(Way::Decide));
+        }
+    } else if !open.editable() {
         super::widgets::pill(ui, &Badge { word: "Read-only".into(), tone: Tone::Amber, shape: None });
     } else if let Some(problem) = open.not_saved() {
         let text = RichText::new("Not saved. Try again").color(theme.tint(Tone::Bad).ink);
@@ -287,7 +305,7 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
         let groups: [&[Command]; 6] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
-            &[Command::ImportDocument, Command::CompareWith, Command::Print],
+            &[Command::ImportDocument, Command::CompareWith, Command::Print, Command::Share],
             &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
@@ -374,7 +392,7 @@ pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search
 }
 
 /// Messages, and what is being worked on, at the lower edge.
-pub fn notices(ui: &mut Ui, session: &mut Session) {
+pub fn notices(ui: &mut Ui, session: &mut Session, wishes: &RefCell<Vec<Wish>>) {
     let theme = tokens(ui);
     let running: Vec<_> = session.jobs.states().into_iter().filter(is_told).collect();
     let opening = session.opening().map(|path| path.display().to_string());
@@ -425,6 +443,11 @@ pub fn notices(ui: &mut Ui, session: &mut Session) {
                                 )
                                 .wrap(),
                             );
+                        }
+                        if let Some(way) = notice.way
+                            && ui.button(way.words()).clicked()
+                        {
+                            wishes.borrow_mut().push(Wish::Way(way));
                         }
                     });
                     if icon_button(ui, ICON_CLOSE, &format!("Dismiss: {}", notice.text), true).clicked() {

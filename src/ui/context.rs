@@ -2,7 +2,7 @@
 
 use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
-use crate::app::{Command, Settings};
+use crate::app::{Command, Settings, Way};
 use crate::model::intent::Adopt;
 use crate::model::signal::Held;
 use crate::model::state::StateWords;
@@ -38,6 +38,8 @@ pub enum Wish {
     HistoryOf(Id),
     /// Remember a column's width.
     ColumnWidth(&'static str, f32),
+    /// Show what the open plan is, a copy that somebody shared.
+    SharedCopy,
     /// Open a plan by its path.
     OpenPath(PathBuf),
     /// Ask something about cards of the timeline before they are changed.
@@ -60,6 +62,8 @@ pub enum Wish {
     EndComparing,
     /// Take something over from it.
     Adopt(Adopt),
+    /// Go where a message leads.
+    Way(Way),
 }
 
 /// What a view sees.

@@ -22,6 +22,8 @@ pub enum Purpose {
     NewPlanFor(PathBuf),
     /// Where a copy shall lie.
     SaveCopy,
+    /// Where a copy for somebody else shall lie.
+    ShareCopy,
     /// Where a backup shall be restored to.
     Restore(String),
     /// Where the PDF shall lie.
@@ -57,6 +59,7 @@ impl Purpose {
             Self::ImportDocument => "Import a document",
             Self::ImportSignals => "Import signals",
             Self::SaveCopy => "Save a copy",
+            Self::ShareCopy => "Where should the copy be saved?",
             Self::Restore(_) => "Restore to a new file",
             Self::SavePdf => "Save the PDF",
             Self::SaveWord => "Save as a Word document",

@@ -2,13 +2,14 @@
 
 use super::context::Wish;
 use super::dialogs::receipts::Receipts;
+use super::dialogs::share::ShareForm;
 use super::dialogs::signal::SignalForm;
 use super::dialogs::{self, Dialog};
 use super::editor::Editor;
 use super::files::{Purpose, safe_name};
 use super::{App, Tab};
 use crate::app::worker::OpenFor;
-use crate::app::{Command, Notice};
+use crate::app::{Command, Notice, Way};
 use crate::model::{Action, Id, intent};
 use crate::report::{Manner, ReportName};
 use std::path::Path;
@@ -19,7 +20,7 @@ impl App {
         match wish {
             Wish::Edit(edit) => self.session.edit(edit),
             Wish::Typed(key, text) => self.session.typed(key, text),
-            Wish::Forget(key) => self.forget(key),
+            Wish::Forget(key) => self.session.forget(key),
             Wish::Flush => self.session.flush(true),
             Wish::Retry => self.session.retry(),
             Wish::Run(command) => self.run(command),
@@ -35,10 +36,12 @@ impl App {
             // the form for a signal opens here
             Wish::EditSignal(held) => self.dialog = Some(Dialog::Signal(Box::new(SignalForm::edit(*held)))),
             Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
+            Wish::SharedCopy => self.dialog = Some(Dialog::SharedCopy),
             Wish::CompareWith(path) => self.session.compare_with(&path),
             Wish::CompareAnew => self.session.compare_anew(),
             Wish::EndComparing => self.session.end_comparing(),
             Wish::Adopt(what) => self.session.adopt(what),
+            Wish::Way(way) => self.go(way),
             Wish::OpenPath(path) => self.session.open_plan(&path, OpenFor::Editing),
         }
     }
@@ -51,6 +54,7 @@ impl App {
             Command::SamplePlan => self.picker.ask(Purpose::SamplePlan, "Sample plan.db"),
             Command::ImportDocument => self.picker.ask(Purpose::ImportDocument, ""),
             Command::Print => self.print(),
+            Command::Share => self.open_share(),
             Command::SaveCopy => self.ask_with_name(Purpose::SaveCopy, " copy.db"),
             Command::ClosePlan => self.session.close_plan(),
             Command::Quit => self.session.ask_quit(),
@@ -95,6 +99,7 @@ impl App {
             Purpose::ImportSignals => self.import_signals(path),
             Purpose::NewPlanFor(source) => self.create_plan_for(&source, path),
             Purpose::SaveCopy => self.session.copy_to(path),
+            Purpose::ShareCopy => self.share_to(path),
             Purpose::Restore(id) => self.session.restore(&id, path),
             Purpose::SavePdf => self.session.save_printed(path),
             Purpose::SaveWord
@@ -108,9 +113,16 @@ impl App {
         }
     }
 
-    fn forget(&mut self, key: crate::app::DraftKey) {
-        if let Some(open) = &mut self.session.open {
-            open.drafts.drop(key);
+    fn go(&mut self, way: Way) {
+        match way {
+            Way::Decide => self.dialog = Some(Dialog::Conflicts(dialogs::conflicts::Conflicts::default())),
+            Way::Away => self.dialog = Some(Dialog::Away),
+            Way::HistoryOf(row) => self.show_history(Some(row)),
+            Way::Changes => {
+                let me = self.session.settings.who();
+                let list = self.session.open.as_ref().map(|open| dialogs::theirs::Theirs::of(open, &me));
+                self.dialog = list.map(|list| Dialog::Theirs(Box::new(list)));
+            }
         }
     }
 
@@ -135,6 +147,19 @@ impl App {
         self.session.flush(true);
         self.tab = Tab::Timeline;
         self.timeline.lead_to(id);
+    }
+
+    /// Where somebody was led to a finding before, the form is as they left it.
+    fn open_share(&mut self) {
+        let plan = self.session.open.as_ref().map(|open| open.plan.id());
+        let kept = self.share_form.take().filter(|form| plan == Some(form.of()));
+        self.dialog = plan.map(|plan| Dialog::Share(kept.unwrap_or_else(|| Box::new(ShareForm::of_plan(plan)))));
+    }
+
+    fn share_to(&mut self, path: &Path) {
+        if let Some(Dialog::Share(form)) = &mut self.dialog {
+            form.make(&mut self.session, path);
+        }
     }
 
     fn show_finding(&mut self, id: Id) {

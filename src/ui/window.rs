@@ -4,7 +4,8 @@ use super::bars;
 use super::compare::CompareTab;
 use super::complaints::ComplaintsTab;
 use super::context::{Ctx, Wish};
-use super::dialogs::Dialog;
+use super::dialogs::share::ShareForm;
+use super::dialogs::{Dialog, shared_copy};
 use super::editor::Editor;
 use super::files::Picker;
 use super::recommendations::Grid;
@@ -58,6 +59,8 @@ pub struct App {
     pub editor: Option<Editor>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// What was filled in for a copy, while somebody looks at what was found in it.
+    pub share_form: Option<Box<ShareForm>>,
     /// Asks for files.
     pub picker: Box<dyn Picker>,
     /// Put the cursor into the search box in the next frame.
@@ -82,6 +85,7 @@ impl App {
             compare: CompareTab::default(),
             editor: Some(Editor::default()),
             dialog: None,
+            share_form: None,
             picker,
             focus_search: false,
             closing: false,
@@ -92,6 +96,9 @@ impl App {
     pub fn logic(&mut self, ctx: &egui::Context) {
         if let Some(milliseconds) = self.session.tick() {
             ctx.request_repaint_after(std::time::Duration::from_millis(milliseconds));
+        }
+        if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            self.session.look();
         }
         while let Some((purpose, path)) = self.picker.answer() {
             self.chosen(purpose, &path);
@@ -184,7 +191,7 @@ impl App {
                 start::show(ui, self);
             });
         }
-        bars::notices(ui, &mut self.session);
+        bars::notices(ui, &mut self.session, &self.wishes);
         self.dialogs(ui);
         self.dropped(ui);
         for wish in self.wishes.take() {
@@ -203,6 +210,9 @@ impl App {
         Panel::top("bar").exact_size(space::BAR).resizable(false).frame(bar).show(ui, |ui| {
             bars::top(ui, self, now);
         });
+        if let Some(manifest) = self.session.open.as_ref().and_then(|open| open.manifest.as_ref()) {
+            shared_copy::banner(ui, manifest, &self.wishes);
+        }
         if self.tab == Tab::Complaints {
             self.complaints.prepare(&mut self.session);
         }

@@ -5,6 +5,7 @@ mod complaints;
 mod import;
 mod out;
 mod refusals;
+mod share;
 mod signals;
 mod timeline;
 mod verbs;
@@ -18,12 +19,13 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Every verb there is.
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 15] = [
     "new",
     "sample",
     "import",
     "import-signals",
     "export",
+    "share",
     "timeline",
     "triangulate",
     "compare",
@@ -180,7 +182,11 @@ fn help_lists_every_verb_and_each_explains_itself() {
     assert_eq!(listed, VERBS);
     for verb in VERBS {
         let help = shell.done(&format!("{verb} --help"));
-        let takes = if verb == "xmr" { "<FILE.csv>" } else { "<PLAN>" };
+        let takes = match verb {
+            "xmr" => "<FILE.csv>",
+            "compare" => "<MINE.db> <THEIRS.db>",
+            _ => "<PLAN>",
+        };
         assert!(help.contains("--json") && help.contains(takes), "{verb}: {help}");
     }
     assert_eq!(shell.done("--version"), format!("recap {}\n", env!("CARGO_PKG_VERSION")));

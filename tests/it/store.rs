@@ -7,6 +7,7 @@ mod foreign;
 mod journal;
 mod refusals;
 mod signals;
+mod underneath;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use recap::model::{Action, Edit, EditBuilder, Id, Link, Plan, Position, Recommendation, Theme, intent};

@@ -4,8 +4,10 @@
 
 mod compare;
 mod complaints;
+mod share;
 mod signals;
 mod timeline;
+mod two;
 
 use crate::session::Desk;
 use egui::accesskit::Role;

@@ -71,6 +71,10 @@ pub(super) enum Task {
     Export(ReportName, report::Manner, PathBuf),
     /// Write the plan as one file elsewhere.
     CopyTo(PathBuf),
+    /// Say what would go into a copy for somebody else.
+    PreviewShare(Box<crate::app::sharing::Asked>),
+    /// Make that copy.
+    Share(Box<crate::app::worker::Copying>),
 }
 
 impl Session {
@@ -80,6 +84,8 @@ impl Session {
             Task::Print(name, manner) => self.start_report(Asked { name, manner, to: None }),
             Task::Export(name, manner, to) => self.start_report(Asked { name, manner, to: Some(to) }),
             Task::CopyTo(to) => self.worker.send(Request::CopyTo(to)),
+            Task::PreviewShare(asked) => self.worker.send(Request::PreviewShare(asked)),
+            Task::Share(copying) => self.worker.send(Request::Share(copying)),
         }
     }
 

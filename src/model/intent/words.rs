@@ -1,6 +1,7 @@
 //! What people call kinds of row, fields, values and rows: what history and labels are made of.
 
 use crate::model::due::Month;
+use crate::model::text::excerpt;
 use crate::model::{Entity, Id, NotedFinding, Plan, Value};
 
 /// What people call a kind of row, in the singular.
@@ -132,6 +133,23 @@ pub fn row_name(plan: &Plan, entity: Entity, id: Id) -> String {
         Entity::Share => plan.shares.get(&id).map_or_else(String::new, |row| format!("share with {}", row.for_whom)),
         _ => intelligence_name(plan, entity, id).unwrap_or_else(|| noun(entity).into()),
     }
+}
+
+/// How a field of a row is named: "our title of recommendation 124", "position on 9", "owner of action “Agree
+/// the extract”".
+#[must_use]
+pub fn place_name(plan: &Plan, entity: Entity, id: Id, field: &str) -> String {
+    let words = match entity {
+        Entity::Action | Entity::Responsibility | Entity::Update => {
+            plan.value(entity, id, "text").filter(|text| *text != Value::Null)
+        }
+        _ => None,
+    };
+    let row = match words {
+        Some(words) => format!("{} “{}”", noun(entity), excerpt(&words.to_string(), "", 50)),
+        None => row_name(plan, entity, id),
+    };
+    if field == "text" { row } else { format!("{} of {row}", field_name(field)) }
 }
 
 /// The same for what signals bring with them; `None` for other kinds, and for a row that is not there or

@@ -248,7 +248,7 @@ fn counts(row: &Row<'_>, batch: usize, live: &BTreeSet<i64>) -> Result<bool, Fau
 }
 
 /// All signals that count.
-pub(super) fn each(file: &Connection, with: &mut dyn FnMut(Held)) -> Result<(), Fault> {
+pub(in super::super) fn each(file: &Connection, with: &mut dyn FnMut(Held)) -> Result<(), Fault> {
     let (streams, live) = (streams(file)?, live(file)?);
     let sql = format!("SELECT number, stream, {COLUMNS}, batch, gone FROM signal WHERE old = 0 ORDER BY number");
     let mut statement = file.prepare(&sql)?;
@@ -262,7 +262,7 @@ pub(super) fn each(file: &Connection, with: &mut dyn FnMut(Held)) -> Result<(), 
 }
 
 /// All measures that count.
-pub(super) fn measures(file: &Connection) -> Result<Vec<MeasureFact>, Fault> {
+pub(in super::super) fn measures(file: &Connection) -> Result<Vec<MeasureFact>, Fault> {
     let (streams, live) = (streams(file)?, live(file)?);
     let mut statement = file.prepare(
         "SELECT batch, gone, stream, \"month\", months, what, service, site, scoring, numerator, denominator, \"row\"

@@ -156,7 +156,10 @@ pub fn differing(ui: &mut Ui, name: &str, old: &str, new: &str, show: Show) -> R
         job.append("blank", 0.0, format);
     }
     let response = ui.add(Label::new(job).wrap());
-    response.accessible_name(spoken(name, old, new, show, &pieces))
+    // said instead of the painted text, in which what is gone and what is new stand side by side
+    let said = spoken(name, old, new, show, &pieces);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &said));
+    response
 }
 
 /// What both sides began from and what each made of it, side by side where there is room: `names` are the
@@ -164,6 +167,10 @@ pub fn differing(ui: &mut Ui, name: &str, old: &str, new: &str, show: Show) -> R
 pub fn three(ui: &mut Ui, names: [&str; 3], base: Option<&str>, ours: &str, theirs: &str) {
     let [of_base, of_ours, of_theirs] = names;
     let texts: Vec<(&str, &str, &str, Show)> = match base {
+        // against nothing all of both is new: what they differ in is of more use
+        Some("") if !ours.is_empty() && !theirs.is_empty() => {
+            vec![(of_base, "", "", Show::New), (of_ours, ours, theirs, Show::Old), (of_theirs, ours, theirs, Show::New)]
+        }
         Some(base) => vec![
             (of_base, base, base, Show::New),
             (of_ours, base, ours, Show::Both),
@@ -178,7 +185,8 @@ pub fn three(ui: &mut Ui, names: [&str; 3], base: Option<&str>, ours: &str, thei
     if ui.available_width() >= SIDE_BY_SIDE {
         ui.columns(texts.len(), |columns| {
             for (ui, text) in columns.iter_mut().zip(texts) {
-                one(ui, text);
+                // columns justify what stands in them
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| one(ui, text));
             }
         });
     } else {

@@ -6,6 +6,7 @@ pub mod differ;
 pub mod field;
 pub mod pill;
 pub mod shape;
+pub mod sides;
 
 pub use buttons::{command_button, icon_button, link_button, primary_button};
 pub use chip::{chip, drop_down};

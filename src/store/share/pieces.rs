@@ -1,0 +1,309 @@
+//! Withheld texts as pieces of [`PIECE`] bytes at every offset, looked for in bytes of any kind.
+//!
+//! A rolling hash finds the places where a piece may stand; the bytes themselves decide. Time grows with the bytes
+//! that are looked through, memory with the pieces, of which one set holds so many and no more.
+
+/// The length of a piece. Shorter texts are looked for whole, see [`super::short`].
+pub(super) const PIECE: usize = 24;
+
+/// The hash's base: odd, so that no byte is ever multiplied away.
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+/// What spreads a hash over the table: its low bits depend on the last bytes only.
+const SPREAD: u64 = 0xd6e8_feb8_6659_fd93;
+/// The base to the power of a piece's length.
+const LEAVES: u64 = {
+    let (mut power, mut step) = (1_u64, 0);
+    while step < PIECE {
+        power = power.wrapping_mul(BASE);
+        step += 1;
+    }
+    power
+};
+
+/// A place in the table.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    hash: u64,
+    /// Where the piece begins in the texts; [`FREE`] for none.
+    at: u32,
+    /// Whether it is still looked for.
+    wanted: bool,
+}
+
+const FREE: u32 = u32::MAX;
+const NONE: Slot = Slot { hash: 0, at: FREE, wanted: false };
+/// How large the table is at first, a power of two; it grows as it fills.
+const FIRST_SLOTS: usize = 1 << 12;
+
+/// A set of pieces.
+pub(super) struct Pieces {
+    texts: Vec<u8>,
+    slots: Vec<Slot>,
+    /// A bit a hash, so that most places are passed over without a look at the table.
+    sieve: Vec<u64>,
+    count: usize,
+    wanted: usize,
+    most: usize,
+    most_bytes: usize,
+}
+
+impl Pieces {
+    /// A set that holds at most so many pieces.
+    pub(super) fn new(most: usize) -> Self {
+        let most = most.max(1);
+        Self {
+            texts: Vec::new(),
+            slots: vec![NONE; FIRST_SLOTS],
+            sieve: vec![0; FIRST_SLOTS / 8],
+            count: 0,
+            wanted: 0,
+            most,
+            most_bytes: most.saturating_mul(32).min(FREE as usize / 2),
+        }
+    }
+
+    /// Forgets all pieces.
+    pub(super) fn clear(&mut self) {
+        if self.count > 0 {
+            self.slots.fill(NONE);
+            self.sieve.fill(0);
+        }
+        self.texts.clear();
+        (self.count, self.wanted) = (0, 0);
+    }
+
+    /// Whether no piece is looked for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.wanted == 0
+    }
+
+    /// Takes in the pieces of a text and says where it had to stop, the set being full: what begins there is for
+    /// the next set. `None` when all of it is in.
+    pub(super) fn add(&mut self, text: &[u8]) -> Option<usize> {
+        if text.len() < PIECE {
+            return None;
+        }
+        let room = self.most_bytes.saturating_sub(self.texts.len()).max(if self.count == 0 { PIECE } else { 0 });
+        let (part, cut) = if text.len() > room { (&text[..room], true) } else { (text, false) };
+        let (begins, before) = (self.texts.len(), self.count);
+        self.texts.extend_from_slice(part);
+        let mut stopped = (cut || part.len() < PIECE).then(|| (part.len() + 1).saturating_sub(PIECE));
+        let mut roll = Roll::default();
+        for (end, byte) in part.iter().enumerate() {
+            let leaving = if end < PIECE { 0 } else { part[end - PIECE] };
+            roll.step(*byte, leaving);
+            if end + 1 >= PIECE {
+                let start = end + 1 - PIECE;
+                if self.count == self.most {
+                    stopped = Some(start);
+                    break;
+                }
+                self.insert(roll.hash, begins + start);
+            }
+        }
+        if self.count == before {
+            // all of it is known already
+            self.texts.truncate(begins);
+        }
+        stopped
+    }
+
+    fn insert(&mut self, hash: u64, at: usize) {
+        let Ok(at_short) = u32::try_from(at) else { return };
+        let mut place = self.place(hash);
+        loop {
+            let slot = self.slots[place];
+            if slot.at == FREE {
+                break;
+            }
+            if slot.hash == hash && self.piece(slot.at) == &self.texts[at..at + PIECE] {
+                return;
+            }
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+        self.put(place, Slot { hash, at: at_short, wanted: true });
+        self.count += 1;
+        self.wanted += 1;
+        if self.count * 2 > self.slots.len() {
+            self.grow();
+        }
+    }
+
+    fn put(&mut self, place: usize, slot: Slot) {
+        self.slots[place] = slot;
+        let (word, bit) = self.sieve_place(slot.hash);
+        self.sieve[word] |= bit;
+    }
+
+    fn grow(&mut self) {
+        let slots = self.slots.len() * 2;
+        let old = std::mem::replace(&mut self.slots, vec![NONE; slots]);
+        self.sieve = vec![0; slots / 8];
+        for slot in old.into_iter().filter(|slot| slot.at != FREE) {
+            let mut place = self.place(slot.hash);
+            while self.slots[place].at != FREE {
+                place = (place + 1) & (slots - 1);
+            }
+            self.put(place, slot);
+        }
+    }
+
+    fn piece(&self, at: u32) -> &[u8] {
+        let at = at as usize;
+        &self.texts[at..at + PIECE]
+    }
+
+    fn place(&self, hash: u64) -> usize {
+        let bits = self.slots.len().trailing_zeros();
+        usize::try_from(hash.wrapping_mul(SPREAD) >> (64 - bits)).unwrap_or(0)
+    }
+
+    fn sieve_place(&self, hash: u64) -> (usize, u64) {
+        let bits = self.sieve.len().trailing_zeros() + 6;
+        let at = hash.wrapping_mul(SPREAD) >> (64 - bits);
+        (usize::try_from(at / 64).unwrap_or(0), 1 << (at % 64))
+    }
+
+    /// The slot of the piece that stands here, if it is one that is looked for.
+    fn slot_of(&self, hash: u64, bytes: &[u8]) -> Option<usize> {
+        let (word, bit) = self.sieve_place(hash);
+        if self.sieve[word] & bit == 0 {
+            return None;
+        }
+        let mut place = self.place(hash);
+        loop {
+            let slot = self.slots[place];
+            if slot.at == FREE {
+                return None;
+            }
+            if slot.hash == hash && self.piece(slot.at) == bytes {
+                return slot.wanted.then_some(place);
+            }
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// Passes over the pieces that stand in what goes as well.
+    pub(super) fn pass_over(&mut self, goes: &[u8]) {
+        let mut roll = Roll::default();
+        for (end, byte) in goes.iter().enumerate() {
+            let leaving = if end < PIECE { 0 } else { goes[end - PIECE] };
+            roll.step(*byte, leaving);
+            if end + 1 >= PIECE
+                && let Some(place) = self.slot_of(roll.hash, &goes[end + 1 - PIECE..=end])
+            {
+                self.slots[place].wanted = false;
+                self.wanted -= 1;
+            }
+        }
+    }
+
+    /// Where the first piece that is looked for begins.
+    pub(super) fn found_in(&self, bytes: &[u8]) -> Option<usize> {
+        if self.is_empty() {
+            return None;
+        }
+        let mut roll = Roll::default();
+        for (end, byte) in bytes.iter().enumerate() {
+            let leaving = if end < PIECE { 0 } else { bytes[end - PIECE] };
+            roll.step(*byte, leaving);
+            if end + 1 >= PIECE {
+                let start = end + 1 - PIECE;
+                if self.slot_of(roll.hash, &bytes[start..=end]).is_some() {
+                    return Some(start);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The hash of the last [`PIECE`] bytes.
+#[derive(Default)]
+struct Roll {
+    hash: u64,
+}
+
+impl Roll {
+    fn step(&mut self, comes: u8, leaves: u8) {
+        let without = u64::from(leaves).wrapping_mul(LEAVES);
+        self.hash = self.hash.wrapping_mul(BASE).wrapping_add(u64::from(comes)).wrapping_sub(without);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn set(texts: &[&[u8]]) -> Pieces {
+        let mut pieces = Pieces::new(1 << 12);
+        for text in texts {
+            assert_eq!(pieces.add(text), None, "there is room");
+        }
+        pieces
+    }
+
+    #[test]
+    fn a_text_below_the_length_of_a_piece_is_none() {
+        assert!(set(&[b"twenty-three bytes long"]).is_empty(), "shorter texts are looked for whole");
+        assert!(!set(&[b"twenty-four bytes, look!"]).is_empty(), "this is one");
+    }
+
+    #[test]
+    fn a_full_set_says_where_it_stopped_and_the_next_goes_on_there() {
+        let text: Vec<u8> = (0..200_u8).collect();
+        let mut pieces = Pieces::new(50);
+        let (mut from, mut sets) = (0, 0);
+        loop {
+            let stopped = pieces.add(&text[from..]);
+            sets += 1;
+            // each piece stands in one of the sets
+            let end = stopped.map_or(text.len(), |stopped| from + stopped + PIECE - 1);
+            assert_eq!(pieces.found_in(&text[from..end]), Some(0), "from the first on");
+            let Some(stopped) = stopped else { break };
+            assert!(stopped > 0, "it goes on");
+            from += stopped;
+            pieces.clear();
+        }
+        assert_eq!(sets, (200 - PIECE + 1).div_ceil(50), "no piece is left out");
+    }
+
+    #[test]
+    fn the_same_text_again_takes_no_room() {
+        let mut pieces = set(&[b"The patient's daughter rang on Monday about the ward."]);
+        let (count, bytes) = (pieces.count, pieces.texts.len());
+        assert_eq!(pieces.add(b"The patient's daughter rang on Monday"), None);
+        assert_eq!((pieces.count, pieces.texts.len()), (count, bytes), "known already");
+    }
+
+    proptest! {
+        #[test]
+        fn a_planted_piece_is_found_wherever_it_stands(
+            text in proptest::collection::vec(any::<u8>(), PIECE..90),
+            before in proptest::collection::vec(any::<u8>(), 0..120),
+            after in proptest::collection::vec(any::<u8>(), 0..120),
+            start in 0..70_usize,
+        ) {
+            let pieces = set(&[&text]);
+            let start = start.min(text.len() - PIECE);
+            let bytes = [&before[..], &text[start..start + PIECE], &after].concat();
+            let found = pieces.found_in(&bytes);
+            prop_assert!(found.is_some_and(|at| at <= before.len()), "found at {found:?}");
+        }
+
+        #[test]
+        fn what_goes_as_well_is_passed_over_and_nothing_else(
+            goes in "[a-c ]{24,60}",
+            kept in "[a-c ]{24,60}",
+        ) {
+            let mut pieces = set(&[kept.as_bytes()]);
+            pieces.pass_over(goes.as_bytes());
+            prop_assert_eq!(pieces.found_in(goes.as_bytes()), None, "it stands in what goes");
+            for piece in kept.as_bytes().windows(PIECE) {
+                let goes_too = goes.as_bytes().windows(PIECE).any(|one| one == piece);
+                prop_assert_eq!(pieces.found_in(piece).is_none(), goes_too, "each by itself");
+            }
+        }
+    }
+}
