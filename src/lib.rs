@@ -3,7 +3,7 @@
 //!
 //! One local SQLite file, the *plan*, holds what the report recommends, what the government
 //! answered, where the CCG stands at which date, and what it will do by when. The program edits it,
-//! takes documents in, prints papers and, later, compares plans.
+//! takes documents in, prints papers and takes over copies that come back.
 //!
 //! # What is where
 //!
@@ -48,13 +48,18 @@
 //! window, the report and the verb show. Under it lie [`model::xmr`] (one chart), [`model::triangulation`] (what
 //! several sources say together) and [`model::suppression`] (small numbers in what is published).
 //!
+//! Two at one plan: a draft ([`app::draft`]) remembers what it began from, [`app::others`] keeps what others did to
+//! be shown, and a file that is renamed, replaced or gone is an [`store::Away`]: nothing is sent to it, nothing that
+//! was typed is dropped, and a copy can be made from what there is (`app/worker/underneath.rs`).
+//!
+//! Copies of a plan come together in [`model::reconcile`]: what both began from (found by the ids of their journals'
+//! entries), what each side changed, what a person decided, and the one edit that is the merge. [`share::merge`] reads
+//! the copy and writes that edit.
+//!
 //! Two plans are held against each other by [`model::compare`], by report and reference; what is taken over from
 //! the other is [`model::intent::Adopt`]. The other file is hostile until [`store::Foreign`] has read it: into memory,
 //! row by row, nothing of it run, nothing left beside it; [`app::Theirs`] is that plan beside the open one, and
 //! [`report::compare`] tells the two.
-//! Two at one plan: a draft ([`app::draft`]) remembers what it began from, [`app::others`] keeps what others did to
-//! be shown, and a file that is renamed, replaced or gone is an [`store::Away`]: nothing is sent to it, nothing that
-//! was typed is dropped, and a copy can be made from what there is (`app/worker/underneath.rs`).
 //!
 //! Beside plans: [`import::series`] reads one column of values for `recap xmr`, [`report::xmr`] tells its chart.
 //!

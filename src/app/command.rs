@@ -11,6 +11,8 @@ pub enum Command {
     SamplePlan,
     /// Take a document's tables in.
     ImportDocument,
+    /// Take another copy of the plan over.
+    MergeCopy,
     /// Make the PDF of a report and show it.
     Print,
     /// Save the plan under another name, as one sound file.
@@ -153,6 +155,13 @@ pub const OFFERS: &[Offer] = &[
         "Take recommendations and actions from a document, after a preview",
         ctrl("I"),
         When::Always,
+    ),
+    offer(
+        Command::MergeCopy,
+        "Merge a copy…",
+        "Take over what was changed in a copy of this plan that came back, after a preview",
+        None,
+        When::Editable,
     ),
     offer(Command::Print, "Print…", "Make a PDF or Word document of the plan", ctrl("P"), When::PlanOpen),
     offer(Command::SaveCopy, "Save a copy…", "Save the plan under another name", ctrl_shift("S"), When::PlanOpen),

@@ -175,7 +175,7 @@ impl OpenPlan {
     }
 
     fn by_them(&self, row: Id, field: &str, conflict: Conflict) -> Conflict {
-        let entry = self.theirs.of(row, field);
+        let entry = self.others.of(row, field);
         let who = entry.map(|entry| entry.who.clone()).unwrap_or_default();
         Conflict { who, at: entry.map(|entry| entry.at), ..conflict }
     }
@@ -217,7 +217,7 @@ impl OpenPlan {
     }
 
     fn bring_back(&mut self, row: (Entity, Id)) -> Result<(), String> {
-        let Some(edit) = self.theirs.bring_back(&self.plan, row) else {
+        let Some(edit) = self.others.bring_back(&self.plan, row) else {
             return Err("It cannot be brought back from here. Copy your text, and look for it in a backup.".into());
         };
         self.enqueue(Pending::done(edit));

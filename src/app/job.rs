@@ -9,6 +9,7 @@ use crate::model::compare::Comparison;
 use crate::model::intelligence::Intelligence;
 use crate::report::Exported;
 use crate::report::pdf::{Pages, Picture};
+use crate::share::merge::Returned;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -30,6 +31,8 @@ pub enum JobKind {
     Signals,
     /// Working out what all sources say together.
     Intelligence,
+    /// Reading a copy of the plan.
+    Merge,
     /// Reading a neighbour's plan.
     Theirs,
     /// Holding it against the open one.
@@ -47,6 +50,7 @@ impl JobKind {
             Self::Page => "Drawing the page",
             Self::Signals => "Reading the signals",
             Self::Intelligence => "Counting the signals",
+            Self::Merge => "Reading the copy",
             Self::Theirs => "Reading the other plan",
             Self::Compare => "Comparing the plans",
         }
@@ -71,6 +75,8 @@ pub enum Outcome {
     Signals(Box<SignalsWaiting>),
     /// What all sources say together was worked out.
     Intelligence(Arc<Intelligence>),
+    /// A copy of the plan was read.
+    Returned(Arc<Returned>),
     /// A neighbour's plan was read.
     Theirs(Box<Theirs>),
     /// Two plans were held against each other, with what of.

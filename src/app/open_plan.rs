@@ -3,6 +3,7 @@
 use super::WholePlan;
 use super::conflict::Parked;
 use super::draft::{self, DraftKey, Drafts, HeldDrafts};
+use super::merging::Merge;
 use super::others::Others;
 use super::signals::Taking;
 use crate::model::intelligence::{Intelligence, Rules};
@@ -44,6 +45,8 @@ pub(super) enum Step {
     Signals(Taking),
     /// Another plan's rows and signals.
     WholePlan(WholePlan),
+    /// Another copy of the plan, as it was decided.
+    Merge(Merge),
     /// Take the last change back.
     Undo,
     /// Do it again.
@@ -54,7 +57,7 @@ impl Step {
     /// Whether writing it may take a while.
     pub(super) fn is_long(&self) -> bool {
         match self {
-            Self::Signals(_) | Self::WholePlan(_) => true,
+            Self::Signals(_) | Self::WholePlan(_) | Self::Merge(_) => true,
             Self::Edit(pending) => pending.kind != EntryKind::Edit,
             Self::Undo | Self::Redo => false,
         }
@@ -64,7 +67,8 @@ impl Step {
         match self {
             Self::Edit(pending) => Some(&pending.edit),
             Self::Signals(taking) => Some(&taking.edit),
-            Self::WholePlan(_) | Self::Undo | Self::Redo => None,
+            // it is held against the file, and shown again where that changed
+            Self::WholePlan(_) | Self::Merge(_) | Self::Undo | Self::Redo => None,
         }
     }
 }
@@ -112,7 +116,7 @@ pub struct OpenPlan {
     pub(super) parked: Vec<Parked>,
     pub(super) parked_so_far: u64,
     /// What others changed since the plan was opened here.
-    pub theirs: Others,
+    pub others: Others,
     /// Why the file is not to be had, if it is not: nothing is sent to it meanwhile.
     pub away: Option<Away>,
     pub(super) sent: Option<Step>,
@@ -148,7 +152,7 @@ impl OpenPlan {
             kept: Vec::new(),
             parked: Vec::new(),
             parked_so_far: 0,
-            theirs: Others::default(),
+            others: Others::default(),
             away: None,
             sent: None,
             queue: VecDeque::new(),
@@ -188,7 +192,7 @@ impl OpenPlan {
             Step::Edit(pending) if pending.draft.is_none() => Some(&pending.edit),
             Step::Signals(taking) => Some(&taking.edit),
             Step::WholePlan(whole) => Some(&whole.edit),
-            Step::Edit(_) | Step::Undo | Step::Redo => None,
+            Step::Edit(_) | Step::Merge(_) | Step::Undo | Step::Redo => None,
         });
         let held = self.kept.iter().chain(self.parked.iter().map(|parked| &parked.pending));
         lined_up.chain(held.map(|pending| &pending.edit))
@@ -274,7 +278,7 @@ impl OpenPlan {
             Step::Edit(pending) => Some(&mut pending.edit),
             Step::Signals(taking) => Some(&mut taking.edit),
             // it is held against the file, and what no longer fits is refused
-            Step::WholePlan(_) | Step::Undo | Step::Redo => None,
+            Step::WholePlan(_) | Step::Merge(_) | Step::Undo | Step::Redo => None,
         });
         for waiting in waiting.chain(self.kept.iter_mut().map(|pending| &mut pending.edit)) {
             *waiting = std::mem::take(waiting).rebased_on(edit);
@@ -331,8 +335,8 @@ impl OpenPlan {
     /// Takes over what was typed and done and is not saved from the plan that this one goes on from. It has
     /// to be held against what this one holds: see [`OpenPlan::replace`].
     pub(super) fn go_on_from(&mut self, old: Self) {
-        let Self { plan, drafts, kept, parked, parked_so_far, theirs, queue, sent, as_at, .. } = old;
-        (self.plan, self.drafts, self.kept, self.theirs, self.as_at) = (plan, drafts, kept, theirs, as_at);
+        let Self { plan, drafts, kept, parked, parked_so_far, others, queue, sent, as_at, .. } = old;
+        (self.plan, self.drafts, self.kept, self.others, self.as_at) = (plan, drafts, kept, others, as_at);
         (self.parked, self.parked_so_far) = (parked, parked_so_far);
         self.queue = sent.into_iter().chain(queue).collect();
         self.drafts.retry();

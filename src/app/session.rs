@@ -3,6 +3,7 @@
 mod comparing;
 mod documents;
 mod leaving;
+mod merge;
 mod reports;
 mod sharing;
 mod signals;
@@ -16,7 +17,7 @@ use super::draft::{self, DraftKey};
 use super::job::{Ended, JobKind, Jobs, Outcome};
 use super::open_plan::{Pending, Step};
 use super::worker::{self, Event, NotOpened, Request, Wake, Worker};
-use super::{Folders, Notice, OpenPlan, Settings, SignalsWaiting};
+use super::{Folders, MergeWaiting, Notice, OpenPlan, Settings, SignalsWaiting};
 use crate::model::signal::Held;
 use crate::model::{Edit, Id};
 use crate::report::pdf::{Pages, Picture};
@@ -45,6 +46,8 @@ pub struct Session {
     pub proposal: Option<Waiting>,
     /// A source of signals that was read and waits for a decision.
     pub signals: Option<SignalsWaiting>,
+    /// A copy of the plan that was read and waits for a decision.
+    pub merging: Option<MergeWaiting>,
     /// Signals that were asked for last, whole; see [`Session::ask_signals`].
     pub asked_signals: Option<Vec<Held>>,
     asked_for: Vec<i64>,
@@ -99,6 +102,7 @@ impl Session {
             not_opened: None,
             proposal: None,
             signals: None,
+            merging: None,
             asked_for: Vec::new(),
             asked_signals: None,
             printed: None,
@@ -153,6 +157,7 @@ impl Session {
             self.take_outcome(kind, result);
         }
         self.go_on_with_reports();
+        self.look_again();
         self.compare_anew();
         self.flush(false);
         self.go_on();
@@ -195,6 +200,7 @@ impl Session {
             Some(Step::Edit(pending)) => self.worker.send(Request::Commit { edit: pending.edit, kind: pending.kind }),
             Some(Step::Signals(taking)) => self.worker.send(Request::Take(Box::new(taking))),
             Some(Step::WholePlan(whole)) => self.worker.send(Request::TakeWholePlan(Box::new(whole))),
+            Some(Step::Merge(merge)) => self.worker.send(Request::Merge(Box::new(merge))),
             Some(Step::Undo) => self.worker.send(Request::Undo),
             Some(Step::Redo) => self.worker.send(Request::Redo),
             None => {}
@@ -308,6 +314,7 @@ impl Session {
             Ok(Outcome::Printed(printed)) => self.printed = Some(printed),
             Ok(Outcome::Page(number, picture)) => self.page = Some((number, picture)),
             Ok(Outcome::Opened) => {}
+            Ok(Outcome::Returned(returned)) => self.returned(returned),
             Ok(Outcome::Signals(waiting)) => self.signals_read(*waiting),
             Ok(Outcome::Intelligence(worked_out)) => {
                 if let Some(open) = &mut self.open {
@@ -352,6 +359,10 @@ impl Session {
                 });
                 self.committed(entry, reversible);
             }
+            Event::Reconciled(merging) => self.reconciled(merging),
+            Event::MergeChanged(merging) => self.merge_changed(merging),
+            Event::Merged(merged, reversible) => self.merged(merged.map(|merged| *merged), reversible),
+            Event::NotMerged(trouble) => self.not_merged(trouble),
             Event::NotTaken(trouble) => self.not_taken(trouble),
             Event::Compared(rows, compared) => self.signals_compared(&rows, compared),
             Event::Facts(facts) => self.facts_read(*facts),
@@ -381,6 +392,7 @@ impl Session {
         }
         let info = open.plan.info();
         self.reports_waiting.clear();
+        self.merging = None;
         // it was read for the plan that was open before
         self.end_comparing();
         self.settings.remember(&open.path, &info.organisation, info.as_at);

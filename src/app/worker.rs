@@ -1,5 +1,6 @@
 //! The one thread that owns the plan's file. Requests go in, events come out, in order.
 
+mod merge;
 mod messages;
 mod sharing;
 mod signals;
@@ -21,6 +22,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
+
+pub(super) use merge::told as merge_told;
 
 /// Called after every event, so that the window looks.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -147,7 +150,12 @@ impl Owner {
     fn answer(&mut self, request: Request) -> Option<Event> {
         let writes = matches!(
             request,
-            Request::Commit { .. } | Request::Take(_) | Request::TakeWholePlan(_) | Request::Undo | Request::Redo
+            Request::Commit { .. }
+                | Request::Take(_)
+                | Request::TakeWholePlan(_)
+                | Request::Merge(_)
+                | Request::Undo
+                | Request::Redo
         );
         if writes && self.not_yet() {
             return Some(Event::NotYet);
@@ -158,6 +166,8 @@ impl Owner {
             Request::Commit { edit, kind } => Some(self.commit(edit, kind)),
             Request::Take(taking) => Some(self.take(&taking)),
             Request::TakeWholePlan(whole) => Some(self.take_whole_plan(&whole)),
+            Request::Reconcile(returned) => Some(self.reconcile(&returned)),
+            Request::Merge(wanted) => Some(self.merge(&wanted)),
             Request::ExportJson(to) => Some(self.export_json(to)),
             Request::Compare(rows) => Some(self.compare(&rows)),
             Request::Facts => Some(self.with_file(|file| Ok(Event::Facts(Box::new(file.facts()?))))),
@@ -364,8 +374,13 @@ fn backup_before(
     now: DateTime<Utc>,
 ) -> Result<Option<NaiveDate>, StoreError> {
     let today = Some(now.date_naive());
-    if kind == EntryKind::Import {
-        return backup::make(file, folder, BackupReason::Import, now).map(|_| today);
+    let reason = match kind {
+        EntryKind::Import => Some(BackupReason::Import),
+        EntryKind::Merge => Some(BackupReason::Merge),
+        _ => None,
+    };
+    if let Some(reason) = reason {
+        return backup::make(file, folder, reason, now).map(|_| today);
     }
     if last == today {
         return Ok(last);

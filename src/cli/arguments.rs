@@ -4,7 +4,7 @@ use crate::model::due::Month;
 use crate::model::signal::Source;
 use crate::share::SignalsAs;
 use chrono::NaiveDate;
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -77,6 +77,8 @@ pub(super) enum Action {
     Compare(Compare),
     /// Chart one column of values: mean, limits, and which points are more than ups and downs
     Xmr(Chart),
+    /// Take over another copy of the plan: one that came back, or one that somebody edited
+    Merge(Merge),
     /// Look whether the plan's file is sound
     Check(PlanArgument),
     /// Who changed what, newest first
@@ -105,6 +107,29 @@ pub(super) struct New {
     /// Which of the catalogue's recommendations it begins with: all, none, or numbers and ranges, 123-144,1
     #[arg(long, default_value = "none")]
     pub(super) recommendations: String,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Merge {
+    /// The plan file that is merged into
+    pub(super) mine: PathBuf,
+    /// The copy; it is only read
+    pub(super) theirs: PathBuf,
+    /// Say what would come over, and change nothing
+    #[arg(long)]
+    pub(super) preview: bool,
+    /// Where both changed one thing differently, keep ours or theirs; without this ours is kept and it is listed
+    #[arg(long, value_enum, value_name = "SIDE")]
+    pub(super) conflicts: Option<KeepSide>,
+}
+
+/// Whose words stand where both changed one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum KeepSide {
+    /// The plan's that is merged into.
+    Ours,
+    /// The copy's.
+    Theirs,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -19,6 +19,7 @@ pub mod order;
 pub mod paper;
 pub mod plan;
 pub mod printed;
+pub mod reconcile;
 mod record;
 pub mod reference;
 pub mod refers;

@@ -4,6 +4,7 @@
 //! worked out in `model`, files are read and written by `store`: here the two meet.
 
 mod copy;
+pub mod merge;
 mod preview;
 mod project;
 mod scope;

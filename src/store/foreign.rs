@@ -112,13 +112,11 @@ impl Foreign {
 
     /// The file in memory, for the layer's own reading of what is no row of a plan. Ask [`Foreign::has_table`]
     /// first: a table may be anything.
-    #[expect(dead_code, reason = "signals by batch are read through it, when copies are merged")]
     pub(super) fn connection(&self) -> &Connection {
         &self.file
     }
 
     /// Whether a table is a plain table with all of these columns, none of them computed.
-    #[expect(dead_code, reason = "signals by batch are read through it, when copies are merged")]
     pub(super) fn has_table(&self, table: &str, columns: &[&str]) -> bool {
         self.layout.has(&self.file, table, columns)
     }

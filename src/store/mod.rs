@@ -16,6 +16,7 @@ mod error;
 pub mod foreign;
 mod journal;
 mod manifest;
+mod merging;
 mod new_file;
 mod open;
 pub mod presence;
@@ -35,7 +36,7 @@ pub use manifest::Manifest;
 pub use open::{Access, ReadOnlyReason, Wanted};
 pub use presence::{Claim, Presence};
 pub use share::{Beside, SharedCount, SharedFile, ToShare};
-pub use signals::{Batching, Compared, Incoming, Standing};
+pub use signals::{Batching, Brought, Compared, Incoming, Standing};
 pub use underneath::{Away, Found, There, Underneath};
 
 use crate::model::{Edit, Id, Plan, intent};

@@ -8,6 +8,7 @@
 //! A batch is written in one transaction with its journal entry. Nothing reaches the file before its end
 //! (the page cache does not spill): cancelled, killed or out of room, the file is as it was.
 
+mod brought;
 mod facts;
 mod held;
 mod soundness;
@@ -17,6 +18,8 @@ mod writer;
 pub use take::{Compared, Incoming, Standing};
 pub use writer::Batching;
 
+pub use brought::Brought;
+pub(super) use brought::bring;
 pub(super) use held::{each as each_held, measures as all_measures};
 pub(super) use soundness::check;
 pub(super) use take::{batches_changed, write};

@@ -102,7 +102,8 @@ fn rail_entry(
 /// The bar with the plan's name, date, search, undo, saved state and print.
 pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
     let App { session, wishes, grid, timeline, focus_search, tab, .. } = app;
-    let (today, silent) = (session.today(), session.silent_for());
+    let today = session.today();
+    let silent = session.silent_for();
     let Some(open) = &session.open else { return };
     let info = open.plan.info();
     let narrow = is_narrow(ui);
@@ -305,7 +306,7 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
         let groups: [&[Command]; 6] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
-            &[Command::ImportDocument, Command::CompareWith, Command::Print, Command::Share],
+            &[Command::ImportDocument, Command::Print],
             &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
@@ -318,6 +319,9 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
                 let name = reversal_name(*command, open).unwrap_or_else(|| command.offer().name.to_owned());
                 menu_entry(ui, *command, name, now, wishes);
             }
+            if group.contains(&Command::ImportDocument) {
+                ui.menu_button("Copies and neighbours", |ui| copies_menu(ui, now, wishes));
+            }
             if group.contains(&Command::OpenChoices) {
                 // a menu of its own: all entries one below the other would leave a small screen
                 ui.menu_button("Signals and providers", |ui| signals_menu(ui, now, wishes));
@@ -325,6 +329,14 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
         }
     });
     menu.response.accessible_name("Menu").on_hover_text("Menu");
+}
+
+/// What leaves, what comes back, and other organisations' plans.
+fn copies_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    ui.set_min_width(240.0);
+    for command in [Command::Share, Command::CompareWith, Command::MergeCopy] {
+        menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
+    }
 }
 
 fn signals_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {

@@ -54,6 +54,8 @@ pub enum Wish {
     EditSignal(Box<Held>),
     /// Delete signals, by their rows in the file.
     DeleteSignals(Vec<i64>),
+    /// Go where a message leads.
+    Way(Way),
     /// Read a neighbour's plan to compare with.
     CompareWith(PathBuf),
     /// Hold it against ours again: what it is judged at changed.
@@ -62,8 +64,6 @@ pub enum Wish {
     EndComparing,
     /// Take something over from it.
     Adopt(Adopt),
-    /// Go where a message leads.
-    Way(Way),
 }
 
 /// What a view sees.

@@ -18,6 +18,8 @@ pub enum Purpose {
     ImportDocument,
     /// A source of signals to import.
     ImportSignals,
+    /// A copy of the plan that came back.
+    MergeCopy,
     /// Where a new plan for a document shall lie.
     NewPlanFor(PathBuf),
     /// Where a copy shall lie.
@@ -47,7 +49,10 @@ type Kind = (&'static str, &'static [&'static str]);
 
 impl Purpose {
     fn saves(&self) -> bool {
-        !matches!(self, Self::OpenPlan | Self::OpenTheirs | Self::ImportDocument | Self::ImportSignals)
+        !matches!(
+            self,
+            Self::OpenPlan | Self::OpenTheirs | Self::ImportDocument | Self::ImportSignals | Self::MergeCopy
+        )
     }
 
     fn title(&self) -> &'static str {
@@ -58,6 +63,7 @@ impl Purpose {
             Self::SamplePlan => "Where should the sample plan be saved?",
             Self::ImportDocument => "Import a document",
             Self::ImportSignals => "Import signals",
+            Self::MergeCopy => "Merge a copy of this plan",
             Self::SaveCopy => "Save a copy",
             Self::ShareCopy => "Where should the copy be saved?",
             Self::Restore(_) => "Restore to a new file",

@@ -145,6 +145,9 @@ impl App {
         if self.selected.is_some_and(|id| !open.plan.recommendations.contains_key(&id)) {
             self.selected = None;
         }
+        if self.session.merging.is_some() && !matches!(self.dialog, Some(Dialog::Merge(_))) {
+            self.dialog = Some(Dialog::Merge(Box::default()));
+        }
         if self.session.proposal.is_some() && !matches!(self.dialog, Some(Dialog::Import(_))) {
             self.dialog = Some(Dialog::Import(super::dialogs::import::Preview::default()));
         }

@@ -3,6 +3,7 @@
 
 mod complaints;
 mod import;
+mod merge;
 mod out;
 mod refusals;
 mod share;
@@ -30,6 +31,7 @@ const VERBS: [&str; 15] = [
     "triangulate",
     "compare",
     "xmr",
+    "merge",
     "check",
     "history",
     "undo",

@@ -10,6 +10,7 @@ mod intelligence;
 mod json;
 mod kill;
 mod layering;
+mod merge;
 mod office;
 mod out;
 mod report;

@@ -325,12 +325,12 @@ fn what_they_did_is_kept_to_be_shown_until_it_was_looked_at() {
     let words = told(&desk.session, Way::Changes).expect("told");
     assert_eq!(words, "Safety lead and Contracts lead changed 2 things", "who, and how much");
     let open = desk.session.open.as_ref().expect("open");
-    let acts: Vec<&str> = open.theirs.unseen().iter().map(|entry| entry.edit.label.as_str()).collect();
+    let acts: Vec<&str> = open.others.unseen().iter().map(|entry| entry.edit.label.as_str()).collect();
     assert_eq!(acts[0], "Change our title of recommendation 124", "{acts:?}");
     assert!(open.plan.positions.values().any(|position: &Position| position.text == "In place"), "and it is there");
     desk.session.looked_at_changes();
     assert_eq!(told(&desk.session, Way::Changes), None);
-    assert!(desk.session.open.as_ref().is_some_and(|open| open.theirs.unseen().is_empty()), "looked at");
+    assert!(desk.session.open.as_ref().is_some_and(|open| open.others.unseen().is_empty()), "looked at");
 }
 
 #[test]

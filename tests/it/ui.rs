@@ -4,6 +4,7 @@
 
 mod compare;
 mod complaints;
+mod merge;
 mod share;
 mod signals;
 mod timeline;

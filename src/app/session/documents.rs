@@ -75,6 +75,8 @@ pub(super) enum Task {
     PreviewShare(Box<crate::app::sharing::Asked>),
     /// Make that copy.
     Share(Box<crate::app::worker::Copying>),
+    /// Read a copy that came back.
+    Merge(PathBuf),
 }
 
 impl Session {
@@ -86,6 +88,7 @@ impl Session {
             Task::CopyTo(to) => self.worker.send(Request::CopyTo(to)),
             Task::PreviewShare(asked) => self.worker.send(Request::PreviewShare(asked)),
             Task::Share(copying) => self.worker.send(Request::Share(copying)),
+            Task::Merge(copy) => self.start_merge(copy),
         }
     }
 

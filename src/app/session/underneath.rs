@@ -60,7 +60,7 @@ impl Session {
         open.reversible = reversible;
         let changed = !entries.is_empty() || *open.plan != plan;
         let before = Arc::clone(&open.plan);
-        open.theirs.came(entries, extended, &before);
+        open.others.came(entries, extended, &before);
         let held = open.replace(plan);
         if changed {
             self.notices.retain(|notice| notice.way != Some(Way::Changes));
@@ -103,7 +103,7 @@ impl Session {
     /// A person looked at what others changed.
     pub fn looked_at_changes(&mut self) {
         if let Some(open) = &mut self.open {
-            open.theirs.looked();
+            open.others.looked();
         }
         self.notices.retain(|notice| notice.way != Some(Way::Changes));
     }
@@ -184,7 +184,7 @@ impl Session {
             (Some(EditError::Stale { entity, row, field, before, found, after }), Some(open)) => {
                 let name = place_name(&open.plan, *entity, *row, field);
                 let shown = |value: &Value| format!("“{}”", excerpt(&value_words(&open.plan, field, value), "", 160));
-                let who = open.theirs.of(*row, field).map(|entry| person(&entry.who, &self.settings.who()));
+                let who = open.others.of(*row, field).map(|entry| person(&entry.who, &self.settings.who()));
                 let text = match who {
                     Some(who) => format!("Not taken back: {who} changed the {name} since"),
                     None => format!("Not taken back: the {name} was changed since"),
@@ -287,7 +287,7 @@ impl Session {
         let changed = *old.plan != plan;
         open.go_on_from(old);
         let before = Arc::clone(&open.plan);
-        open.theirs.came(theirs, false, &before);
+        open.others.came(theirs, false, &before);
         open.replace(plan);
         let info = open.plan.info();
         self.settings.remember(&open.path, &info.organisation, info.as_at);
@@ -308,7 +308,7 @@ impl Session {
 }
 
 fn changes_notice(open: &OpenPlan, me: &str) -> Notice {
-    let new = open.theirs.unseen();
+    let new = open.others.unseen();
     let hint = "What you see is what the file holds now. What you are typing is kept.";
     let text = if new.is_empty() {
         "This plan was changed by another program".to_owned()

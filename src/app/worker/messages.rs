@@ -2,12 +2,14 @@
 
 use super::sharing::Copying;
 use super::underneath::Rescued;
+use crate::app::merging::Merge;
 use crate::app::reports::Asked;
 use crate::app::signals::Taking;
 use crate::app::{Trouble, WholePlan, sharing};
 use crate::import::signals::Rows;
 use crate::model::signal::{Facts, Held};
 use crate::model::{Edit, EditError, Id, Plan};
+use crate::share::merge::{Merged, Merging, Returned};
 use crate::store::backup::Backup;
 use crate::store::{
     Access, Away, Compared, Entry, EntryKind, Manifest, Presence, Reversible, SharedCount, Soundness, Underneath,
@@ -54,6 +56,10 @@ pub enum Request {
     Take(Box<Taking>),
     /// Write another plan's rows and signals.
     TakeWholePlan(Box<WholePlan>),
+    /// Hold a copy against the plan.
+    Reconcile(Arc<Returned>),
+    /// Take a copy over as it was decided.
+    Merge(Box<Merge>),
     /// Write the plan with its signals as JSON.
     ExportJson(PathBuf),
     /// Say what of signals is new, changed or known already.
@@ -171,6 +177,14 @@ pub enum Event {
     WholePlanTaken(String, Option<Entry>, Reversible),
     /// A batch of signals is not in the file; without trouble the person stopped it.
     NotTaken(Option<Trouble>),
+    /// What a copy comes to beside the plan.
+    Reconciled(Arc<Merging>),
+    /// The copy was not merged: it comes to something else now than what was shown.
+    MergeChanged(Arc<Merging>),
+    /// A copy was taken over; `None`: there was nothing to take.
+    Merged(Option<Box<Merged>>, Reversible),
+    /// A copy cannot be merged, or could not be written.
+    NotMerged(Trouble),
     /// What of signals is new, changed or known already.
     Compared(Arc<Rows>, Compared),
     /// All signals as far as they are counted.

@@ -34,6 +34,8 @@ impl Owner {
     pub(super) fn share(&mut self, copying: &Copying) -> Event {
         let now = Utc::now();
         let backups = self.folders.backups();
+        // what goes is read from the file itself; what others did is told before the log is written on top of it
+        self.look();
         let Some(file) = &mut self.file else { return Event::NotShared(Some(no_plan())) };
         match backup_before(file, &backups, EntryKind::Share, self.backed_up, now) {
             Ok(day) => self.backed_up = day,

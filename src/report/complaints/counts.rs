@@ -39,7 +39,7 @@ pub fn published(plan: &Plan, of: &Intelligence) -> Vec<PublishedCount> {
     let view = View::of(from, to);
     let signals = Signals { intelligence: of, view: &view, held: &[], internal: false };
     let index = Index::default();
-    let source = Source { plan, index: &index, signals: Some(signals), compared: None };
+    let source = Source::new(plan, &index).with(signals);
     let Some(told) = Told::of(&source, of.rules().as_at) else { return Vec::new() };
     let mut counts = Vec::new();
     for provider in &told.picture.providers {

@@ -39,14 +39,13 @@ impl Pages {
         };
         let count = usize::try_from(bytes).unwrap_or(usize::MAX).div_ceil(size);
         let mut heads = Vec::with_capacity(count);
-        each_chunk(file, size, &mut |_, chunk| {
+        each_chunk(file, size, &mut |chunk| {
             for page in chunk.chunks(size) {
                 // any other page begins with its kind, which would be a number beyond all pages
                 let goes_on = page.len() == size && number(&page[..4]) <= count;
                 let head = page.get(4..4 + SIDE).and_then(|head| head.try_into().ok());
                 heads.push(head.filter(|_| goes_on));
             }
-            Ok(())
         })?;
         Ok(Self { size, heads })
     }
@@ -58,10 +57,9 @@ impl Pages {
     }
 }
 
-/// Gives the file's bytes, so many whole pages at once, each with its place.
-fn each_chunk(file: &mut File, page: usize, with: &mut dyn FnMut(u64, &[u8]) -> io::Result<()>) -> io::Result<()> {
+/// Gives the file's bytes, so many whole pages at once.
+fn each_chunk(file: &mut File, page: usize, with: &mut dyn FnMut(&[u8])) -> io::Result<()> {
     let mut chunk = vec![0; (CHUNK / page).max(1) * page];
-    let mut at = 0;
     file.seek(SeekFrom::Start(0))?;
     loop {
         let mut filled = 0;
@@ -74,56 +72,41 @@ fn each_chunk(file: &mut File, page: usize, with: &mut dyn FnMut(u64, &[u8]) -> 
         if filled == 0 {
             return Ok(());
         }
-        with(at, &chunk[..filled])?;
-        at += u64::try_from(filled).unwrap_or(0);
+        with(&chunk[..filled]);
     }
 }
 
-/// Where in a file something stands that `found_in` finds, if it does: at or near this byte. What it looks for is at
-/// most [`PIECE`] bytes long.
-pub(super) fn look(path: &Path, found_in: &dyn Fn(&[u8]) -> Option<usize>) -> io::Result<Option<u64>> {
+/// Gives all bytes of a file in stretches, so that whatever of at most [`PIECE`] bytes stands in it stands in one of
+/// them: as they lie, and both sides of each break together.
+pub(super) fn each(path: &Path, with: &mut dyn FnMut(&[u8])) -> io::Result<()> {
     let mut file = File::open(path)?;
     let pages = Pages::read(&mut file)?;
-    let mut found: Option<u64> = None;
     let mut carried: Vec<u8> = Vec::new();
-    let offset = |at: usize| u64::try_from(at).unwrap_or(0);
-    each_chunk(&mut file, pages.size, &mut |at, chunk| {
-        if found.is_some() {
-            return Ok(());
-        }
-        // as the bytes lie
+    each_chunk(&mut file, pages.size, &mut |chunk| {
         let across = [&carried[..], &chunk[..chunk.len().min(SIDE)]].concat();
-        let hit = found_in(&across).map(|hit| (at + offset(hit)).saturating_sub(offset(carried.len())));
-        found = hit.or_else(|| found_in(chunk).map(|hit| at + offset(hit)));
+        with(&across);
+        with(chunk);
         carried = chunk[chunk.len().saturating_sub(SIDE)..].to_vec();
-        for (page, bytes) in chunk.chunks(pages.size).enumerate().filter(|_| found.is_none()) {
-            if let Some(hit) = at_breaks(&pages, bytes, found_in) {
-                found = Some(at + offset(page * pages.size + hit));
-                break;
-            }
+        for page in chunk.chunks(pages.size) {
+            each_break(&pages, page, with);
         }
-        Ok(())
-    })?;
-    Ok(found)
+    })
 }
 
-/// Looks at both sides of every break of a page.
-fn at_breaks(pages: &Pages, page: &[u8], found_in: &dyn Fn(&[u8]) -> Option<usize>) -> Option<usize> {
+/// Gives both sides of every break of a page.
+fn each_break(pages: &Pages, page: &[u8], with: &mut dyn FnMut(&[u8])) {
     let mut joined = [0_u8; 2 * SIDE];
-    for at in 0..page.len().saturating_sub(3) {
+    for (at, name) in page.windows(4).enumerate() {
         // most names of pages begin with a zero, and most bytes of a text are none
-        let Some(head) = (page[at] < 0x10).then(|| pages.head(&page[at..at + 4])).flatten() else { continue };
+        let Some(head) = (name[0] < 0x10).then(|| pages.head(name)).flatten() else { continue };
         // a page of text that goes on names the next one at its beginning, and ends with what goes on
         let before = if at == 0 { page } else { &page[..at] };
         let before = &before[before.len().saturating_sub(SIDE)..];
         let joint = &mut joined[SIDE - before.len()..];
         joint[..before.len()].copy_from_slice(before);
         joint[before.len()..].copy_from_slice(head);
-        if found_in(joint).is_some() {
-            return Some(at);
-        }
+        with(joint);
     }
-    None
 }
 
 #[cfg(test)]
@@ -132,9 +115,11 @@ mod tests {
     use proptest::prelude::*;
     use rusqlite::Connection;
 
-    fn looks_for(text: &[u8]) -> impl Fn(&[u8]) -> Option<usize> {
-        let text = text.to_vec();
-        move |bytes| bytes.windows(text.len()).position(|window| window == text)
+    /// Whether a text stands in one stretch of a file.
+    fn has(path: &Path, text: &[u8]) -> bool {
+        let mut has = false;
+        each(path, &mut |bytes| has |= bytes.windows(text.len()).any(|window| window == text)).expect("reads");
+        has
     }
 
     proptest! {
@@ -158,10 +143,9 @@ mod tests {
             // across every break of a page of 1,024 bytes there are pieces that lie in no one page
             for start in (0..text.len() - PIECE).step_by(11) {
                 let piece = &text.as_bytes()[start..start + PIECE];
-                let found = look(&path, &looks_for(piece)).expect("reads");
-                prop_assert!(found.is_some(), "the piece at {start} of {length} bytes");
+                prop_assert!(has(&path, piece), "the piece at {start} of {length} bytes");
             }
-            prop_assert_eq!(look(&path, &looks_for(b"NOT IN IT AT ALL, NOWHERE")).expect("reads"), None);
+            prop_assert!(!has(&path, b"NOT IN IT AT ALL, NOWHERE"));
         }
     }
 
@@ -173,7 +157,6 @@ mod tests {
         bytes[16..18].copy_from_slice(&[0x10, 0]);
         bytes[CHUNK - 9..CHUNK + 15].copy_from_slice(b"a text across two chunks");
         std::fs::write(&path, &bytes).expect("writes");
-        let found = look(&path, &looks_for(b"a text across two chunks")).expect("reads");
-        assert_eq!(found, Some(u64::try_from(CHUNK - 9).expect("fits")), "where it stands");
+        assert!(has(&path, b"a text across two chunks"), "in one stretch");
     }
 }

@@ -1,8 +1,8 @@
 //! The proof that nothing which was withheld stands in the copy's bytes.
 //!
-//! Texts of a piece's length and more are looked for in pieces at every offset, shorter ones whole; what stands in
-//! what goes as well is passed over. So much is looked for at a time that memory stays bounded, however long the
-//! history and however many the signals.
+//! Texts of a piece's length and more are looked for in pieces at every offset, shorter ones whole. What is seen in
+//! the copy must stand in what goes as well. So much is looked for at a time that memory stays bounded, however long
+//! the history and however many the signals.
 
 use super::super::error::Fault;
 use super::super::open;
@@ -38,8 +38,7 @@ pub(super) fn nothing_else_goes(
             None => Ok(()),
         }
     })?;
-    proof.pieces_now()?;
-    proof.short_now()
+    proof.now()
 }
 
 /// A text as the journal would spell it, where that is otherwise.
@@ -55,50 +54,42 @@ fn in_json(text: &str) -> Option<String> {
 impl Proof<'_> {
     fn look_for(&mut self, text: &[u8]) -> Result<(), Fault> {
         if text.len() < PIECE {
-            return if self.short.add(text) { self.short_now() } else { Ok(()) };
+            return if self.short.add(text) { self.now() } else { Ok(()) };
         }
         let mut rest = text;
         while let Some(stopped) = self.pieces.add(rest) {
-            self.pieces_now()?;
+            self.now()?;
             rest = &rest[stopped..];
         }
         Ok(())
     }
 
-    fn pieces_now(&mut self) -> Result<(), Fault> {
-        if !self.pieces.is_empty() {
-            each_cell(self.copy, &mut |cell| self.pieces.pass_over(cell))?;
-            if !self.pieces.is_empty() {
-                found(bytes::look(self.copy, &|bytes| self.pieces.found_in(bytes))?)?;
-            }
+    /// Looks for all that was taken in so far, and forgets it.
+    fn now(&mut self) -> Result<(), Fault> {
+        let (pieces, short) = (&mut self.pieces, &mut self.short);
+        if pieces.is_empty() && short.is_empty() {
+            return Ok(());
         }
-        self.pieces.clear();
+        bytes::each(self.copy, &mut |bytes| {
+            pieces.see(bytes);
+            short.see(bytes);
+        })?;
+        // nearly always nothing was seen, or little
+        if pieces.seen() + short.seen() > 0 {
+            // SQLite is done with the file before its bytes are read again
+            let file = open::connect(self.copy, false)?;
+            cells::each(&file, &mut |cell| {
+                pieces.pass_over(cell);
+                short.pass_over(cell);
+            })?;
+            file.close().map_err(|(_, error)| Fault::Sql(error))?;
+        }
+        let left = pieces.seen() + short.seen();
+        if left > 0 {
+            return Err(Fault::Unproven(format!("parts of texts that were to stay behind stand in it: {left}")));
+        }
+        pieces.clear();
+        short.clear();
         Ok(())
-    }
-
-    fn short_now(&mut self) -> Result<(), Fault> {
-        if self.short.is_empty() {
-            return Ok(());
-        }
-        let mut looking = self.short.looking().map_err(|error| Fault::Unproven(error.to_string()))?;
-        each_cell(self.copy, &mut |cell| looking.pass_over(cell))?;
-        if looking.is_empty() {
-            return Ok(());
-        }
-        found(bytes::look(self.copy, &|bytes| looking.found_in(bytes))?)
-    }
-}
-
-/// The cells of the copy. SQLite is done with the file before its bytes are read.
-fn each_cell(copy: &Path, with: &mut dyn FnMut(&[u8])) -> Result<(), Fault> {
-    let file = open::connect(copy, false)?;
-    cells::each(&file, with)?;
-    file.close().map_err(|(_, error)| Fault::Sql(error))
-}
-
-fn found(at: Option<u64>) -> Result<(), Fault> {
-    match at {
-        None => Ok(()),
-        Some(at) => Err(Fault::Unproven(format!("a text that was to stay behind stands at byte {at}"))),
     }
 }

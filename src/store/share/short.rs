@@ -1,36 +1,78 @@
 //! Withheld texts shorter than a piece: names, references, a word or two. Looked for whole.
+//!
+//! Most places are passed over by their first four bytes; what may begin there is then looked up by its length. So
+//! the time does not grow with the number of texts.
 
 use super::pieces::PIECE;
-use aho_corasick::{AhoCorasick, BuildError, MatchKind};
-use std::collections::HashSet;
+use super::withheld::LEAST;
+use std::collections::HashMap;
 
-/// Below this a text stands anywhere by chance.
-const LEAST: usize = 4;
-/// How many bytes of texts are looked for at once: the machine that finds them takes about a hundred times that.
-const MOST_BYTES: usize = 1 << 20;
+/// How many bytes of texts are looked for at once.
+const MOST_BYTES: usize = 4 << 20;
+/// What spreads four bytes over the sieve.
+const SPREAD: u32 = 0x9e37_79b1;
+/// How many bits of them choose a place of the sieve.
+const SIEVE_BITS: u32 = 20;
 
-/// A set of short texts.
-#[derive(Default)]
-pub(super) struct Short {
-    texts: HashSet<Vec<u8>>,
-    bytes: usize,
+/// What is known of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// It is looked for.
+    Wanted,
+    /// It stands in the copy.
+    Seen,
+    /// It stands in what goes as well.
+    Goes,
 }
 
-/// What looks for them.
-pub(super) struct Looking {
-    machine: AhoCorasick,
-    wanted: Vec<bool>,
-    left: usize,
+/// A set of short texts.
+pub(super) struct Short {
+    texts: HashMap<Box<[u8]>, State>,
+    /// Of the texts with the same first four bytes a bit for each length.
+    lengths: HashMap<u32, u32>,
+    /// A bit for first bytes that some text has.
+    sieve: Vec<u64>,
+    bytes: usize,
+    seen: usize,
+}
+
+impl Default for Short {
+    fn default() -> Self {
+        Self {
+            texts: HashMap::new(),
+            lengths: HashMap::new(),
+            sieve: vec![0; 1 << (SIEVE_BITS - 6)],
+            bytes: 0,
+            seen: 0,
+        }
+    }
+}
+
+fn sieve_place(first: u32) -> (usize, u64) {
+    let at = first.wrapping_mul(SPREAD) >> (32 - SIEVE_BITS);
+    (usize::try_from(at / 64).unwrap_or(0), 1 << (at % 64))
 }
 
 impl Short {
     /// Takes a text in, if it is one; whether the set is full now.
     pub(super) fn add(&mut self, text: &[u8]) -> bool {
-        if (LEAST..PIECE).contains(&text.len()) && !self.texts.contains(text) {
+        if (LEAST..PIECE).contains(&text.len()) && !self.texts.contains_key(text) {
             self.bytes += text.len();
-            self.texts.insert(text.to_vec());
+            self.texts.insert(text.into(), State::Wanted);
+            let first = text[..LEAST].iter().fold(0, |first, byte| first << 8 | u32::from(*byte));
+            *self.lengths.entry(first).or_default() |= 1 << text.len();
+            let (word, bit) = sieve_place(first);
+            self.sieve[word] |= bit;
         }
         self.bytes >= MOST_BYTES
+    }
+
+    /// Forgets all texts.
+    pub(super) fn clear(&mut self) {
+        self.texts.clear();
+        self.lengths.clear();
+        self.sieve.fill(0);
+        (self.bytes, self.seen) = (0, 0);
     }
 
     /// Whether there is nothing to look for.
@@ -38,60 +80,102 @@ impl Short {
         self.texts.is_empty()
     }
 
-    /// Looks for the texts of the set, which is empty then.
-    pub(super) fn looking(&mut self) -> Result<Looking, BuildError> {
-        self.bytes = 0;
-        let mut texts: Vec<Vec<u8>> = self.texts.drain().collect();
-        texts.sort_unstable();
-        let machine = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&texts)?;
-        Ok(Looking { machine, wanted: vec![true; texts.len()], left: texts.len() })
+    /// How many texts stand in the copy and not in what goes, as far as it was looked at.
+    pub(super) fn seen(&self) -> usize {
+        self.seen
     }
-}
 
-impl Looking {
+    /// Notes the texts that stand in a part of the copy.
+    pub(super) fn see(&mut self, bytes: &[u8]) {
+        let turned = self.turn(bytes, State::Wanted, State::Seen);
+        self.seen += turned;
+    }
+
     /// Passes over the texts that stand in what goes as well.
     pub(super) fn pass_over(&mut self, goes: &[u8]) {
-        if self.left == 0 {
-            return;
-        }
-        for found in self.machine.find_overlapping_iter(goes) {
-            let wanted = &mut self.wanted[found.pattern().as_usize()];
-            self.left -= usize::from(std::mem::replace(wanted, false));
+        if self.seen > 0 {
+            let turned = self.turn(goes, State::Seen, State::Goes);
+            self.seen -= turned;
         }
     }
 
-    /// Where the first text that is looked for begins.
-    pub(super) fn found_in(&self, bytes: &[u8]) -> Option<usize> {
-        if self.left == 0 {
-            return None;
+    /// Turns the texts that stand here from one state to another; how many they were.
+    fn turn(&mut self, bytes: &[u8], from: State, to: State) -> usize {
+        if self.texts.is_empty() {
+            return 0;
         }
-        let wanted = |found: &aho_corasick::Match| self.wanted[found.pattern().as_usize()];
-        self.machine.find_overlapping_iter(bytes).find(wanted).map(|found| found.start())
-    }
-
-    /// Whether nothing is looked for any more.
-    pub(super) fn is_empty(&self) -> bool {
-        self.left == 0
+        let (mut turned, mut first) = (0, 0_u32);
+        for (end, byte) in bytes.iter().enumerate() {
+            first = first << 8 | u32::from(*byte);
+            let (word, bit) = sieve_place(first);
+            if self.sieve[word] & bit == 0 || end + 1 < LEAST {
+                continue;
+            }
+            let start = end + 1 - LEAST;
+            let mut lengths = self.lengths.get(&first).copied().unwrap_or(0);
+            while lengths != 0 {
+                let length = usize::try_from(lengths.trailing_zeros()).unwrap_or(0);
+                lengths &= lengths - 1;
+                let text = bytes.get(start..start + length);
+                if let Some(state) = text.and_then(|text| self.texts.get_mut(text))
+                    && *state == from
+                {
+                    *state = to;
+                    turned += 1;
+                }
+            }
+        }
+        turned
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn a_short_text_is_found_whole_and_passed_over_where_it_goes_too() {
+    fn set(texts: &[&str]) -> Short {
         let mut short = Short::default();
-        for text in ["C/0041", "Ward 4", "abc", "a text that is long enough to be one of pieces"] {
+        for text in texts {
             short.add(text.as_bytes());
         }
-        let mut looking = short.looking().expect("builds");
-        assert_eq!(looking.found_in(b"xxabcxx"), None, "three letters say nothing");
-        assert_eq!(looking.found_in(b"about C/0041."), Some(6), "a reference");
-        assert_eq!(looking.found_in(b"about C/004"), None, "not a part of it");
-        looking.pass_over(b"the visit to Ward 4 went well");
-        assert_eq!(looking.found_in(b"on Ward 4"), None, "it goes as well");
-        assert!(looking.found_in(b"C/0041").is_some() && !looking.is_empty(), "the other is still looked for");
-        assert!(short.is_empty(), "a set is looked for once");
+        short
+    }
+
+    #[test]
+    fn a_short_text_is_seen_whole_and_passed_over_where_it_goes_too() {
+        let texts = ["C/0041", "C/00412", "Ward 4", "abc", "a text that is long enough to be one of pieces"];
+        let seen = |bytes: &[u8]| {
+            let mut short = set(&texts);
+            short.see(bytes);
+            short.seen()
+        };
+        assert_eq!(seen(b"xxabcxx a text that is long enough to be one of pieces"), 0, "too short, too long");
+        assert_eq!(seen(b"about C/0041."), 1, "a reference");
+        assert_eq!(seen(b"about C/00412 and C/00412"), 2, "and the longer one, each once");
+        assert_eq!(seen(b"about C/004"), 0, "not a part of it");
+        let mut short = set(&texts);
+        short.see(b"C/0041 on Ward 4");
+        short.pass_over(b"the visit to Ward 4 went well");
+        assert_eq!(short.seen(), 1, "the ward goes as well");
+        short.pass_over(b"C/0041");
+        assert_eq!(short.seen(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_seen_is_what_stands_there(
+            texts in proptest::collection::vec("[ab]{4,8}", 1..12),
+            bytes in "[ab]{0,60}",
+        ) {
+            let mut short = Short::default();
+            for text in &texts {
+                short.add(text.as_bytes());
+            }
+            short.see(bytes.as_bytes());
+            let distinct: std::collections::BTreeSet<&String> = texts.iter().collect();
+            let stand = distinct.iter().filter(|text| bytes.contains(text.as_str())).count();
+            prop_assert_eq!(short.seen(), stand);
+        }
     }
 }

@@ -7,6 +7,7 @@ pub mod conflicts;
 pub mod details;
 pub mod import;
 pub mod lists;
+pub mod merge;
 pub mod new_plan;
 pub mod print;
 pub mod providers;
@@ -41,6 +42,8 @@ pub enum Dialog {
     NewPlan(new_plan::NewPlan),
     /// What a document would change.
     Import(import::Preview),
+    /// What a copy of the plan would bring.
+    Merge(Box<merge::MergePreview>),
     /// A report as PDF or Word.
     Print(Box<print::Print>),
     /// A copy for somebody else.
@@ -133,6 +136,7 @@ impl App {
         match dialog {
             Dialog::NewPlan(new) => new_plan::show(ui, new, self.picker.as_mut()),
             Dialog::Import(preview) => import::show(ui, preview, &mut self.session),
+            Dialog::Merge(preview) => merge::show(ui, preview, &mut self.session),
             Dialog::Signals(state) => signals_in::show(ui, state, &mut self.session),
             Dialog::Signal(form) => signal::show(ui, form, &mut self.session),
             Dialog::Receipts(_) | Dialog::Providers(_) | Dialog::SignalThemes(_) => self.signals_dialog(ui, dialog),
@@ -219,6 +223,7 @@ impl App {
             Dialog::Print(_) => self.session.printed = None,
             Dialog::Share(_) => self.session.leave_share(),
             Dialog::Signals(_) => self.session.leave_signals(),
+            Dialog::Merge(_) => self.session.leave_merge(),
             _ => {}
         }
     }
@@ -232,6 +237,7 @@ fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
         Dialog::NewPlan(new) if new.source.is_some() => ("A new plan for this document", 520.0),
         Dialog::NewPlan(_) => ("New plan", 520.0),
         Dialog::Import(_) => ("What the document would change", 1500.0),
+        Dialog::Merge(_) => ("Merge a copy", 1180.0),
         Dialog::Print(_) => ("Print", 1080.0),
         Dialog::Share(_) => ("Share a copy of this plan", 1080.0),
         Dialog::SharedCopy => ("What this copy is", 980.0),

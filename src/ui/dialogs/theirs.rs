@@ -50,8 +50,8 @@ impl Theirs {
     /// What nobody here has looked at yet; all that is known where that is nothing.
     #[must_use]
     pub fn of(open: &OpenPlan, me: &str) -> Self {
-        let all = open.theirs.all();
-        let new = open.theirs.unseen().len();
+        let all = open.others.all();
+        let new = open.others.unseen().len();
         let from = if new == 0 { 0 } else { all.len() - new };
         let mut list = Self { from, ..Self::default() };
         list.fill(open, me);
@@ -59,7 +59,7 @@ impl Theirs {
     }
 
     fn fill(&mut self, open: &OpenPlan, me: &str) {
-        let all = open.theirs.all();
+        let all = open.others.all();
         let entries = all.get(self.from..).unwrap_or_default();
         let mut list = Self { from: self.from, told: all.len(), ..Self::default() };
         list.heading = format!("{} changed {}.", who(entries, me), count(things(entries), "thing"));
@@ -164,7 +164,7 @@ fn linked(plan: &Plan, edit: &Edit, change: &Change) -> String {
 /// Draws the list. `lead` is told which recommendation to go to.
 pub fn show(ui: &mut Ui, state: &mut Theirs, session: &Session, lead: &mut Option<Id>) -> Outcome {
     let Some(open) = &session.open else { return Outcome::Close };
-    if state.told != open.theirs.all().len() {
+    if state.told != open.others.all().len() {
         state.fill(open, &session.settings.who());
     }
     let theme = tokens(ui);
