@@ -187,6 +187,7 @@ fn help_lists_every_verb_and_each_explains_itself() {
         let takes = match verb {
             "xmr" => "<FILE.csv>",
             "compare" => "<MINE.db> <THEIRS.db>",
+            "merge" => "<MINE> <THEIRS>",
             _ => "<PLAN>",
         };
         assert!(help.contains("--json") && help.contains(takes), "{verb}: {help}");
