@@ -184,7 +184,12 @@ fn help_lists_every_verb_and_each_explains_itself() {
     assert_eq!(listed, VERBS);
     for verb in VERBS {
         let help = shell.done(&format!("{verb} --help"));
-        let takes = if verb == "xmr" { "<FILE.csv>" } else { "<PLAN>" };
+        let takes = match verb {
+            "xmr" => "<FILE.csv>",
+            "compare" => "<MINE.db> <THEIRS.db>",
+            "merge" => "<MINE> <THEIRS>",
+            _ => "<PLAN>",
+        };
         assert!(help.contains("--json") && help.contains(takes), "{verb}: {help}");
     }
     assert_eq!(shell.done("--version"), format!("recap {}\n", env!("CARGO_PKG_VERSION")));
