@@ -95,7 +95,7 @@ fn contents(file: &PlanFile, asked: &Asked) -> Result<Contents, StoreError> {
 
 fn counts(file: &PlanFile, asked: &Asked) -> Result<Vec<SharedCount>, StoreError> {
     let plan = file.read()?;
-    let of = Intelligence::of(&plan, &Arc::new(file.facts()?), asked.rules.clone());
+    let of = Intelligence::of(&plan, &Arc::new(file.facts()?), asked.rules);
     let cell = |one: PublishedCount| SharedCount {
         provider: one.provider,
         source: one.source,

@@ -29,11 +29,16 @@ pub struct Theirs {
     pub notes: Vec<String>,
 }
 
+/// What a copy leaves out; nothing where it is no copy that was shared.
+fn withheld(manifest: Option<&Manifest>) -> Withheld {
+    manifest.map(|one| Withheld::new(one.withheld.clone())).unwrap_or_default()
+}
+
 impl From<Foreign> for Theirs {
     fn from(foreign: Foreign) -> Self {
         let path = foreign.path().to_path_buf();
         let Foreign { plan, manifest, bad, ignored, notes, .. } = foreign;
-        let withheld = manifest.as_ref().map(|one| Withheld::new(one.withheld.clone())).unwrap_or_default();
+        let withheld = withheld(manifest.as_ref());
         Self { index: Index::of(&plan), path, plan, manifest, withheld, bad, ignored, notes }
     }
 }
@@ -105,6 +110,8 @@ pub type Of = (u64, NaiveDate, NaiveDate);
 pub struct Comparing {
     /// Theirs.
     pub theirs: Arc<Theirs>,
+    /// What our own plan leaves out, where it is a copy that was shared.
+    pub ours: Arc<Withheld>,
     /// Their positions are looked up at our date, not at their own.
     pub same_date: bool,
     /// Which rows are shown, on screen and in print.
@@ -118,9 +125,10 @@ pub struct Comparing {
 }
 
 impl Comparing {
-    pub(super) fn new(theirs: Theirs) -> Self {
+    pub(super) fn new(theirs: Theirs, ours: Option<&Manifest>) -> Self {
         Self {
             theirs: Arc::new(theirs),
+            ours: Arc::new(withheld(ours)),
             same_date: false,
             filter: Filter::default(),
             comparison: None,

@@ -12,7 +12,7 @@ mod side;
 
 pub use filter::{Counts, Filter, Joint, texts};
 pub use key::matching;
-pub use side::{Side, Told, Withheld, are_alike, due_of, source_name};
+pub use side::{Side, Told, Withheld, are_alike, due_of, source_name, whose};
 
 use super::value::vocabulary;
 use super::{Action, Id, Plan, Responsibility};

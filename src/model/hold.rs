@@ -1,7 +1,7 @@
 //! An edit held against a plan that moved on under it, field by field: what the edit started from is the
 //! base, what the plan holds now is theirs, what the edit would write is mine.
 
-use super::{Change, EXISTS, Edit, Entity, Id, Plan, Value};
+use super::{Change, EXISTS, Edit, Entity, Id, Plan, Value, reconcile};
 use std::collections::BTreeSet;
 
 /// A field that both sides changed differently.
@@ -79,15 +79,18 @@ pub fn hold(edit: &Edit, now: &Plan) -> Held {
         if found == change.after {
             continue;
         }
-        // a sort key never conflicts: the lesser counts
-        let sorts = change.field == "order" && change.after < found;
-        if found == change.before || sorts || (adds.contains(&row) && found == blank) {
+        let Change { entity, row: id, field, before, after } = change;
+        if found == *before || (adds.contains(&row) && found == blank) {
             fits.push(Change { before: found, ..change.clone() });
-        } else if change.field != "order" {
-            let Change { entity, row, field, before, after } = change.clone();
-            clashes.push(Clash { entity, row, field, base: before, theirs: found, mine: after });
+        } else if let Some(after) = reconcile::together(*entity, field, before, after, &found) {
+            // by the rules of merging: lists member by member, of sort keys the lesser
+            fits.push(Change { before: found, after, ..change.clone() });
+        } else {
+            let (entity, row, field) = (*entity, *id, *field);
+            clashes.push(Clash { entity, row, field, base: before.clone(), theirs: found, mine: after.clone() });
         }
     }
+    fits.retain(|change| change.before != change.after);
     if clashes.is_empty() {
         Held::Fits(Edit { label: edit.label.clone(), changes: fits })
     } else {
@@ -248,6 +251,20 @@ mod tests {
         over(&deletes, &changed).apply(&mut gone).expect("deletes it as it is now");
         assert_eq!(gone, without, "once a person says so");
         assert_eq!(hold(&deletes, &without), Held::Fits(Edit { label: "Change".into(), changes: Vec::new() }), "both");
+    }
+
+    #[test]
+    fn a_list_that_both_changed_is_brought_together_and_nobody_is_asked() {
+        let partners = |plan: &Plan, words: &str| {
+            with(plan, |edit| edit.update::<Action>(id("a"), |action| action.partners = words.into()))
+        };
+        let (_, plan) = partners(&plan(), "Public Health, Healthwatch");
+        let (mine, _) = partners(&plan, "Public Health, Healthwatch, Area Team");
+        let (_, now) = partners(&plan, "Healthwatch");
+        let Held::Fits(edit) = hold(&mine, &now) else { panic!("nothing to ask") };
+        let mut both = now.clone();
+        edit.apply(&mut both).expect("starts from what is there now");
+        assert_eq!(both.actions[&id("a")].partners, "Healthwatch, Area Team", "theirs out, mine in");
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub use base::Bases;
 pub use decide::{Answer, Answers, Decided, decide};
 pub use subject::Grouped;
 
+pub(super) use members::together;
+
 use super::{EXISTS, Entity, Id, MergeMark, Plan, Value};
 use std::fmt;
 

@@ -12,7 +12,9 @@ pub use words::words;
 pub(super) use paper::{build, nothing};
 pub(super) use table::{rows, workbook};
 
-use crate::model::compare::{Comparison, Filter, Joint, Kind, Pair, Part, Row, Side, Status, source_name, texts};
+use crate::model::compare::{
+    Comparison, Filter, Joint, Kind, Pair, Part, Row, Side, Status, source_name, texts, whose,
+};
 use crate::model::printed::{capital, day};
 use crate::model::text::count;
 
@@ -42,12 +44,12 @@ impl<'a> Compared<'a> {
 
     /// Whose our plan is.
     fn us(&self) -> String {
-        whose(self.mine, "our plan")
+        whose(self.mine, self.theirs, "our plan")
     }
 
     /// Whose theirs is.
     fn them(&self) -> String {
-        whose(self.theirs, "their plan")
+        whose(self.theirs, self.mine, "their plan")
     }
 
     /// "only what differs, under the theme Complaints"; blank where all is shown.
@@ -124,11 +126,6 @@ impl<'a> Compared<'a> {
         let what = if pair.joint { "Joint action" } else { "Action" };
         format!("{what}, {status}")
     }
-}
-
-fn whose(side: Side<'_>, else_called: &str) -> String {
-    let name = side.plan.info().organisation;
-    if name.trim().is_empty() { else_called.to_owned() } else { name }
 }
 
 /// What a kind of row is called.

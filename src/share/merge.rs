@@ -42,9 +42,6 @@ pub enum Refused {
     /// A file could not be read or written, or is none.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// It is the very same file.
-    #[error("this is the plan's own file, not a copy of it: {}", .0.display())]
-    SameFile(PathBuf),
     /// It is another plan.
     #[error("this is another plan ({organisation}), not a copy of yours: {}", path.display())]
     OtherPlan {
@@ -98,7 +95,6 @@ impl Refused {
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::Store(error) => error.remedy(),
-            Self::SameFile(_) => "Name the copy that came back.",
             Self::OtherPlan { .. } | Self::NoBase { .. } => {
                 "Only copies of one plan can be merged. Compare the two instead (`recap compare`), and take over \
                  what you want word by word."
@@ -220,9 +216,6 @@ impl Merging {
 /// When it is no copy of this plan, or history does not lead to what both began from.
 pub fn look(mine: &PlanFile, theirs: &Returned, today: Option<NaiveDate>) -> Result<Merging, Refused> {
     let path = || theirs.path.clone();
-    if mine.path().canonicalize().is_ok_and(|mine| mine == theirs.path) {
-        return Err(Refused::SameFile(path()));
-    }
     let plan = mine.read()?;
     let other_plan = |organisation: String| Refused::OtherPlan { organisation, path: path() };
     if plan.id() != theirs.plan.id() {

@@ -27,6 +27,7 @@ use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::mpsc::channel;
 
 /// What is to go, and into what.
 #[derive(Debug, Clone, Copy)]
@@ -123,18 +124,41 @@ impl PlanFile {
                 return Err(Fault::Unfit("it was changed while it was being shared".into()));
             }
             at(0.05)?;
-            let entry = write(new.path(), what)?;
-            at(0.4)?;
-            verify::read_back(new.path(), what, &entry)?;
-            at(0.6)?;
-            proof::nothing_else_goes(&moment, what, &withheld::goes(what)?, new.path())?;
-            at(0.95)?;
-            let made = measured(new.path())?;
+            let made = make_and_prove(&moment, what, new.path(), &mut at)?;
             new.place()?;
             Ok(made)
         };
         made().map_err(|fault| fault.at(to))
     }
+}
+
+/// Writes the copy and reads it back on a thread of its own, while what is to stay behind is gathered here and then
+/// looked for in its bytes.
+fn make_and_prove(
+    source: &Connection,
+    what: &ToShare<'_>,
+    copy: &Path,
+    at: &mut dyn FnMut(f32) -> Result<(), Fault>,
+) -> Result<SharedFile, Fault> {
+    std::thread::scope(|scope| {
+        let (tell, written) = channel();
+        let making = scope.spawn(move || {
+            let entry = write(copy, what)?;
+            // nobody listens where nothing was withheld
+            tell.send(()).ok();
+            verify::read_back(copy, what, &entry)?;
+            measured(copy)
+        });
+        let prove = || {
+            let goes = withheld::goes(what)?;
+            at(0.3)?;
+            proof::nothing_else_goes(source, what, &goes, copy, Some(written))?;
+            at(0.9)
+        };
+        let proven = prove();
+        let made = making.join().unwrap_or_else(|_| Err(Fault::Unproven("it could not be read back".into())))?;
+        proven.map(|()| made)
+    })
 }
 
 fn last_entry(file: &Connection) -> Result<Id, Fault> {

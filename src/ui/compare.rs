@@ -9,7 +9,7 @@ use super::context::Ctx;
 use super::recommendations::heights::{Estimator, RowHeights};
 use crate::app::settings::Recent;
 use crate::app::{Comparing, theirs::Of};
-use crate::model::compare::{Counts, Filter, Kind, Side, Withheld, texts};
+use crate::model::compare::{Counts, Filter, Kind, Side, texts, whose};
 use crate::model::{Id, Index, Plan};
 use chrono::NaiveDate;
 use egui::Ui;
@@ -59,32 +59,21 @@ struct Sides<'a> {
     theirs: Side<'a>,
 }
 
-/// What is withheld of one's own plan: nothing.
-fn nothing() -> &'static Withheld {
-    static NOTHING: std::sync::OnceLock<Withheld> = std::sync::OnceLock::new();
-    NOTHING.get_or_init(Withheld::default)
-}
-
 impl<'a> Sides<'a> {
     fn of(plan: &'a Plan, index: &'a Index, as_at: NaiveDate, today: NaiveDate, comparing: &'a Comparing) -> Self {
         Self {
-            mine: Side { plan, index, as_at, withheld: nothing() },
+            mine: Side { plan, index, as_at, withheld: &comparing.ours },
             theirs: comparing.theirs.side(comparing.their_date(as_at, today)),
         }
     }
 
     fn us(&self) -> String {
-        whose(self.mine, "Your plan")
+        whose(self.mine, self.theirs, "Your plan")
     }
 
     fn them(&self) -> String {
-        whose(self.theirs, "The other plan")
+        whose(self.theirs, self.mine, "The other plan")
     }
-}
-
-fn whose(side: Side<'_>, else_called: &str) -> String {
-    let name = side.plan.info().organisation;
-    if name.trim().is_empty() { else_called.to_owned() } else { name }
 }
 
 impl CompareTab {

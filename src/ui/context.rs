@@ -60,6 +60,8 @@ pub enum Wish {
     CompareWith(PathBuf),
     /// Hold it against ours again: what it is judged at changed.
     CompareAnew,
+    /// Take a copy of the plan over, after a preview.
+    Merge(PathBuf),
     /// Put it away.
     EndComparing,
     /// Take something over from it.

@@ -40,6 +40,7 @@ impl App {
             Wish::Way(way) => self.go(way),
             Wish::CompareWith(path) => self.session.compare_with(&path),
             Wish::CompareAnew => self.session.compare_anew(),
+            Wish::Merge(copy) => self.session.merge(&copy),
             Wish::EndComparing => self.session.end_comparing(),
             Wish::Adopt(what) => self.session.adopt(what),
             Wish::OpenPath(path) => self.session.open_plan(&path, OpenFor::Editing),

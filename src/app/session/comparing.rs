@@ -4,7 +4,7 @@ use super::Session;
 use crate::app::job::{Ended, JobKind, Outcome};
 use crate::app::theirs::{Comparing, Of, Theirs};
 use crate::app::{Notice, Trouble};
-use crate::model::compare::{Comparison, Side, Withheld};
+use crate::model::compare::{Comparison, Side};
 use crate::model::intent::Adopt;
 use crate::store::{Foreign, StoreError};
 use std::path::Path;
@@ -30,7 +30,8 @@ impl Session {
         let info = theirs.plan.info();
         self.settings.remember_compared(&theirs.path, &info.organisation, info.as_at);
         let filter = self.comparing.take().map(|before| before.filter).unwrap_or_default();
-        self.comparing = Some(Comparing { filter, ..Comparing::new(theirs) });
+        let ours = self.open.as_ref().and_then(|open| open.manifest.as_ref());
+        self.comparing = Some(Comparing { filter, ..Comparing::new(theirs, ours) });
         self.save_settings();
         self.compare_anew();
     }
@@ -52,9 +53,9 @@ impl Session {
         }
         comparing.asked = Some(wanted);
         let (plan, index, theirs) = (Arc::clone(&open.plan), Arc::clone(&open.index), Arc::clone(&comparing.theirs));
+        let ours = Arc::clone(&comparing.ours);
         self.jobs.start(JobKind::Compare, move |_| {
-            let nothing = Withheld::default();
-            let mine = Side { plan: &plan, index: &index, as_at: dates.0, withheld: &nothing };
+            let mine = Side { plan: &plan, index: &index, as_at: dates.0, withheld: &ours };
             let comparison = Comparison::of(mine, theirs.side(dates.1));
             Ok(Outcome::Compared(Arc::new(comparison), wanted))
         });

@@ -24,6 +24,7 @@ struct Given {
 /// The plan beside ours, as a job takes it along.
 struct Beside {
     theirs: Arc<Theirs>,
+    ours: Arc<Withheld>,
     comparison: Arc<Comparison>,
     as_at: NaiveDate,
     filter: Filter,
@@ -95,6 +96,7 @@ impl Session {
         let beside = self.comparing.as_ref().filter(|_| wanted.name == ReportName::Compare).and_then(|comparing| {
             Some(Beside {
                 theirs: Arc::clone(&comparing.theirs),
+                ours: Arc::clone(&comparing.ours),
                 comparison: comparing.comparison.clone()?,
                 as_at: comparing.their_date(open.as_at, open.today()),
                 filter: wanted.manner.rows.clone(),
@@ -106,10 +108,9 @@ impl Session {
             if let Some(Given { intelligence, view, held }) = &given {
                 source = source.with(Signals { intelligence, view, held, internal });
             }
-            let nothing = Withheld::default();
             let notes = beside.as_ref().map(|beside| beside.theirs.said()).unwrap_or_default();
-            if let Some(Beside { theirs, comparison, as_at, filter }) = &beside {
-                let mine = Side { plan: &plan, index: &index, as_at: options.as_at, withheld: &nothing };
+            if let Some(Beside { theirs, ours, comparison, as_at, filter }) = &beside {
+                let mine = Side { plan: &plan, index: &index, as_at: options.as_at, withheld: ours };
                 let theirs = theirs.side(*as_at);
                 source = source.beside(Compared { mine, theirs, comparison, filter, notes: &notes });
             }

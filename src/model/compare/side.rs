@@ -197,6 +197,14 @@ pub fn due_of<'p>(plan: &'p Plan, index: &Index, action: &'p Action) -> Cow<'p, 
     Cow::Owned(index.due(plan, action).text())
 }
 
+/// Whose plan one of two is, by its organisation; `else_called` where it says none, or both say the same.
+#[must_use]
+pub fn whose(side: Side<'_>, beside: Side<'_>, else_called: &str) -> String {
+    let name = side.plan.info().organisation;
+    let same = name.trim() == beside.plan.info().organisation.trim();
+    if same || name.trim().is_empty() { else_called.to_owned() } else { name }
+}
+
 /// What a plan is called where something of it is named: "NHS Southmoor CCG's plan of 28 May 2013".
 #[must_use]
 pub fn source_name(plan: &Plan) -> String {

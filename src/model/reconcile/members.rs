@@ -26,6 +26,21 @@ pub(super) fn is_sort_key(field: &str) -> bool {
     field == "order"
 }
 
+/// What a field comes to that both sides changed and nobody need be asked about: a list, member by member, or a
+/// sort key. `None` for any other field.
+pub(in crate::model) fn together(
+    entity: Entity,
+    field: &str,
+    base: &Value,
+    mine: &Value,
+    theirs: &Value,
+) -> Option<Value> {
+    if takes_lesser(entity, field) {
+        return Some(lesser(mine, theirs).clone());
+    }
+    separator(entity, field).map(|separator| merged(base, mine, theirs, separator))
+}
+
 /// The lesser of two sort keys; a blank one is none.
 pub(super) fn lesser<'v>(mine: &'v Value, theirs: &'v Value) -> &'v Value {
     match (mine, theirs) {

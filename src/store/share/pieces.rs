@@ -49,7 +49,7 @@ const FIRST_SLOTS: usize = 1 << 12;
 pub(super) struct Pieces {
     texts: Vec<u8>,
     slots: Vec<Slot>,
-    /// A bit a hash, so that most places are passed over without a look at the table.
+    /// Two bits a hash in one word, so that nearly all places are passed over without a look at the table.
     sieve: Vec<u64>,
     count: usize,
     seen: usize,
@@ -145,8 +145,8 @@ impl Pieces {
 
     fn put(&mut self, place: usize, slot: Slot) {
         self.slots[place] = slot;
-        let (word, bit) = self.sieve_place(slot.hash);
-        self.sieve[word] |= bit;
+        let (word, bits) = sieve_place(self.sieve.len(), slot.hash);
+        self.sieve[word] |= bits;
     }
 
     fn grow(&mut self) {
@@ -170,12 +170,6 @@ impl Pieces {
     fn place(&self, hash: u64) -> usize {
         let bits = self.slots.len().trailing_zeros();
         usize::try_from(hash.wrapping_mul(SPREAD) >> (64 - bits)).unwrap_or(0)
-    }
-
-    fn sieve_place(&self, hash: u64) -> (usize, u64) {
-        let bits = self.sieve.len().trailing_zeros() + 6;
-        let at = hash.wrapping_mul(SPREAD) >> (64 - bits);
-        (usize::try_from(at / 64).unwrap_or(0), 1 << (at % 64))
     }
 
     /// The slot of a piece; `None` where it is none of the set.
@@ -213,26 +207,35 @@ impl Pieces {
         if self.count == 0 {
             return 0;
         }
+        // out of the way of what is turned, so that the loop need not look it up again for every byte
+        let sieve = std::mem::take(&mut self.sieve);
         let mut roll = Roll::default();
         first.iter().for_each(|byte| roll.step(*byte, 0));
-        let mut turned = 0;
-        // what comes at the end, and what leaves at the beginning; the last step is only looked at
-        let steps = rest.iter().zip(bytes).map(Some).chain(std::iter::once(None));
-        for (start, step) in steps.enumerate() {
-            let (word, bit) = self.sieve_place(roll.hash);
-            if self.sieve[word] & bit != 0
-                && let Some(place) = self.slot_of(roll.hash, &bytes[start..start + PIECE])
-                && self.slots[place].state == from
-            {
-                self.slots[place].state = to;
-                turned += 1;
-            }
-            if let Some((comes, leaves)) = step {
-                roll.step(*comes, *leaves);
+        let mut turned = self.turn_one(roll.hash, first, from, to);
+        // what comes at the end, and what leaves at the beginning
+        for (left, (comes, leaves)) in rest.iter().zip(bytes).enumerate() {
+            roll.step(*comes, *leaves);
+            let (word, bits) = sieve_place(sieve.len(), roll.hash);
+            if sieve[word] & bits == bits {
+                turned += self.turn_one(roll.hash, &bytes[left + 1..left + 1 + PIECE], from, to);
             }
         }
+        self.sieve = sieve;
         turned
     }
+
+    fn turn_one(&mut self, hash: u64, bytes: &[u8], from: State, to: State) -> usize {
+        let Some(place) = self.slot_of(hash, bytes).filter(|place| self.slots[*place].state == from) else { return 0 };
+        self.slots[place].state = to;
+        1
+    }
+}
+
+/// The word of a sieve of so many (a power of two) that a hash belongs to, and its bits there.
+fn sieve_place(words: usize, hash: u64) -> (usize, u64) {
+    let spread = hash.wrapping_mul(SPREAD);
+    let word = usize::try_from(spread >> 32).unwrap_or(0) & (words - 1);
+    (word, 1 << (spread >> 26 & 63) | 1 << (spread >> 20 & 63))
 }
 
 /// The hash of the last [`PIECE`] bytes.

@@ -12,25 +12,29 @@ use super::withheld::{self, Goes};
 use super::{ToShare, bytes, cells};
 use rusqlite::Connection;
 use std::path::Path;
+use std::sync::mpsc::Receiver;
 
 /// How many pieces are looked for at a time.
 const AT_ONCE: usize = 1 << 20;
 
 struct Proof<'a> {
     copy: &'a Path,
+    /// Says when the copy is written, while it is not.
+    written: Option<Receiver<()>>,
     pieces: Pieces,
     short: Short,
 }
 
-/// Looks for all that was withheld. The copy must be closed, and every cell of it must have been held against what
-/// was to go: its cells are what is passed over.
+/// Looks for all that was withheld. The copy may still be being written: `written` says when it is done. Its cells
+/// are what is passed over, so the proof holds only if every cell of it is held against what was to go as well.
 pub(super) fn nothing_else_goes(
     source: &Connection,
     what: &ToShare<'_>,
     goes: &Goes,
     copy: &Path,
+    written: Option<Receiver<()>>,
 ) -> Result<(), Fault> {
-    let mut proof = Proof { copy, pieces: Pieces::new(AT_ONCE), short: Short::default() };
+    let mut proof = Proof { copy, written, pieces: Pieces::new(AT_ONCE), short: Short::default() };
     withheld::each(source, what, goes, &mut |text| {
         proof.look_for(text.as_bytes())?;
         match in_json(text) {
@@ -70,13 +74,16 @@ impl Proof<'_> {
         if pieces.is_empty() && short.is_empty() {
             return Ok(());
         }
+        if let Some(written) = self.written.take() {
+            // whoever wrote it says why it could not be
+            written.recv().map_err(|_| Fault::Stopped)?;
+        }
         bytes::each(self.copy, &mut |bytes| {
             pieces.see(bytes);
             short.see(bytes);
         })?;
         // nearly always nothing was seen, or little
         if pieces.seen() + short.seen() > 0 {
-            // SQLite is done with the file before its bytes are read again
             let file = open::connect(self.copy, false)?;
             cells::each(&file, &mut |cell| {
                 pieces.pass_over(cell);

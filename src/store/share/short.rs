@@ -104,25 +104,34 @@ impl Short {
         if self.texts.is_empty() {
             return 0;
         }
+        // out of the way of what is turned, so that the loop need not look it up again for every byte
+        let sieve = std::mem::take(&mut self.sieve);
         let (mut turned, mut first) = (0, 0_u32);
         for (end, byte) in bytes.iter().enumerate() {
             first = first << 8 | u32::from(*byte);
             let (word, bit) = sieve_place(first);
-            if self.sieve[word] & bit == 0 || end + 1 < LEAST {
-                continue;
+            if sieve[word] & bit != 0
+                && let Some(start) = (end + 1).checked_sub(LEAST)
+            {
+                turned += self.turn_here(first, &bytes[start..], from, to);
             }
-            let start = end + 1 - LEAST;
-            let mut lengths = self.lengths.get(&first).copied().unwrap_or(0);
-            while lengths != 0 {
-                let length = usize::try_from(lengths.trailing_zeros()).unwrap_or(0);
-                lengths &= lengths - 1;
-                let text = bytes.get(start..start + length);
-                if let Some(state) = text.and_then(|text| self.texts.get_mut(text))
-                    && *state == from
-                {
-                    *state = to;
-                    turned += 1;
-                }
+        }
+        self.sieve = sieve;
+        turned
+    }
+
+    /// The same for the texts that begin here.
+    fn turn_here(&mut self, first: u32, bytes: &[u8], from: State, to: State) -> usize {
+        let mut turned = 0;
+        let mut lengths = self.lengths.get(&first).copied().unwrap_or(0);
+        while lengths != 0 {
+            let length = usize::try_from(lengths.trailing_zeros()).unwrap_or(0);
+            lengths &= lengths - 1;
+            if let Some(state) = bytes.get(..length).and_then(|text| self.texts.get_mut(text))
+                && *state == from
+            {
+                *state = to;
+                turned += 1;
             }
         }
         turned

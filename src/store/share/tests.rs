@@ -96,7 +96,7 @@ impl Case {
         tamper(&path);
         let read = verify::read_back(&path, &what, &entry);
         let goes = withheld::goes(&what).expect("reads");
-        let proven = proof::nothing_else_goes(&self.file.file, &what, &goes, &path);
+        let proven = proof::nothing_else_goes(&self.file.file, &what, &goes, &path, None);
         std::fs::remove_file(&path).expect("there");
         (read, proven)
     }

@@ -37,9 +37,11 @@ pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, tab: &mut CompareTab, comparing: 
             });
         });
         if comparing.is_copy_of(ctx.plan.id()) {
-            let text =
-                "This is a copy of your own plan. Comparing changes nothing; to take its changes over, merge it.";
-            note(ui, text);
+            note(ui, "This is a copy of your own plan. Comparing changes nothing; to take its changes over, merge it.");
+            let merge = ui.add_enabled(ctx.editable, egui::Button::new("Merge this copy…"));
+            if merge.on_hover_text(command_tooltip(Command::MergeCopy)).clicked() {
+                ctx.send(Wish::Merge(theirs.path.clone()));
+            }
         }
         for said in theirs.said() {
             note(ui, &said);

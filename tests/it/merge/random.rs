@@ -62,7 +62,7 @@ proptest! {
         file.close();
         let before = as_json(&mine);
         let answer = if keep_theirs { Answer::Theirs } else { Answer::Ours };
-        let (_, done) = take(&mut mine, &copy, answer.clone());
+        let (_, done) = take(&mut mine, &copy, answer);
         let plan = mine.read().expect("reads");
         prop_assert_eq!(refers::dangling(&plan), vec![]);
         prop_assert!(plan.id() == Id::NIL.derive(&["plan"]));

@@ -141,7 +141,7 @@ impl Copied {
             }),
             3 => self.update::<Recommendation>(&label, pick(Entity::Recommendation), |row| row.local_text = words),
             4 => self.update::<Recommendation>(&label, pick(Entity::Recommendation), |row| {
-                row.theme = plan.themes.keys().nth(usize::from(word) % 3).copied()
+                row.theme = plan.themes.keys().nth(usize::from(word) % 3).copied();
             }),
             5 => {
                 let Some(recommendation) = pick(Entity::Recommendation) else { return };
