@@ -140,20 +140,25 @@ pub(super) fn entry(row: &Row<'_>) -> Result<Entry, Fault> {
 pub(super) fn write(file: &Connection, entry: &Entry) -> Result<(), Fault> {
     let changes = serde_json::to_string(&entry.edit.changes)
         .map_err(|error| Fault::Unfit(format!("it cannot be written down: {error}")))?;
-    write_changes(file, entry, &changes).map(|_| ())
+    write_changes(file, entry, &changes, &sum(entry, &changes))
 }
 
-/// The same with its changes written down already; gives its checksum.
-pub(super) fn write_changes(file: &Connection, entry: &Entry, changes: &str) -> Result<String, Fault> {
+/// The checksum of an entry, with its changes written down.
+pub(super) fn sum(entry: &Entry, changes: &str) -> String {
+    let Entry { id, seq, at, who, kind, reverses, edit } = entry;
+    let reversed = reverses.map(|id| id.to_string()).unwrap_or_default();
+    checksum(*seq, [&id.to_string(), &written(*at), who, kind.word(), &edit.label, &reversed, changes])
+}
+
+/// Writes an entry whose changes are written down already, with its checksum.
+pub(super) fn write_changes(file: &Connection, entry: &Entry, changes: &str, sum: &str) -> Result<(), Fault> {
     let Entry { id, seq, at, who, kind, reverses, edit } = entry;
     let (id, at, reverses) = (id.to_string(), written(*at), reverses.map(|id| id.to_string()));
-    let reversed = reverses.as_deref().unwrap_or_default();
-    let sum = checksum(*seq, [&id, &at, who, kind.word(), &edit.label, reversed, changes]);
     file.execute(
         &format!("INSERT OR REPLACE INTO entry ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
         params![seq, id, at, who, kind.word(), edit.label, reverses, sum, changes],
     )?;
-    Ok(sum)
+    Ok(())
 }
 
 /// Keeps the id that an entry had before it was extended: a copy of the file that was made in between has it.

@@ -180,16 +180,26 @@ fn write(copy: &Path, what: &ToShare<'_>) -> Result<FirstEntry, Fault> {
     file.pragma_update_and_check(None, "journal_mode", "MEMORY", |_| Ok(()))?;
     schema::climb(&mut file, schema::LADDER)?;
     let writing = file.transaction()?;
+    // the entry is as long as all rows together: it is written down while they are
+    let (rows, entry) = std::thread::scope(|scope| {
+        let entry = scope.spawn(|| first_entry(what));
+        let rows = write_rows(&writing, what);
+        (rows, entry.join().unwrap_or_else(|_| Err(Fault::Unfit("it cannot be written down".into()))))
+    });
+    rows?;
+    let (entry, first) = entry?;
+    journal::write_changes(&writing, &entry, &first.changes, &first.checksum)?;
+    writing.commit()?;
+    file.close().map_err(|(_, error)| Fault::Sql(error))?;
+    Ok(first)
+}
+
+/// The copy's one journal entry: all rows came to be.
+fn first_entry(what: &ToShare<'_>) -> Result<(Entry, FirstEntry), Fault> {
     let mut changes = Vec::new();
     for entity in Entity::ALL {
-        entity.visit(Insert { file: &writing, plan: what.plan, changes: &mut changes })?;
+        entity.visit(Arrive { plan: what.plan, changes: &mut changes });
     }
-    if let Some(batch) = what.batch {
-        let incoming = Incoming { batch, signals: what.signals, measures: what.measures, gone: &[] };
-        signals::write(&writing, &incoming, &mut |_, _| true)?;
-    }
-    counts::write(&writing, what.counts)?;
-    manifest::write(&writing, what.manifest)?;
     let changes =
         serde_json::to_string(&changes).map_err(|error| Fault::Unfit(format!("it cannot be written down: {error}")))?;
     let entry = Entry {
@@ -201,17 +211,54 @@ fn write(copy: &Path, what: &ToShare<'_>) -> Result<FirstEntry, Fault> {
         reverses: None,
         edit: Edit { label: what.label.to_owned(), changes: Vec::new() },
     };
-    let checksum = journal::write_changes(&writing, &entry, &changes)?;
-    writing.commit()?;
-    file.close().map_err(|(_, error)| Fault::Sql(error))?;
-    Ok(FirstEntry { id: entry.id, changes, checksum })
+    let (id, checksum) = (entry.id, journal::sum(&entry, &changes));
+    Ok((entry, FirstEntry { id, changes, checksum }))
 }
 
-/// Writes all rows of a kind, and down what that changed.
+/// The changes by which rows of a kind come to be.
+struct Arrive<'a> {
+    plan: &'a Plan,
+    changes: &'a mut Vec<Change>,
+}
+
+impl Visit for Arrive<'_> {
+    type Output = ();
+
+    fn visit<T: InPlan>(self) {
+        let blank = T::default();
+        let blank: Vec<Value> = T::FIELDS.iter().map(|field| blank.get(field).unwrap_or_default()).collect();
+        for row in T::rows(self.plan).values() {
+            let mut change = |field, before, after| {
+                self.changes.push(Change { entity: T::ENTITY, row: row.id(), field, before, after });
+            };
+            change(EXISTS, Value::Null, Value::Int(1));
+            for (field, blank) in T::FIELDS.iter().zip(&blank) {
+                let value = row.get(field).unwrap_or_default();
+                if value != *blank {
+                    change(field, blank.clone(), value);
+                }
+            }
+        }
+    }
+}
+
+/// Writes all that goes but the journal's entry.
+fn write_rows(file: &Connection, what: &ToShare<'_>) -> Result<(), Fault> {
+    for entity in Entity::ALL {
+        entity.visit(Insert { file, plan: what.plan })?;
+    }
+    if let Some(batch) = what.batch {
+        let incoming = Incoming { batch, signals: what.signals, measures: what.measures, gone: &[] };
+        signals::write(file, &incoming, &mut |_, _| true)?;
+    }
+    counts::write(file, what.counts)?;
+    manifest::write(file, what.manifest)
+}
+
+/// Writes all rows of a kind.
 struct Insert<'a> {
     file: &'a Connection,
     plan: &'a Plan,
-    changes: &'a mut Vec<Change>,
 }
 
 impl Visit for Insert<'_> {
@@ -222,22 +269,12 @@ impl Visit for Insert<'_> {
         if rows.is_empty() {
             return Ok(());
         }
-        let blank = T::default();
-        let blank: Vec<Value> = T::FIELDS.iter().map(|field| blank.get(field).unwrap_or_default()).collect();
         let mut insert = self.file.prepare(&rows::insert(T::ENTITY))?;
         for row in rows.values() {
-            let id = row.id();
-            let mut change = |field, before, after| {
-                self.changes.push(Change { entity: T::ENTITY, row: id, field, before, after });
-            };
-            change(EXISTS, Value::Null, Value::Int(1));
-            insert.raw_bind_parameter(1, id.to_string())?;
-            for (place, (field, blank)) in T::FIELDS.iter().zip(&blank).enumerate() {
+            insert.raw_bind_parameter(1, row.id().to_string())?;
+            for (place, field) in T::FIELDS.iter().enumerate() {
                 let value = row.get(field).unwrap_or_default();
                 insert.raw_bind_parameter(place + 2, rows::borrowed(&value))?;
-                if value != *blank {
-                    change(field, blank.clone(), value);
-                }
             }
             insert.raw_execute()?;
         }
