@@ -262,7 +262,7 @@ mod tests {
         let (mine, _) = partners(&plan, "Public Health, Healthwatch, Area Team");
         let (_, now) = partners(&plan, "Healthwatch");
         let Held::Fits(edit) = hold(&mine, &now) else { panic!("nothing to ask") };
-        let mut both = now.clone();
+        let mut both = now;
         edit.apply(&mut both).expect("starts from what is there now");
         assert_eq!(both.actions[&id("a")].partners, "Healthwatch, Area Team", "theirs out, mine in");
     }
