@@ -3,7 +3,7 @@
 //!
 //! One local SQLite file, the *plan*, holds what the report recommends, what the government
 //! answered, where the CCG stands at which date, and what it will do by when. The program edits it,
-//! takes documents in, prints papers and, later, compares plans.
+//! takes documents in, prints papers and takes over copies that come back.
 //!
 //! # What is where
 //!
@@ -12,7 +12,8 @@
 //!      └► cli (verbs, text and JSON)                         ─┴► app (the open plan, no screen: drafts, jobs, notices)
 //!                                                                 ├─► store   SQLite: open, schema, rows, journal, backups
 //!                                                                 ├─► import  documents ─► a proposal ─► an edit
-//!                                                                 └─► report  plan ─► PDF, Word, web page, Excel, CSV, ICS, JSON
+//!                                                                 ├─► report  plan ─► PDF, Word, web page, Excel, CSV, ICS, JSON
+//!                                                                 └─► share   a copy for a neighbour, compare, merge
 //!                                                                           all of these ─► model (pure types and rules)
 //! ```
 //!
@@ -25,6 +26,7 @@
 //! | [`store`] | the plan file: trusted, kept whole, backed up | what a document, a report or a window is |
 //! | [`import`] | reading documents, and what they would change | the file, the window |
 //! | [`report`] | papers from a plan: a format-neutral table, then PDF, Word or a web page; the plan as workbook, CSV, JSON; its dues as a calendar | the file, the window |
+//! | [`share`] | a copy of the plan that leaves, a neighbour's file beside it, a copy that comes back | a document, a report, the window |
 //! | [`app`] | the open plan between two frames | how anything is drawn |
 //! | [`cli`] | verbs for nights, scripts and tests | the window |
 //! | `ui` (feature `gui`) | the window | SQL, files, typst: it asks `app` |
@@ -46,6 +48,19 @@
 //! window, the report and the verb show. Under it lie [`model::xmr`] (one chart), [`model::triangulation`] (what
 //! several sources say together) and [`model::suppression`] (small numbers in what is published).
 //!
+//! Two at one plan: a draft ([`app::draft`]) remembers what it began from, [`app::others`] keeps what others did to
+//! be shown, and a file that is renamed, replaced or gone is an [`store::Away`]: nothing is sent to it, nothing that
+//! was typed is dropped, and a copy can be made from what there is (`app/worker/underneath.rs`).
+//!
+//! Copies of a plan come together in [`model::reconcile`]: what both began from (found by the ids of their journals'
+//! entries), what each side changed, what a person decided, and the one edit that is the merge. [`share::merge`] reads
+//! the copy and writes that edit.
+//!
+//! Two plans are held against each other by [`model::compare`], by report and reference; what is taken over from
+//! the other is [`model::intent::Adopt`]. The other file is hostile until [`store::Foreign`] has read it: into memory,
+//! row by row, nothing of it run, nothing left beside it; [`app::Theirs`] is that plan beside the open one, and
+//! [`report::compare`] tells the two.
+//!
 //! Beside plans: [`import::series`] reads one column of values for `recap xmr`, [`report::xmr`] tells its chart.
 //!
 //! # Invariants
@@ -56,7 +71,11 @@
 //!    The one exception: signals' values stand in no entry. They are written in the transaction of the
 //!    entry that adds their [`model::Batch`], and count while that row stands.
 //! 2. **What stood before is checked.** An edit names the value it replaces. Where the file holds
-//!    another, the whole edit is refused and both texts are shown; nothing is overwritten unseen.
+//!    another, the whole edit is refused and both texts are shown; nothing is overwritten unseen. The
+//!    window goes further: what others did is read before anything is written on top of it
+//!    ([`store::PlanFile::look`], checked again inside the transaction), and what was typed and done is
+//!    held against it field by field ([`model::hold`]); what both changed waits for a person
+//!    ([`app::conflict`]).
 //! 3. **Memory follows the file.** The plan in memory changes after the commit. What could not be
 //!    committed stays on screen, marked.
 //! 4. **The window never waits.** The file belongs to one named thread; long work runs on others,
@@ -80,6 +99,7 @@ pub mod cli;
 pub mod import;
 pub mod model;
 pub mod report;
+pub mod share;
 pub mod store;
 #[cfg(feature = "gui")]
 pub mod ui;

@@ -11,10 +11,14 @@ pub enum Command {
     SamplePlan,
     /// Take a document's tables in.
     ImportDocument,
+    /// Take another copy of the plan over.
+    MergeCopy,
     /// Make the PDF of a report and show it.
     Print,
     /// Save the plan under another name, as one sound file.
     SaveCopy,
+    /// Make a copy for somebody else, without what is not for them.
+    Share,
     /// Back to the start screen.
     ClosePlan,
     /// Leave.
@@ -49,6 +53,10 @@ pub enum Command {
     SignalThemes,
     /// The tab with responsibilities, actions and timescales.
     ActionPlan,
+    /// The tab with a neighbour's plan beside ours.
+    Compare,
+    /// Open a neighbour's plan to compare with.
+    CompareWith,
     /// The plan's name, dates and summary sheet.
     PlanDetails,
     /// What imports left open.
@@ -148,8 +156,22 @@ pub const OFFERS: &[Offer] = &[
         ctrl("I"),
         When::Always,
     ),
+    offer(
+        Command::MergeCopy,
+        "Merge a copy…",
+        "Take over what was changed in a copy of this plan that came back, after a preview",
+        None,
+        When::Editable,
+    ),
     offer(Command::Print, "Print…", "Make a PDF or Word document of the plan", ctrl("P"), When::PlanOpen),
     offer(Command::SaveCopy, "Save a copy…", "Save the plan under another name", ctrl_shift("S"), When::PlanOpen),
+    offer(
+        Command::Share,
+        "Share…",
+        "Make a copy for somebody else: you see what goes, and history, signals and names of users stay here",
+        ctrl_shift("E"),
+        When::PlanOpen,
+    ),
     offer(
         Command::ClosePlan,
         "Close the plan",
@@ -237,6 +259,20 @@ pub const OFFERS: &[Offer] = &[
         "Action plan",
         "Key responsibilities with their actions and timescales",
         ctrl("4"),
+        When::PlanOpen,
+    ),
+    offer(
+        Command::Compare,
+        "Compare",
+        "A neighbour's plan beside your own: what differs, and what to take over",
+        ctrl("5"),
+        When::PlanOpen,
+    ),
+    offer(
+        Command::CompareWith,
+        "Open a neighbour's plan…",
+        "Choose the plan of another organisation, or a copy that was shared; it is only read",
+        None,
         When::PlanOpen,
     ),
     offer(

@@ -1,5 +1,9 @@
 //! What is being typed: drafts keyed by row and field, and when they become edits.
 
+mod held;
+
+pub(super) use held::HeldDrafts;
+
 use crate::model::due::Month;
 use crate::model::{BadValue, Edit, Entity, FieldValue as _, Id, Plan, Value, due, intent};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -17,17 +21,73 @@ pub enum DraftKey {
     Position(Id, NaiveDate),
 }
 
+/// What a text began from: what somebody else writes there meanwhile is not overwritten unseen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Began {
+    /// The row that holds it; none for a position that is only to be.
+    pub row: Option<Id>,
+    /// What stood in the field.
+    pub text: String,
+}
+
+impl Began {
+    /// What a field holds in a plan.
+    #[must_use]
+    pub fn of(plan: &Plan, key: DraftKey) -> Self {
+        let row = match key {
+            DraftKey::Field(_, id, _) => Some(id),
+            DraftKey::Position(recommendation, as_at) => {
+                let now = plan.positions_at(recommendation, as_at);
+                now.last()
+                    .filter(|position| position.as_at.is_none_or(|date| date == as_at))
+                    .map(|position| position.id)
+            }
+        };
+        Self { row, text: saved_text(plan, key) }
+    }
+}
+
+/// Why a person must decide about a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asks {
+    /// Somebody else wrote something else there.
+    Changed {
+        /// What they wrote.
+        theirs: String,
+    },
+    /// Somebody else deleted the row.
+    Gone {
+        /// What it was called.
+        name: String,
+    },
+}
+
 /// One text on its way into the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// As it stands in the field.
     pub text: String,
+    /// What it began from.
+    pub began: Began,
+    /// A person must decide before it can be saved.
+    pub asks: Option<Asks>,
     /// When it was last typed into.
     pub typed: DateTime<Utc>,
     /// Why it cannot be saved as it is.
     pub problem: Option<String>,
     /// Sent to the file, not yet answered.
     pub sent: bool,
+}
+
+impl Draft {
+    /// Whether it can be saved as it is.
+    fn can_go(&self) -> bool {
+        self.problem.is_none() && self.asks.is_none()
+    }
+}
+
+fn position_text(plan: &Plan, row: Id) -> String {
+    plan.positions.get(&row).map(|position| position.text.clone()).unwrap_or_default()
 }
 
 /// All drafts of the open plan.
@@ -43,9 +103,13 @@ impl Drafts {
         self.drafts.get(&key)
     }
 
-    /// Takes in what a field holds now.
-    pub fn typed(&mut self, key: DraftKey, text: String, now: DateTime<Utc>) {
-        self.drafts.insert(key, Draft { text, typed: now, problem: None, sent: false });
+    /// Takes in what a field of a plan holds now.
+    pub fn typed(&mut self, plan: &Plan, key: DraftKey, text: String, now: DateTime<Utc>) {
+        let (began, asks) = match self.drafts.remove(&key) {
+            Some(draft) => (draft.began, draft.asks),
+            None => (Began::of(plan, key), None),
+        };
+        self.drafts.insert(key, Draft { text, began, asks, typed: now, problem: None, sent: false });
     }
 
     /// Forgets a draft: Esc takes it back.
@@ -59,10 +123,21 @@ impl Drafts {
         self.drafts.is_empty()
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.drafts.len()
+    }
+
+    /// Every draft, by its field.
+    pub fn iter(&self) -> impl Iterator<Item = (DraftKey, &Draft)> {
+        self.drafts.iter().map(|(key, draft)| (*key, draft))
+    }
+
     /// Whether something waits that can still be saved.
     #[must_use]
     pub fn waiting(&self) -> bool {
-        self.drafts.values().any(|draft| draft.problem.is_none())
+        self.drafts.values().any(Draft::can_go)
     }
 
     /// Why drafts cannot be saved as they are.
@@ -76,7 +151,7 @@ impl Drafts {
         let due = |draft: &Draft| all || now - draft.typed >= TimeDelta::milliseconds(REST_MS);
         self.drafts
             .iter()
-            .find(|(_, draft)| !draft.sent && draft.problem.is_none() && due(draft))
+            .find(|(_, draft)| !draft.sent && draft.can_go() && due(draft))
             .map(|(key, draft)| (*key, draft.text.clone()))
     }
 
@@ -87,10 +162,21 @@ impl Drafts {
         }
     }
 
-    /// Takes a sent draft away once the file holds it, unless more was typed meanwhile.
-    pub fn saved(&mut self, key: DraftKey, text: &str) {
-        if self.drafts.get(&key).is_some_and(|draft| draft.sent && draft.text == text) {
+    /// Marks a draft as not sent: its edit never reached the file.
+    pub fn not_sent(&mut self, key: DraftKey) {
+        if let Some(draft) = self.drafts.get_mut(&key) {
+            draft.sent = false;
+        }
+    }
+
+    /// Takes a sent draft away once the file holds it in that row. If more was typed meanwhile, that began
+    /// from what is saved now.
+    pub fn saved(&mut self, key: DraftKey, text: &str, row: Option<Id>) {
+        let Some(draft) = self.drafts.get_mut(&key) else { return };
+        if draft.sent && draft.text == text {
             self.drafts.remove(&key);
+        } else {
+            draft.began = Began { row: row.or(draft.began.row), text: clean(text) };
         }
     }
 
@@ -99,6 +185,23 @@ impl Drafts {
         if let Some(draft) = self.drafts.get_mut(&key) {
             draft.sent = false;
             draft.problem = Some(problem);
+        }
+    }
+
+    /// Those that a person must decide about.
+    pub fn asking(&self) -> impl Iterator<Item = (DraftKey, &Draft)> {
+        self.drafts.iter().filter(|(_, draft)| draft.asks.is_some()).map(|(key, draft)| (*key, draft))
+    }
+
+    /// Lets a draft be saved over what stands there now, with this text.
+    pub fn decided(&mut self, plan: &Plan, key: DraftKey, text: String) {
+        if let Some(draft) = self.drafts.get_mut(&key) {
+            let row = draft.began.row;
+            draft.began = match (key, row) {
+                (DraftKey::Position(..), Some(row)) => Began { row: Some(row), text: position_text(plan, row) },
+                _ => Began::of(plan, key),
+            };
+            (draft.text, draft.asks, draft.problem, draft.sent) = (text, None, None, false);
         }
     }
 
@@ -115,13 +218,16 @@ impl Drafts {
 ///
 /// # Errors
 /// When the field cannot hold what was typed.
-pub fn edit_of(plan: &Plan, key: DraftKey, text: &str) -> Result<Edit, BadValue> {
+pub fn edit_of(plan: &Plan, key: DraftKey, began: &Began, text: &str) -> Result<Edit, BadValue> {
     let text = clean(text);
-    match key {
-        DraftKey::Position(recommendation, as_at) => {
-            Ok(intent::write_position(plan, recommendation, Id::random(), as_at, &text))
+    match (key, began.row) {
+        (DraftKey::Position(_, _), Some(row)) => Ok(intent::rewrite_position(plan, row, &text)),
+        // what is as it was needs no position of its own
+        (DraftKey::Position(..), None) if text == began.text => Ok(Edit::default()),
+        (DraftKey::Position(recommendation, as_at), None) => {
+            Ok(intent::new_position(plan, recommendation, Id::random(), as_at, &text))
         }
-        DraftKey::Field(entity, id, field) => {
+        (DraftKey::Field(entity, id, field), _) => {
             let value = value_of(field, &text)?;
             intent::set_field(plan, entity, id, field, value)
         }
@@ -149,7 +255,8 @@ fn is_date(field: &str) -> bool {
     DATES.contains(&field)
 }
 
-fn value_of(field: &str, text: &str) -> Result<Value, BadValue> {
+/// What a text comes to in a field.
+pub(super) fn value_of(field: &str, text: &str) -> Result<Value, BadValue> {
     if text.is_empty() {
         return Ok(Value::Null);
     }
@@ -206,11 +313,11 @@ mod tests {
     #[test]
     fn a_draft_becomes_an_edit_after_a_second_at_rest() {
         let key = DraftKey::Position(Id::NIL, NaiveDate::default());
-        let mut drafts = Drafts::default();
-        drafts.typed(key, "A".into(), at(0));
+        let (mut drafts, plan) = (Drafts::default(), Plan::default());
+        drafts.typed(&plan, key, "A".into(), at(0));
         assert_eq!(drafts.next_due(at(900), false), None, "still typing");
         assert!(drafts.next_due(at(900), true).is_some(), "unless something flushes it");
-        drafts.typed(key, "AB".into(), at(800));
+        drafts.typed(&plan, key, "AB".into(), at(800));
         assert_eq!(drafts.next_due(at(1700), false), None, "each key starts the second anew");
         assert_eq!(drafts.next_due(at(1800), false), Some((key, "AB".into())), "then it is due");
     }
@@ -218,11 +325,11 @@ mod tests {
     #[test]
     fn what_is_typed_while_saving_is_not_lost() {
         let key = DraftKey::Position(Id::NIL, NaiveDate::default());
-        let mut drafts = Drafts::default();
-        drafts.typed(key, "A".into(), at(0));
+        let (mut drafts, plan) = (Drafts::default(), Plan::default());
+        drafts.typed(&plan, key, "A".into(), at(0));
         drafts.sent(key);
-        drafts.typed(key, "AB".into(), at(10));
-        drafts.saved(key, "A");
+        drafts.typed(&plan, key, "AB".into(), at(10));
+        drafts.saved(key, "A", None);
         assert_eq!(drafts.get(key).map(|draft| draft.text.as_str()), Some("AB"), "the later text stays a draft");
     }
 

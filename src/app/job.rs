@@ -1,12 +1,15 @@
 //! Long work on threads of its own: progress at most ten times a second, cancelled by an ordinary
 //! error, one at a time of each kind.
 
+use super::theirs::Of;
 use super::worker::Wake;
-use super::{SignalsWaiting, Trouble, Waiting};
+use super::{SignalsWaiting, Theirs, Trouble, Waiting};
 use crate::model::Id;
+use crate::model::compare::Comparison;
 use crate::model::intelligence::Intelligence;
 use crate::report::Exported;
 use crate::report::pdf::{Pages, Picture};
+use crate::share::merge::Returned;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -28,6 +31,12 @@ pub enum JobKind {
     Signals,
     /// Working out what all sources say together.
     Intelligence,
+    /// Reading a copy of the plan.
+    Merge,
+    /// Reading a neighbour's plan.
+    Theirs,
+    /// Holding it against the open one.
+    Compare,
 }
 
 impl JobKind {
@@ -41,6 +50,9 @@ impl JobKind {
             Self::Page => "Drawing the page",
             Self::Signals => "Reading the signals",
             Self::Intelligence => "Counting the signals",
+            Self::Merge => "Reading the copy",
+            Self::Theirs => "Reading the other plan",
+            Self::Compare => "Comparing the plans",
         }
     }
 }
@@ -63,6 +75,12 @@ pub enum Outcome {
     Signals(Box<SignalsWaiting>),
     /// What all sources say together was worked out.
     Intelligence(Arc<Intelligence>),
+    /// A copy of the plan was read.
+    Returned(Arc<Returned>),
+    /// A neighbour's plan was read.
+    Theirs(Box<Theirs>),
+    /// Two plans were held against each other, with what of.
+    Compared(Arc<Comparison>, Of),
 }
 
 /// The person cancelled.

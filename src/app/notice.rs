@@ -1,5 +1,6 @@
 //! What a person is told: what happened, what it touched, what to do.
 
+use crate::model::Id;
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,32 @@ pub enum Level {
     Problem,
 }
 
+/// Where a message leads: a button under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// What others changed.
+    Changes,
+    /// What both sides changed, to be decided.
+    Decide,
+    /// What happened to the file, and what can be done.
+    Away,
+    /// The changes of one row.
+    HistoryOf(Id),
+}
+
+impl Way {
+    /// What the button says.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Changes => "Show what changed",
+            Self::Decide => "Decide…",
+            Self::Away => "What can I do?",
+            Self::HistoryOf(_) => "Show its history",
+        }
+    }
+}
+
 /// One message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -25,6 +52,8 @@ pub struct Notice {
     pub hint: String,
     /// The file it is about, shown last.
     pub path: Option<PathBuf>,
+    /// Where it leads.
+    pub way: Option<Way>,
     /// When it was first on screen.
     pub(super) shown: Option<DateTime<Utc>>,
 }
@@ -42,19 +71,32 @@ impl Notice {
     /// Something was done.
     #[must_use]
     pub fn done(text: impl Into<String>) -> Self {
-        Self { level: Level::Done, text: text.into(), hint: String::new(), path: None, shown: None }
+        Self { level: Level::Done, text: text.into(), hint: String::new(), path: None, way: None, shown: None }
     }
 
     /// Something to know.
     #[must_use]
     pub fn note(text: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { level: Level::Note, text: text.into(), hint: hint.into(), path: None, shown: None }
+        Self { level: Level::Note, text: text.into(), hint: hint.into(), path: None, way: None, shown: None }
+    }
+
+    /// Something that did not happen.
+    #[must_use]
+    pub fn problem(text: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { level: Level::Problem, ..Self::note(text, hint) }
     }
 
     /// The same about a file.
     #[must_use]
     pub fn about(mut self, path: &Path) -> Self {
         self.path = Some(path.to_path_buf());
+        self
+    }
+
+    /// The same, leading somewhere.
+    #[must_use]
+    pub fn leading(mut self, way: Way) -> Self {
+        self.way = Some(way);
         self
     }
 }
@@ -87,6 +129,13 @@ impl Trouble {
 
 impl From<Trouble> for Notice {
     fn from(trouble: Trouble) -> Self {
-        Self { level: Level::Problem, text: trouble.what, hint: trouble.remedy, path: trouble.path, shown: None }
+        Self {
+            level: Level::Problem,
+            text: trouble.what,
+            hint: trouble.remedy,
+            path: trouble.path,
+            way: None,
+            shown: None,
+        }
     }
 }

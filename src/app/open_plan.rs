@@ -1,13 +1,16 @@
 //! The open plan in memory, and its changes on their way to the file.
 
 use super::WholePlan;
-use super::draft::{DraftKey, Drafts};
+use super::conflict::Parked;
+use super::draft::{self, DraftKey, Drafts, HeldDrafts};
+use super::merging::Merge;
+use super::others::Others;
 use super::signals::Taking;
 use crate::model::intelligence::{Intelligence, Rules};
 use crate::model::signal::Facts;
 use crate::model::state::StateWords;
 use crate::model::{Edit, EditError, Entity, Index, Plan};
-use crate::store::{Access, EntryKind, Reversible};
+use crate::store::{Access, Away, EntryKind, Manifest, Reversible, SharedCount};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
@@ -25,6 +28,14 @@ pub struct Pending {
     pub draft: Option<(DraftKey, String)>,
 }
 
+impl Pending {
+    /// Something that a person did.
+    #[must_use]
+    pub fn done(edit: Edit) -> Self {
+        Self { edit, kind: EntryKind::Edit, draft: None }
+    }
+}
+
 /// One step on its way to the file. Steps are sent one by one, so that none overtakes another.
 #[derive(Debug, Clone)]
 pub(super) enum Step {
@@ -34,10 +45,32 @@ pub(super) enum Step {
     Signals(Taking),
     /// Another plan's rows and signals.
     WholePlan(WholePlan),
+    /// Another copy of the plan, as it was decided.
+    Merge(Merge),
     /// Take the last change back.
     Undo,
     /// Do it again.
     Redo,
+}
+
+impl Step {
+    /// Whether writing it may take a while.
+    pub(super) fn is_long(&self) -> bool {
+        match self {
+            Self::Signals(_) | Self::WholePlan(_) | Self::Merge(_) => true,
+            Self::Edit(pending) => pending.kind != EntryKind::Edit,
+            Self::Undo | Self::Redo => false,
+        }
+    }
+
+    fn edit(&self) -> Option<&Edit> {
+        match self {
+            Self::Edit(pending) => Some(&pending.edit),
+            Self::Signals(taking) => Some(&taking.edit),
+            // it is held against the file, and shown again where that changed
+            Self::WholePlan(_) | Self::Merge(_) | Self::Undo | Self::Redo => None,
+        }
+    }
 }
 
 /// A number that no state of a plan had before: views keep what they worked out by it, and another
@@ -61,6 +94,10 @@ pub struct OpenPlan {
     pub revision: u64,
     /// Whether it can be changed, and why not.
     pub access: Access,
+    /// What it is, where it is a copy that somebody shared.
+    pub manifest: Option<Manifest>,
+    /// Signals of such a copy as counts.
+    pub shared_counts: Vec<SharedCount>,
     /// What everything is judged against: state of the view, not of the plan.
     pub as_at: NaiveDate,
     /// The date where the plan has none of its own.
@@ -75,6 +112,13 @@ pub struct OpenPlan {
     pub(super) problem: Option<String>,
     /// Changes that the file could not take and that were not typed: a retry sends them again.
     pub(super) kept: Vec<Pending>,
+    /// What was done here and waits for a person, because others changed it too.
+    pub(super) parked: Vec<Parked>,
+    pub(super) parked_so_far: u64,
+    /// What others changed since the plan was opened here.
+    pub others: Others,
+    /// Why the file is not to be had, if it is not: nothing is sent to it meanwhile.
+    pub away: Option<Away>,
     pub(super) sent: Option<Step>,
     queue: VecDeque<Step>,
     /// All signals as far as they are counted, once somebody looked at them.
@@ -99,11 +143,17 @@ impl OpenPlan {
             plan: Arc::new(plan),
             revision: next_revision(),
             access,
+            manifest: None,
+            shared_counts: Vec::new(),
             drafts: Drafts::default(),
             reversible,
             saved: None,
             problem: None,
             kept: Vec::new(),
+            parked: Vec::new(),
+            parked_so_far: 0,
+            others: Others::default(),
+            away: None,
             sent: None,
             queue: VecDeque::new(),
             facts: None,
@@ -122,7 +172,30 @@ impl OpenPlan {
     /// Whether everything typed and done is in the file.
     #[must_use]
     pub fn all_saved(&self) -> bool {
-        !self.busy() && self.drafts.is_empty() && self.kept.is_empty()
+        self.unsaved() == 0
+    }
+
+    /// How many things typed and done are not in the file.
+    #[must_use]
+    pub fn unsaved(&self) -> usize {
+        let counts = |step: &&Step| match step {
+            Step::Edit(Pending { draft: Some((key, _)), .. }) => self.drafts.get(*key).is_none(),
+            _ => true,
+        };
+        let steps = self.sent.iter().chain(&self.queue).filter(counts).count();
+        self.drafts.len() + steps + self.kept.len() + self.parked.len()
+    }
+
+    /// What was done, was not typed, and is not in the file.
+    pub fn waiting_edits(&self) -> impl Iterator<Item = &Edit> {
+        let lined_up = self.sent.iter().chain(&self.queue).filter_map(|step| match step {
+            Step::Edit(pending) if pending.draft.is_none() => Some(&pending.edit),
+            Step::Signals(taking) => Some(&taking.edit),
+            Step::WholePlan(whole) => Some(&whole.edit),
+            Step::Edit(_) | Step::Merge(_) | Step::Undo | Step::Redo => None,
+        });
+        let held = self.kept.iter().chain(self.parked.iter().map(|parked| &parked.pending));
+        lined_up.chain(held.map(|pending| &pending.edit))
     }
 
     /// Why something done is not in the file, if that is so.
@@ -140,7 +213,9 @@ impl OpenPlan {
     /// Whether something is still on its way and may yet arrive.
     #[must_use]
     pub fn busy(&self) -> bool {
-        self.sent.is_some() || !self.queue.is_empty() || self.drafts.waiting()
+        let on_its_way = self.sent.is_some() || !self.queue.is_empty() || self.drafts.waiting();
+        // nothing arrives while the file is away
+        on_its_way && self.away.is_none()
     }
 
     /// Puts an edit in line; one that changes nothing is not worth it.
@@ -159,7 +234,7 @@ impl OpenPlan {
 
     /// The next step to send, if none is under way.
     pub(super) fn take_next(&mut self) -> Option<Step> {
-        if self.sent.is_some() {
+        if self.sent.is_some() || self.away.is_some() {
             return None;
         }
         while let Some(step) = self.queue.pop_front() {
@@ -189,7 +264,11 @@ impl OpenPlan {
     /// When memory is not what the file was: the plan must then be read anew.
     pub(super) fn apply(&mut self, edit: &Edit) -> Result<(), EditError> {
         let was = self.plan.info().as_at.unwrap_or(self.today);
+        let before = (!self.drafts.is_empty()).then(|| Arc::clone(&self.plan));
         edit.apply(Arc::make_mut(&mut self.plan))?;
+        if let Some(before) = before {
+            self.drafts.follow(&before, &self.plan);
+        }
         if self.as_at == was {
             // nobody chose another date to look from: it follows the plan's own
             self.as_at = self.plan.info().as_at.unwrap_or(self.today);
@@ -199,7 +278,7 @@ impl OpenPlan {
             Step::Edit(pending) => Some(&mut pending.edit),
             Step::Signals(taking) => Some(&mut taking.edit),
             // it is held against the file, and what no longer fits is refused
-            Step::WholePlan(_) | Step::Undo | Step::Redo => None,
+            Step::WholePlan(_) | Step::Merge(_) | Step::Undo | Step::Redo => None,
         });
         for waiting in waiting.chain(self.kept.iter_mut().map(|pending| &mut pending.edit)) {
             *waiting = std::mem::take(waiting).rebased_on(edit);
@@ -210,11 +289,76 @@ impl OpenPlan {
         Ok(())
     }
 
-    /// Takes in a plan that was read anew.
-    pub(super) fn replace(&mut self, plan: Plan) {
-        self.plan = Arc::new(plan);
-        self.facts_asked = false;
+    /// Takes in a plan that others changed, and holds against it what was typed and done here. What both
+    /// changed differently waits for a person; the rest goes on its way. Gives what became of drafts.
+    pub(super) fn replace(&mut self, plan: Plan) -> HeldDrafts {
+        let before = std::mem::replace(&mut self.plan, Arc::new(plan));
+        let own_date = |plan: &Plan| plan.info().as_at.unwrap_or(self.today);
+        if self.as_at == own_date(&before) {
+            self.as_at = own_date(&self.plan);
+        }
+        if before.batches != self.plan.batches {
+            self.facts_asked = false;
+        }
         self.worked_out();
+        let held = self.drafts.hold(&before, &self.plan);
+        for step in std::mem::take(&mut self.queue) {
+            if let Some(step) = self.hold_step(step) {
+                self.queue.push_back(step);
+            }
+        }
+        for pending in std::mem::take(&mut self.kept) {
+            let pending = self.held(pending);
+            self.kept.extend(pending);
+        }
+        self.hold_parked();
+        held
+    }
+
+    /// A step that never reached the file goes first again, as far as it fits the plan as it is now. Gives
+    /// whether it is any other than it was.
+    pub(super) fn put_back(&mut self, step: Step) -> bool {
+        let was = step.edit().cloned();
+        let now = self.hold_step(step);
+        let other = now.as_ref().and_then(Step::edit) != was.as_ref();
+        if let Some(step) = now {
+            self.queue.push_front(step);
+        }
+        other
+    }
+
+    /// Takes the first step out of line.
+    pub(super) fn take_first(&mut self) -> Option<Step> {
+        self.queue.pop_front()
+    }
+
+    /// Takes over what was typed and done and is not saved from the plan that this one goes on from. It has
+    /// to be held against what this one holds: see [`OpenPlan::replace`].
+    pub(super) fn go_on_from(&mut self, old: Self) {
+        let Self { plan, drafts, kept, parked, parked_so_far, others, queue, sent, as_at, .. } = old;
+        (self.plan, self.drafts, self.kept, self.others, self.as_at) = (plan, drafts, kept, others, as_at);
+        (self.parked, self.parked_so_far) = (parked, parked_so_far);
+        self.queue = sent.into_iter().chain(queue).collect();
+        self.drafts.retry();
+    }
+
+    fn hold_step(&mut self, step: Step) -> Option<Step> {
+        match step {
+            Step::Edit(Pending { draft: Some((key, text)), kind, .. }) => {
+                // made anew from what it began from; one that waits for a person or was taken back goes no further
+                let draft = self.drafts.get(key).filter(|draft| draft.asks.is_none())?;
+                match draft::edit_of(&self.plan, key, &draft.began, &text) {
+                    Ok(edit) => Some(Step::Edit(Pending { edit, kind, draft: Some((key, text)) })),
+                    Err(problem) => {
+                        self.drafts.failed(key, problem.to_string());
+                        None
+                    }
+                }
+            }
+            Step::Edit(pending) => self.held(pending).map(Step::Edit),
+            // a batch is held against the file when it is written; so is a plan
+            step => Some(step),
+        }
     }
 
     /// Works out anew what follows from the plan.
@@ -233,7 +377,8 @@ impl OpenPlan {
     /// The draft behind an edit that has arrived is done with.
     pub(super) fn settle_draft(&mut self, pending: &Pending) {
         if let Some((key, text)) = &pending.draft {
-            self.drafts.saved(*key, text);
+            let row = pending.edit.changes.iter().find(|change| change.field == "text").map(|change| change.row);
+            self.drafts.saved(*key, text, row);
         }
     }
 }

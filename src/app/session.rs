@@ -1,18 +1,23 @@
 //! The program's state between two frames: the open plan, settings, notices, jobs.
 
+mod comparing;
 mod documents;
 mod leaving;
+mod merge;
 mod reports;
+mod sharing;
 mod signals;
+mod underneath;
 
 pub use documents::{Reading, Waiting};
 pub use leaving::Leaving;
+pub use sharing::Sharing;
 
 use super::draft::{self, DraftKey};
 use super::job::{Ended, JobKind, Jobs, Outcome};
 use super::open_plan::{Pending, Step};
 use super::worker::{self, Event, NotOpened, Request, Wake, Worker};
-use super::{Folders, Notice, OpenPlan, Settings, SignalsWaiting, Trouble};
+use super::{Folders, MergeWaiting, Notice, OpenPlan, Settings, SignalsWaiting};
 use crate::model::signal::Held;
 use crate::model::{Edit, Id};
 use crate::report::pdf::{Pages, Picture};
@@ -41,6 +46,8 @@ pub struct Session {
     pub proposal: Option<Waiting>,
     /// A source of signals that was read and waits for a decision.
     pub signals: Option<SignalsWaiting>,
+    /// A copy of the plan that was read and waits for a decision.
+    pub merging: Option<MergeWaiting>,
     /// Signals that were asked for last, whole; see [`Session::ask_signals`].
     pub asked_signals: Option<Vec<Held>>,
     asked_for: Vec<i64>,
@@ -48,17 +55,26 @@ pub struct Session {
     pub printed: Option<Arc<Pages>>,
     /// The page of it that was drawn last, with its number from 0.
     pub page: Option<(usize, Picture)>,
+    /// A neighbour's plan beside the open one.
+    pub comparing: Option<super::Comparing>,
     /// Changes that were asked for, newest first.
     pub history: Option<Vec<Entry>>,
     /// The open plan's backups, when they were asked for.
     pub backups: Option<Vec<Backup>>,
     /// What checking the file found.
     pub checked: Option<Soundness>,
+    /// A copy for somebody else, in the making.
+    pub sharing: Sharing,
     /// Long work.
     pub jobs: Jobs,
     folders: Folders,
     worker: Worker,
     clock: fn() -> DateTime<Utc>,
+    wake: Wake,
+    /// When the last step was sent to the file.
+    sent_at: DateTime<Utc>,
+    /// The thread that had the file was left alone, because it did not answer: the one there is has none.
+    without_file: bool,
     opening: Option<PathBuf>,
     looked: DateTime<Utc>,
     /// Import this once the plan is open.
@@ -86,14 +102,20 @@ impl Session {
             not_opened: None,
             proposal: None,
             signals: None,
+            merging: None,
             asked_for: Vec::new(),
             asked_signals: None,
             printed: None,
             page: None,
+            comparing: None,
             history: None,
             backups: None,
             checked: None,
-            jobs: Jobs::new(wake),
+            sharing: Sharing::default(),
+            jobs: Jobs::new(Arc::clone(&wake)),
+            wake,
+            sent_at: clock(),
+            without_file: false,
             folders,
             worker,
             clock,
@@ -135,13 +157,15 @@ impl Session {
             self.take_outcome(kind, result);
         }
         self.go_on_with_reports();
+        self.look_again();
+        self.compare_anew();
         self.flush(false);
         self.go_on();
         let now = self.now();
         self.notices.retain_mut(|notice| !notice.is_over(now));
         if self.open.is_some() && (now - self.looked).num_seconds() >= LOOK_SECONDS {
             self.looked = now;
-            self.worker.send(Request::Look);
+            self.worker.look();
         }
         let open = self.open.as_ref()?;
         Some(if open.drafts.waiting() || self.leaving.is_some() { 250 } else { 3_000 })
@@ -151,10 +175,13 @@ impl Session {
     pub fn flush(&mut self, all: bool) {
         let now = self.now();
         let Some(open) = &mut self.open else { return };
-        while let Some((key, text)) = open.drafts.next_due(now, all) {
+        while open.away.is_none()
+            && let Some((key, text)) = open.drafts.next_due(now, all)
+        {
+            let began = open.drafts.get(key).map(|draft| draft.began.clone()).unwrap_or_default();
             open.drafts.sent(key);
-            match draft::edit_of(&open.plan, key, &text) {
-                Ok(edit) if edit.is_empty() => open.drafts.saved(key, &text),
+            match draft::edit_of(&open.plan, key, &began, &text) {
+                Ok(edit) if edit.is_empty() => open.drafts.saved(key, &text, None),
                 Ok(edit) => {
                     open.enqueue(Pending { edit, kind: EntryKind::Edit, draft: Some((key, text)) });
                 }
@@ -166,10 +193,14 @@ impl Session {
 
     fn send_next(&mut self) {
         let step = self.open.as_mut().and_then(OpenPlan::take_next);
+        if step.is_some() {
+            self.sent_at = self.now();
+        }
         match step {
             Some(Step::Edit(pending)) => self.worker.send(Request::Commit { edit: pending.edit, kind: pending.kind }),
             Some(Step::Signals(taking)) => self.worker.send(Request::Take(Box::new(taking))),
             Some(Step::WholePlan(whole)) => self.worker.send(Request::TakeWholePlan(Box::new(whole))),
+            Some(Step::Merge(merge)) => self.worker.send(Request::Merge(Box::new(merge))),
             Some(Step::Undo) => self.worker.send(Request::Undo),
             Some(Step::Redo) => self.worker.send(Request::Redo),
             None => {}
@@ -218,7 +249,8 @@ impl Session {
         if let Some(open) = &mut self.open
             && open.editable()
         {
-            open.drafts.typed(key, text, now);
+            let plan = Arc::clone(&open.plan);
+            open.drafts.typed(&plan, key, text, now);
         }
     }
 
@@ -238,14 +270,6 @@ impl Session {
             open.line_up(step);
         }
         self.send_next();
-    }
-
-    /// Tries again to save what could not be saved.
-    pub fn retry(&mut self) {
-        if let Some(open) = &mut self.open {
-            open.retry();
-        }
-        self.flush(true);
     }
 
     /// Asks for the changes of a row, or all.
@@ -272,11 +296,6 @@ impl Session {
         self.worker.send(Request::Restore { id: id.to_owned(), to: to.to_path_buf() });
     }
 
-    /// Writes the plan as one sound file elsewhere.
-    pub fn copy_to(&mut self, to: &Path) {
-        self.when_saved(Task::CopyTo(to.to_path_buf()));
-    }
-
     /// Writes the settings; a failure is told once.
     pub fn save_settings(&mut self) {
         let path = self.folders.settings();
@@ -295,12 +314,15 @@ impl Session {
             Ok(Outcome::Printed(printed)) => self.printed = Some(printed),
             Ok(Outcome::Page(number, picture)) => self.page = Some((number, picture)),
             Ok(Outcome::Opened) => {}
+            Ok(Outcome::Returned(returned)) => self.returned(returned),
             Ok(Outcome::Signals(waiting)) => self.signals_read(*waiting),
             Ok(Outcome::Intelligence(worked_out)) => {
                 if let Some(open) = &mut self.open {
                     open.intelligence = Some(worked_out);
                 }
             }
+            Ok(Outcome::Theirs(theirs)) => self.theirs_read(*theirs),
+            Ok(Outcome::Compared(comparison, of)) => self.compared(comparison, of),
             Ok(Outcome::Exported(path, exported)) => {
                 self.notices.push(Notice::done("Saved").about(&path));
                 self.notices.extend(exported.notes().into_iter().map(|note| Notice::note(note, "").about(&path)));
@@ -320,21 +342,16 @@ impl Session {
                 self.not_opened = Some(not_opened);
             }
             Event::Committed(entry, reversible) => self.committed(entry, reversible),
-            Event::Refused { edit, trouble, again } => self.refused(&edit, trouble, again),
+            Event::Refused { edit, trouble, why } => self.refused(&edit, trouble, why),
+            Event::NotYet => self.not_yet(),
             Event::Reversed(entry, reversible) => self.reversed(entry, reversible),
-            Event::NotReversed(trouble) => {
-                self.notices.push(trouble.into());
-                self.arrived();
-            }
+            Event::NotReversed(trouble, differs) => self.not_reversed(trouble, differs.as_deref()),
             Event::Failed(trouble) => self.notices.push(trouble.into()),
-            Event::Reloaded(plan, reversible) => {
-                if let Some(open) = &mut self.open {
-                    open.replace(*plan);
-                    open.reversible = reversible;
-                    let hint = "What you see is what the file holds now. What you are typing is kept.";
-                    self.notices.push(Notice::note("Somebody else changed this plan", hint));
-                }
-            }
+            Event::Underneath(underneath) => self.came_underneath(*underneath),
+            Event::Away(away) => self.went_away(away),
+            Event::Back => self.came_back(),
+            Event::AlsoOpen(who) => self.also_open(&who),
+            Event::WentOn(opened, how) => self.went_on(*opened, how.as_ref()),
             Event::WholePlanTaken(label, entry, reversible) => {
                 self.notices.push(match &entry {
                     Some(_) => Notice::done(label),
@@ -342,6 +359,10 @@ impl Session {
                 });
                 self.committed(entry, reversible);
             }
+            Event::Reconciled(merging) => self.reconciled(merging),
+            Event::MergeChanged(merging) => self.merge_changed(merging),
+            Event::Merged(merged, reversible) => self.merged(merged.map(|merged| *merged), reversible),
+            Event::NotMerged(trouble) => self.not_merged(trouble),
             Event::NotTaken(trouble) => self.not_taken(trouble),
             Event::Compared(rows, compared) => self.signals_compared(&rows, compared),
             Event::Facts(facts) => self.facts_read(*facts),
@@ -350,6 +371,9 @@ impl Session {
             Event::History(entries) => self.history = Some(entries),
             Event::Checked(soundness) => self.checked = Some(soundness),
             Event::Backups(backups) => self.backups = Some(backups),
+            Event::SharePreviewed(preview) => self.sharing.preview = Some(preview),
+            Event::Shared(shared, reversible) => self.shared(shared, reversible),
+            Event::NotShared(trouble) => self.not_shared(trouble),
             Event::Copied(path) => self.notices.push(Notice::done("Saved").about(&path)),
             Event::Closed => {}
         }
@@ -358,14 +382,19 @@ impl Session {
     fn opened(&mut self, opened: worker::Opened) {
         self.opening = None;
         self.not_opened = None;
+        self.without_file = false;
         let today = self.today();
-        let open = OpenPlan::new(opened.path, opened.plan, opened.access, opened.reversible, today);
+        let mut open = OpenPlan::new(opened.path, opened.plan, opened.access, opened.reversible, today);
+        (open.manifest, open.shared_counts) = (opened.manifest, opened.counts);
         if let Access::ReadOnly(reason) = open.access {
             let text = format!("The plan can only be read: {}", reason.words());
             self.notices.push(Notice::note(text, reason.remedy()).about(&open.path));
         }
         let info = open.plan.info();
         self.reports_waiting.clear();
+        self.merging = None;
+        // it was read for the plan that was open before
+        self.end_comparing();
         self.settings.remember(&open.path, &info.organisation, info.as_at);
         self.open = Some(open);
         self.save_settings();
@@ -409,23 +438,5 @@ impl Session {
             // memory is not what the file was: the file counts
             self.worker.send(Request::Reload);
         }
-    }
-
-    /// An edit is not in the file. `again` says that the same may yet succeed: then it is kept.
-    fn refused(&mut self, edit: &Edit, trouble: Trouble, again: bool) {
-        let Some(open) = &mut self.open else { return };
-        open.problem = Some(trouble.what.clone());
-        if let Some(Step::Edit(pending)) = open.sent.clone() {
-            match pending.draft {
-                Some((key, _)) => open.drafts.failed(key, trouble.what.clone()),
-                None if again => open.kept.push(pending),
-                None => {}
-            }
-        }
-        log::warn!("an edit of {} rows was refused", edit.rows().len());
-        let what = format!("Not saved: {}. {}", edit.label, trouble.what);
-        self.notices.push(Notice::from(Trouble { what, ..trouble }));
-        self.worker.send(Request::Look);
-        self.arrived();
     }
 }

@@ -57,6 +57,8 @@ pub struct Settings {
     pub rules: RuleSettings,
     /// Plans that were open, newest first.
     pub recent: Vec<Recent>,
+    /// Neighbours' plans that were compared with, newest first.
+    pub compared: Vec<Recent>,
 }
 
 /// The numbers of the rules behind verdicts and charts; what they mean stands at [`Rules`],
@@ -147,6 +149,7 @@ impl Default for Settings {
             renderer: String::new(),
             rules: RuleSettings::default(),
             recent: Vec::new(),
+            compared: Vec::new(),
         }
     }
 }
@@ -193,6 +196,13 @@ impl Settings {
         self.recent.retain(|recent| recent.path != path);
         self.recent.insert(0, Recent { path: path.to_path_buf(), organisation: organisation.to_owned(), as_at });
         self.recent.truncate(RECENT);
+    }
+
+    /// Puts a neighbour's plan at the head of those that were compared with.
+    pub fn remember_compared(&mut self, path: &Path, organisation: &str, as_at: Option<NaiveDate>) {
+        self.compared.retain(|recent| recent.path != path);
+        self.compared.insert(0, Recent { path: path.to_path_buf(), organisation: organisation.to_owned(), as_at });
+        self.compared.truncate(RECENT / 2);
     }
 
     /// The name changes are recorded under.

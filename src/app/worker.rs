@@ -1,181 +1,40 @@
 //! The one thread that owns the plan's file. Requests go in, events come out, in order.
 
+mod merge;
+mod messages;
+mod sharing;
 mod signals;
+mod underneath;
 
-use super::reports::Asked;
-use super::signals::Taking;
+pub use messages::{Event, NotOpened, OpenFor, Opened, Refusal, Request};
+pub use sharing::Copying;
+pub use underneath::Rescued;
+
 use super::{Folders, Trouble, WholePlan};
-use crate::import::signals::Rows;
-use crate::model::signal::{Facts, Held};
-use crate::model::{Edit, Id, Plan};
-use crate::store::backup::{self, Backup, BackupReason};
+use crate::model::{Edit, EditError};
+use crate::store::backup::{self, BackupReason};
 use crate::store::{
-    Access, Compared, Entry, EntryKind, HistoryOf, PlanFile, Reversible, Soundness, Stamp, StoreError, Wanted, presence,
+    Access, Away, Entry, EntryKind, HistoryOf, PlanFile, Presence, Stamp, StoreError, Wanted, presence,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+pub(super) use merge::told as merge_told;
+
 /// Called after every event, so that the window looks.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
-
-/// What a plan is opened for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OpenFor {
-    /// To change it, if nobody else has it.
-    Editing,
-    /// The same, though somebody's name is on it: they have left.
-    EditingAllTheSame,
-    /// To read only.
-    Reading,
-}
-
-/// What the window asks of the file's thread.
-#[derive(Debug)]
-pub enum Request {
-    /// Make a new plan file and open it.
-    Create {
-        /// Where; must not exist.
-        path: PathBuf,
-        /// What it begins with.
-        first: Box<WholePlan>,
-    },
-    /// Open a plan file.
-    Open {
-        /// Where.
-        path: PathBuf,
-        /// To change it, or to read only.
-        wanted: OpenFor,
-    },
-    /// Write an edit.
-    Commit {
-        /// The edit.
-        edit: Edit,
-        /// A person's, or an import's.
-        kind: EntryKind,
-    },
-    /// Write a batch of signals with its edit.
-    Take(Box<Taking>),
-    /// Write another plan's rows and signals.
-    TakeWholePlan(Box<WholePlan>),
-    /// Write the plan with its signals as JSON.
-    ExportJson(PathBuf),
-    /// Say what of signals is new, changed or known already.
-    Compare(Arc<Rows>),
-    /// Read all signals as far as they are counted.
-    Facts,
-    /// Read signals whole, by their rows in the file.
-    Signals(Vec<i64>),
-    /// Read the signals that a report shows, whole: some, or all of the view's provider.
-    Rows(Box<Asked>, Option<Vec<i64>>),
-    /// Take the last change back.
-    Undo,
-    /// Do it again.
-    Redo,
-    /// List changes, newest first: of a row, or all.
-    History(Option<Id>),
-    /// Look whether the file is sound.
-    Check,
-    /// Look whether somebody else changed the file.
-    Look,
-    /// Read the plan anew.
-    Reload,
-    /// Write the plan as one sound file elsewhere.
-    CopyTo(PathBuf),
-    /// List this plan's backups.
-    Backups,
-    /// Write a backup to a new file.
-    Restore {
-        /// Which.
-        id: String,
-        /// Where; must not exist.
-        to: PathBuf,
-    },
-    /// Close the file.
-    Close,
-}
-
-/// A plan that was opened.
-#[derive(Debug)]
-pub struct Opened {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// All of it.
-    pub plan: Plan,
-    /// Whether it can be changed, and why not.
-    pub access: Access,
-    /// What can be taken back.
-    pub reversible: Reversible,
-}
-
-/// Why a plan was not opened.
-#[derive(Debug)]
-pub struct NotOpened {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// In words.
-    pub trouble: Trouble,
-    /// Somebody has it: reading only, or trying again, are to be offered.
-    pub taken: bool,
-}
-
-/// What the file's thread answers.
-#[derive(Debug)]
-pub enum Event {
-    /// A plan is open.
-    Opened(Box<Opened>),
-    /// It is not.
-    NotOpened(NotOpened),
-    /// An edit is in the file; what memory has to apply. `None`: there was nothing to write.
-    Committed(Option<Entry>, Reversible),
-    /// An edit is not in the file.
-    Refused {
-        /// The edit.
-        edit: Edit,
-        /// Why not.
-        trouble: Trouble,
-        /// The same edit may succeed later: a full disk, a share that is away.
-        again: bool,
-    },
-    /// Another plan's rows and signals are in the file: what it is called, and what memory has to apply.
-    WholePlanTaken(String, Option<Entry>, Reversible),
-    /// A batch of signals is not in the file; without trouble the person stopped it.
-    NotTaken(Option<Trouble>),
-    /// What of signals is new, changed or known already.
-    Compared(Arc<Rows>, Compared),
-    /// All signals as far as they are counted.
-    Facts(Box<Facts>),
-    /// Signals whole, by the rows that were asked for.
-    Signals(Vec<i64>, Vec<Held>),
-    /// The signals that a report shows.
-    Rows(Box<Asked>, Vec<Held>),
-    /// Undo or redo did this; `None`: there was nothing to do.
-    Reversed(Option<Entry>, Reversible),
-    /// Undo or redo failed.
-    NotReversed(Trouble),
-    /// Somebody else changed the file: this is what it holds now.
-    Reloaded(Box<Plan>, Reversible),
-    /// Changes, newest first.
-    History(Vec<Entry>),
-    /// The file was checked.
-    Checked(Soundness),
-    /// The plan stands at this place, too.
-    Copied(PathBuf),
-    /// This plan's backups, newest first.
-    Backups(Vec<Backup>),
-    /// Something else failed.
-    Failed(Trouble),
-    /// The file is closed.
-    Closed,
-}
 
 /// A handle on the file's thread; dropping it closes the file.
 pub struct Worker {
     requests: Sender<Request>,
     events: Receiver<Event>,
     thread: Option<std::thread::JoinHandle<()>>,
+    /// A look was asked for and not answered yet.
+    looking: Arc<AtomicBool>,
 }
 
 impl Worker {
@@ -184,15 +43,35 @@ impl Worker {
     pub fn start(folders: Folders, who: String, wake: Wake) -> Self {
         let (requests, inbox) = channel();
         let (outbox, events) = channel();
-        let owner = Owner { file: None, claim: None, backed_up: None, folders, who, outbox, wake };
+        let looking = Arc::<AtomicBool>::default();
+        let owner = Owner {
+            file: None,
+            claim: None,
+            backed_up: None,
+            away: None,
+            also: None,
+            folders,
+            who,
+            outbox,
+            wake,
+            looking: Arc::clone(&looking),
+        };
         let thread = std::thread::Builder::new().name("plan file".into()).spawn(move || owner.run(&inbox)).ok();
-        Self { requests, events, thread }
+        Self { requests, events, thread, looking }
     }
 
     /// Asks for something; the answer comes as an event. Does nothing once the thread has ended.
     pub fn send(&self, request: Request) {
         if self.requests.send(request).is_err() {
             log::error!("the plan file's thread has ended");
+        }
+    }
+
+    /// Asks for a look at the file, unless one is still under way: a share that does not answer is not
+    /// asked a hundred times.
+    pub fn look(&self) {
+        if !self.looking.swap(true, Ordering::Relaxed) {
+            self.send(Request::Look);
         }
     }
 
@@ -206,6 +85,14 @@ impl Worker {
     #[must_use]
     pub fn wait(&self, at_most: Duration) -> Option<Event> {
         self.events.recv_timeout(at_most).ok()
+    }
+}
+
+impl Worker {
+    /// Leaves a thread alone that does not answer. It ends as soon as the system lets go of it; what was
+    /// asked of it and it has not begun is not done.
+    pub fn abandon(mut self) {
+        drop(self.thread.take());
     }
 }
 
@@ -228,10 +115,15 @@ struct Owner {
     claim: Option<presence::Claim>,
     /// The day that the open plan last had a backup on.
     backed_up: Option<NaiveDate>,
+    /// What was last said of a file that is not to be had.
+    away: Option<Away>,
+    /// Who else was said to have the plan open.
+    also: Option<Presence>,
     folders: Folders,
     who: String,
     outbox: Sender<Event>,
     wake: Wake,
+    looking: Arc<AtomicBool>,
 }
 
 impl Owner {
@@ -248,13 +140,34 @@ impl Owner {
         self.close();
     }
 
+    /// Says something before the answer itself.
+    fn tell(&self, event: Event) {
+        // the window is gone: nobody is left to be told
+        self.outbox.send(event).ok();
+        (self.wake)();
+    }
+
     fn answer(&mut self, request: Request) -> Option<Event> {
+        let writes = matches!(
+            request,
+            Request::Commit { .. }
+                | Request::Take(_)
+                | Request::TakeWholePlan(_)
+                | Request::Merge(_)
+                | Request::Undo
+                | Request::Redo
+        );
+        if writes && self.not_yet() {
+            return Some(Event::NotYet);
+        }
         match request {
             Request::Create { path, first } => Some(self.create(&path, &first)),
             Request::Open { path, wanted } => Some(self.open(&path, wanted)),
             Request::Commit { edit, kind } => Some(self.commit(edit, kind)),
             Request::Take(taking) => Some(self.take(&taking)),
             Request::TakeWholePlan(whole) => Some(self.take_whole_plan(&whole)),
+            Request::Reconcile(returned) => Some(self.reconcile(&returned)),
+            Request::Merge(wanted) => Some(self.merge(&wanted)),
             Request::ExportJson(to) => Some(self.export_json(to)),
             Request::Compare(rows) => Some(self.compare(&rows)),
             Request::Facts => Some(self.with_file(|file| Ok(Event::Facts(Box::new(file.facts()?))))),
@@ -276,9 +189,22 @@ impl Owner {
                 }))
             }
             Request::Check => Some(self.with_file(|file| file.check().map(Event::Checked))),
-            Request::Look => self.look(),
-            Request::Reload => Some(self.with_file(reload)),
+            Request::Look => {
+                self.looking.store(false, Ordering::Relaxed);
+                self.look();
+                None
+            }
+            Request::LookAgain => {
+                self.away = None;
+                self.look_and_say();
+                None
+            }
+            Request::Reload => Some(self.with_file(|file| Ok(Event::Underneath(Box::new(file.read_again()?))))),
+            Request::GoOnIn(path) => Some(self.go_on_in(&path)),
+            Request::Rescue { to, plan } => Some(self.rescue(&to, &plan)),
             Request::CopyTo(path) => Some(self.copy_to(&path)),
+            Request::PreviewShare(asked) => Some(self.preview_share(&asked)),
+            Request::Share(copying) => Some(self.share(&copying)),
             Request::Backups => Some(self.backups()),
             Request::Restore { id, to } => Some(self.restore(&id, &to)),
             Request::Close => {
@@ -319,11 +245,8 @@ impl Owner {
             let trouble = Trouble::new(format!("This plan is open already: {taken}"), remedy).about(path);
             return Event::NotOpened(NotOpened { path: path.into(), trouble, taken: true });
         }
-        let opened = file.read().and_then(|plan| {
-            Ok(Opened { path: path.into(), plan, access: *file.access(), reversible: file.reversible()? })
-        });
-        match opened {
-            Ok(opened) => {
+        match first_read(file) {
+            Ok((file, opened)) => {
                 self.file = Some(file);
                 Event::Opened(Box::new(opened))
             }
@@ -335,7 +258,7 @@ impl Owner {
     }
 
     /// Says beside the plan that it is open here.
-    fn claim(&mut self, path: &Path, wanted: OpenFor) -> Result<(), presence::Presence> {
+    fn claim(&mut self, path: &Path, wanted: OpenFor) -> Result<(), Presence> {
         let machine = gethostname::gethostname().to_string_lossy().into_owned();
         let claim = if wanted == OpenFor::EditingAllTheSame {
             presence::take_over(path, &self.who, &machine, Utc::now())
@@ -350,21 +273,25 @@ impl Owner {
         let now = Utc::now();
         let who = self.who.clone();
         let backups = self.folders.backups();
-        let refused = |edit, error: &StoreError, path: &Path| Event::Refused {
-            edit,
-            trouble: in_words(error, path),
-            again: !error.refused(),
+        let Some(file) = &mut self.file else {
+            return Event::Refused { edit, trouble: no_plan(), why: Refusal::Never };
         };
-        let Some(file) = &mut self.file else { return Event::Refused { edit, trouble: no_plan(), again: false } };
-        match backup_before(file, &backups, kind, self.backed_up, now) {
-            Ok(day) => self.backed_up = day,
-            Err(error) => return refused(edit, &error, file.path()),
-        }
-        let stamp = Stamp { who: &who, at: now, kind };
-        let done = file.commit(&edit, &stamp).and_then(|entry| Ok((entry, file.reversible()?)));
+        let done = backup_before(file, &backups, kind, self.backed_up, now).and_then(|day| {
+            self.backed_up = day;
+            let entry = file.commit(&edit, &Stamp { who: &who, at: now, kind })?;
+            Ok((entry, file.reversible()?))
+        });
         match done {
             Ok((entry, reversible)) => Event::Committed(entry, reversible),
-            Err(error) => refused(edit, &error, file.path()),
+            Err(StoreError::Underneath { .. }) => self.seen_too_late(),
+            Err(error) => {
+                let why = match &error {
+                    StoreError::Changed(EditError::Stale { .. }) => Refusal::Stale,
+                    error if error.refused() => Refusal::Never,
+                    _ => Refusal::Later,
+                };
+                Event::Refused { edit, trouble: in_words(&error, file.path()), why }
+            }
         }
     }
 
@@ -373,11 +300,16 @@ impl Owner {
         how: impl FnOnce(&mut PlanFile, &Stamp<'_>) -> Result<Option<Entry>, StoreError>,
         kind: EntryKind,
     ) -> Event {
-        let Some(file) = &mut self.file else { return Event::NotReversed(no_plan()) };
+        let Some(file) = &mut self.file else { return Event::NotReversed(no_plan(), None) };
         let stamp = Stamp { who: &self.who, at: Utc::now(), kind };
         match how(file, &stamp).and_then(|entry| Ok((entry, file.reversible()?))) {
             Ok((entry, reversible)) => Event::Reversed(entry, reversible),
-            Err(error) => Event::NotReversed(in_words(&error, file.path())),
+            Err(StoreError::Underneath { .. }) => self.seen_too_late(),
+            Err(error) => {
+                let trouble = in_words(&error, file.path());
+                let differs = if let StoreError::Changed(error) = error { Some(Box::new(error)) } else { None };
+                Event::NotReversed(trouble, differs)
+            }
         }
     }
 
@@ -385,19 +317,6 @@ impl Owner {
         match &mut self.file {
             Some(file) => ask(file).unwrap_or_else(|error| Event::Failed(in_words(&error, file.path()))),
             None => Event::Failed(no_plan()),
-        }
-    }
-
-    /// Quiet unless something changed: a share that is away for a moment is no news.
-    fn look(&mut self) -> Option<Event> {
-        let file = self.file.as_mut()?;
-        match file.changed_outside() {
-            Ok(true) => Some(self.with_file(reload)),
-            Ok(false) => None,
-            Err(error) => {
-                log::warn!("could not look whether the plan file changed; refused: {}", error.refused());
-                None
-            }
         }
     }
 
@@ -428,11 +347,21 @@ impl Owner {
         }
         self.claim = None;
         self.backed_up = None;
+        self.away = None;
+        self.also = None;
     }
 }
 
-fn reload(file: &mut PlanFile) -> Result<Event, StoreError> {
-    Ok(Event::Reloaded(Box::new(file.read()?), file.reversible()?))
+/// Reads a file that was just opened; from then on nothing is written on top of what was not read.
+fn first_read(mut file: PlanFile) -> Result<(PlanFile, Opened), StoreError> {
+    file.watch();
+    let now = file.read_again()?;
+    let (path, access) = (file.path().to_path_buf(), *file.access());
+    let manifest = file.manifest().cloned();
+    let counts = if manifest.is_some() { file.shared_counts()? } else { Vec::new() };
+    let theirs = Vec::new();
+    let opened = Opened { path, plan: now.plan, access, reversible: now.reversible, theirs, manifest, counts };
+    Ok((file, opened))
 }
 
 /// Before an import, and before the first change of a day, the plan as it is goes to the backups.
@@ -445,8 +374,13 @@ fn backup_before(
     now: DateTime<Utc>,
 ) -> Result<Option<NaiveDate>, StoreError> {
     let today = Some(now.date_naive());
-    if kind == EntryKind::Import {
-        return backup::make(file, folder, BackupReason::Import, now).map(|_| today);
+    let reason = match kind {
+        EntryKind::Import => Some(BackupReason::Import),
+        EntryKind::Merge => Some(BackupReason::Merge),
+        _ => None,
+    };
+    if let Some(reason) = reason {
+        return backup::make(file, folder, reason, now).map(|_| today);
     }
     if last == today {
         return Ok(last);

@@ -2,8 +2,9 @@
 
 use crate::model::due::Month;
 use crate::model::signal::Source;
+use crate::share::SignalsAs;
 use chrono::NaiveDate;
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -66,12 +67,18 @@ pub(super) enum Action {
     ImportSignals(ImportSignals),
     /// Write a report, as .xlsx or .json the whole plan, as .ics what falls due
     Export(Export),
+    /// Make a copy for somebody else: what goes, without history, signals and names of users
+    Share(Share),
     /// What falls due when, who has it and what is late
     Timeline(Timeline),
     /// What complaints, incidents, surveys and other sources say together, and where it cannot be told
     Triangulate(Triangulate),
+    /// Hold a neighbour's plan against your own; neither file changes
+    Compare(Compare),
     /// Chart one column of values: mean, limits, and which points are more than ups and downs
     Xmr(Chart),
+    /// Take over another copy of the plan: one that came back, or one that somebody edited
+    Merge(Merge),
     /// Look whether the plan's file is sound
     Check(PlanArgument),
     /// Who changed what, newest first
@@ -100,6 +107,29 @@ pub(super) struct New {
     /// Which of the catalogue's recommendations it begins with: all, none, or numbers and ranges, 123-144,1
     #[arg(long, default_value = "none")]
     pub(super) recommendations: String,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Merge {
+    /// The plan file that is merged into
+    pub(super) mine: PathBuf,
+    /// The copy; it is only read
+    pub(super) theirs: PathBuf,
+    /// Say what would come over, and change nothing
+    #[arg(long)]
+    pub(super) preview: bool,
+    /// Where both changed one thing differently, keep ours or theirs; without this ours is kept and it is listed
+    #[arg(long, value_enum, value_name = "SIDE")]
+    pub(super) conflicts: Option<KeepSide>,
+}
+
+/// Whose words stand where both changed one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum KeepSide {
+    /// The plan's that is merged into.
+    Ours,
+    /// The copy's.
+    Theirs,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -189,6 +219,43 @@ pub(super) struct Export {
 }
 
 #[derive(Debug, Clone, Args)]
+pub(super) struct Share {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// The copy to make; its name should say nothing about a patient
+    #[arg(value_name = "OUT.db")]
+    pub(super) out: PathBuf,
+    /// Who it is for
+    #[arg(long = "for", value_name = "WHO")]
+    pub(super) for_whom: Option<String>,
+    /// What for
+    #[arg(long, value_name = "TEXT")]
+    pub(super) why: Option<String>,
+    /// Signals: none; counts, with small numbers hidden; or rows, without references and kept texts
+    #[arg(long, value_name = "none|counts|rows", default_value = "none", value_parser = signals_as)]
+    pub(super) signals: SignalsAs,
+    /// Make it to be edited and to come back; without this it can only be read
+    #[arg(long)]
+    pub(super) to_edit: bool,
+    /// What goes as well: evidence, summary, remarks
+    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
+    pub(super) with: Vec<String>,
+    /// What does not go: responses, positions, actions, providers
+    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
+    pub(super) without: Vec<String>,
+    /// A web page of the same beside it, for somebody who has no Recap
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<PathBuf>,
+    /// Say what would go and what should be looked at, and make nothing
+    #[arg(long)]
+    pub(super) preview: bool,
+}
+
+fn signals_as(word: &str) -> Result<SignalsAs, String> {
+    SignalsAs::from_word(word).ok_or_else(|| "signals go as none, counts or rows".to_owned())
+}
+
+#[derive(Debug, Clone, Args)]
 pub(super) struct Timeline {
     /// The plan file
     pub(super) plan: PathBuf,
@@ -213,6 +280,25 @@ pub(super) struct Triangulate {
     /// What it is judged against, where not the plan's own date: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_at: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Compare {
+    /// Your plan
+    #[arg(value_name = "MINE.db")]
+    pub(super) mine: PathBuf,
+    /// The neighbour's plan, or a copy that was shared; it is only read
+    #[arg(value_name = "THEIRS.db")]
+    pub(super) theirs: PathBuf,
+    /// Look both plans' positions up at this date, where not each at its own: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_at: Option<NaiveDate>,
+    /// Write the comparison: .pdf .docx .html .xlsx .csv
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// 10 point instead of 12
+    #[arg(long)]
+    pub(super) compact: bool,
 }
 
 #[derive(Debug, Clone, Args)]

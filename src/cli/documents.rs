@@ -227,10 +227,15 @@ fn held(
     file.signals(&of.rows(view, ThemeKey::All, None))
 }
 
-fn not_written(error: &ReportError) -> Stop {
+pub(super) fn not_written(error: &ReportError) -> Stop {
     let usage = matches!(
         error,
-        ReportError::Ending(_) | ReportError::Internal | ReportError::NoPaper(_) | ReportError::NoCalendar
+        ReportError::Ending(_)
+            | ReportError::Internal
+            | ReportError::NoPaper(_)
+            | ReportError::NoCalendar
+            | ReportError::NoCalendarOfTwo
+            | ReportError::NothingCompared
     );
     let status = if usage { super::USAGE } else { super::FAILED };
     Stop { status, what: error.to_string(), remedy: String::new() }

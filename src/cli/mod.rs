@@ -1,15 +1,19 @@
 //! The command line: the same program without a window, for nights, scripts and tests.
 //!
 //! Every verb prints words for people, or with `--json` one JSON value; messages go to standard
-//! error. Exit status: 0 done; 1 from `check` (not sound) and `import` (choices left open); 2 wrong
+//! error. Exit status: 0 done; 1 from `check` (not sound), `import` (choices left open) and `merge`
+//! (conflicts left); 2 wrong
 //! usage; 3 the file or input was refused; 4 it could not be read or written. Nothing here may know
 //! the window.
 
 mod arguments;
+mod compare;
 mod documents;
 mod journal;
+mod merge;
 mod output;
 mod plans;
+mod share;
 mod signals;
 mod timeline;
 mod triangulate;
@@ -75,8 +79,11 @@ pub fn run(verb: Verb, folders: &Folders) -> ExitCode {
         Action::ImportSignals(import) => signals::import(&desk, &import, &mut output),
         Action::Timeline(of) => timeline::timeline(&desk, &of, &mut output),
         Action::Triangulate(asked) => triangulate::triangulate(&desk, &asked, &mut output),
+        Action::Compare(asked) => compare::compare(&desk, &asked, &mut output),
         Action::Xmr(chart) => xmr::xmr(&chart, &mut output),
         Action::Export(export) => documents::export(&desk, &export, &mut output),
+        Action::Share(wanted) => share::share(&desk, &wanted, &mut output),
+        Action::Merge(asked) => merge::merge(&desk, &asked, &mut output),
         Action::History(history) => journal::history(&desk, &history, &mut output),
         Action::Undo(plan) => journal::undo(&desk, &plan, &mut output),
         Action::Redo(plan) => journal::redo(&desk, &plan, &mut output),

@@ -12,6 +12,7 @@ mod kept;
 mod lines;
 mod node;
 mod rows;
+mod sharing;
 
 use crate::model::signal::{Held, MeasureFact};
 use crate::model::{EXISTS, Edit, EditBuilder, Entity, Id, InPlan, PLAN_FORMAT, Plan, Value};
@@ -98,6 +99,8 @@ pub fn read(text: &str, into: &Plan) -> Result<JsonImport, JsonError> {
     reader.findings(&root)?;
     reader.watch_levels(&root)?;
     reader.rebases(&root)?;
+    reader.shares(&root)?;
+    reader.merge_marks(&root)?;
     reader.rest(&root);
     let (signals, measures) = reader.lines(file.lines)?;
     Ok(JsonImport { edit: reader.edit.finish(), warnings: reader.warnings, signals, measures })

@@ -113,6 +113,12 @@ impl Index {
         rows(self.served.get(&action), &plan.recommendations)
     }
 
+    /// Whether an action serves a recommendation.
+    #[must_use]
+    pub fn serves_any(&self, action: Id) -> bool {
+        self.served.contains_key(&action)
+    }
+
     /// The actions under a responsibility or, for `None`, under none.
     #[must_use]
     pub fn actions_under<'p>(&self, plan: &'p Plan, responsibility: Option<Id>) -> Vec<&'p Action> {

@@ -6,18 +6,20 @@ use super::{
 };
 use chrono::NaiveDate;
 
+mod adopt;
 mod evidence;
 pub mod intelligence;
 mod readings;
 mod timeline;
 mod words;
+pub use adopt::{Adopt, TAKEN_FROM};
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
 pub use readings::keep_readings;
 pub use timeline::{
     add_note, complete, correct_due, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review,
     set_owners, set_state_word, set_states, set_tentative, set_usual_letters, split_action, takes_note,
 };
-pub use words::{field_name, finding_name, is_told, noun, row_name, value_words};
+pub use words::{field_name, finding_name, is_told, noun, place_name, row_name, value_words};
 
 /// The edit that a new plan begins with.
 #[must_use]
@@ -66,26 +68,31 @@ pub fn set_field(plan: &Plan, entity: Entity, id: Id, field: &str, value: Value)
 /// What a person typed as the position of a recommendation, as at a date.
 #[must_use]
 pub fn write_position(plan: &Plan, recommendation: Id, new: Id, as_at: NaiveDate, text: &str) -> Edit {
-    let now = plan.positions_at(recommendation, as_at);
-    let current = now.last().copied();
-    let name = row_name(plan, Entity::Recommendation, recommendation);
-    let mut edit = EditBuilder::new(plan, format!("Change position of {name}"));
-    match current {
+    match plan.positions_at(recommendation, as_at).last() {
+        Some(position) if position.as_at.is_none_or(|date| date == as_at) => rewrite_position(plan, position.id, text),
         // a position of an earlier date is history: what is typed now is a new one
-        Some(position) if position.as_at.is_none_or(|date| date == as_at) => {
-            edit.update::<Position>(position.id, |row| text.clone_into(&mut row.text));
-        }
-        earlier => {
-            edit.label(format!("New position on {name} as at {}", as_at.format("%-d %B %Y")));
-            edit.put(&Position {
-                id: new,
-                recommendation,
-                as_at: Some(as_at),
-                text: text.to_owned(),
-                state: earlier.and_then(|position| position.state),
-            });
-        }
+        _ => new_position(plan, recommendation, new, as_at, text),
     }
+}
+
+/// Changes the words of a position that stands.
+#[must_use]
+pub fn rewrite_position(plan: &Plan, position: Id, text: &str) -> Edit {
+    let of = plan.positions.get(&position).map(|row| row.recommendation).unwrap_or_default();
+    let name = row_name(plan, Entity::Recommendation, of);
+    let mut edit = EditBuilder::new(plan, format!("Change position of {name}"));
+    edit.update::<Position>(position, |row| text.clone_into(&mut row.text));
+    edit.finish()
+}
+
+/// A position of its own as at a date, beside any that is there; it starts in the state of the one before.
+#[must_use]
+pub fn new_position(plan: &Plan, recommendation: Id, new: Id, as_at: NaiveDate, text: &str) -> Edit {
+    let name = row_name(plan, Entity::Recommendation, recommendation);
+    let label = format!("New position on {name} as at {}", as_at.format("%-d %B %Y"));
+    let state = plan.positions_at(recommendation, as_at).last().and_then(|position| position.state);
+    let mut edit = EditBuilder::new(plan, label);
+    edit.put(&Position { id: new, recommendation, as_at: Some(as_at), text: text.to_owned(), state });
     edit.finish()
 }
 

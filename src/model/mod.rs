@@ -5,9 +5,11 @@
 
 pub mod calendar;
 pub mod catalogue;
+pub mod compare;
 pub mod delete;
 pub mod due;
 pub mod edit;
+pub mod hold;
 mod id;
 pub mod identifiable;
 pub mod index;
@@ -17,8 +19,10 @@ pub mod order;
 pub mod paper;
 pub mod plan;
 pub mod printed;
+pub mod reconcile;
 mod record;
 pub mod reference;
+pub mod refers;
 mod rows;
 pub mod signal;
 pub mod state;
@@ -38,9 +42,9 @@ pub use plan::{InPlan, Plan, Rows, Visit};
 pub use record::Record;
 pub use rows::{
     Acceptance, Action, ActionState, Batch, Choice, ChoiceKind, CrossReference, Entity, Evidence, EvidenceLink,
-    FindingLink, Link, NotedFinding, PaperField, PlanInfo, PlanStatus, Position, PositionState, Provider, Rebase,
-    Receipt, Recommendation, Remark, Report, Responsibility, Revision, SignalTheme, StateWord, Subject, Theme,
-    Timescale, Update, Watch, WatchLevel,
+    FindingLink, Link, MergeMark, NotedFinding, PaperField, PlanInfo, PlanStatus, Position, PositionState, Provider,
+    Rebase, Receipt, Recommendation, Remark, Report, Responsibility, Revision, Share, SignalTheme, StateWord, Subject,
+    Theme, Timescale, Update, Watch, WatchLevel,
 };
 pub use value::{BadValue, FieldValue, Value};
 

@@ -1,9 +1,9 @@
 //! A whole plan in memory: its rows by kind and id, and the orders people see them in.
 
 use super::{
-    Action, BadValue, Batch, Choice, CrossReference, Entity, Evidence, EvidenceLink, FindingLink, Id, Link,
+    Action, BadValue, Batch, Choice, CrossReference, Entity, Evidence, EvidenceLink, FindingLink, Id, Link, MergeMark,
     NotedFinding, PaperField, PlanInfo, Position, Provider, Rebase, Receipt, Recommendation, Record, Remark, Report,
-    Responsibility, Revision, SignalTheme, StateWord, Subject, Theme, Timescale, Update, Value, WatchLevel,
+    Responsibility, Revision, Share, SignalTheme, StateWord, Subject, Theme, Timescale, Update, Value, WatchLevel,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -70,6 +70,10 @@ pub struct Plan {
     pub watch_levels: Rows<WatchLevel>,
     /// Where charts have new limits.
     pub rebases: Rows<Rebase>,
+    /// Copies that were made for others.
+    pub shares: Rows<Share>,
+    /// How far copies that came back were taken over.
+    pub merge_marks: Rows<MergeMark>,
 }
 
 /// A kind of row that a [`Plan`] holds.
@@ -204,6 +208,8 @@ kinds! {
     FindingLink => finding_links,
     WatchLevel => watch_levels,
     Rebase => rebases,
+    Share => shares,
+    MergeMark => merge_marks,
 }
 
 impl Plan {

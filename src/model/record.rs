@@ -3,7 +3,7 @@
 use super::{BadValue, Entity, Id, Value};
 
 /// A kind of row whose fields can be read and written by name.
-pub trait Record: Clone + Default {
+pub trait Record: Clone + Default + PartialEq {
     /// Which kind.
     const ENTITY: Entity;
     /// Its fields in the order of the file's columns; the id is none of them.

@@ -1,10 +1,12 @@
 //! The kinds of row a plan holds, and the closed vocabularies of their fields.
 
 mod intelligence;
+mod sharing;
 
 pub use intelligence::{
     Batch, FindingLink, NotedFinding, Provider, Rebase, Receipt, SignalTheme, Subject, Watch, WatchLevel,
 };
+pub use sharing::{MergeMark, Share};
 
 use super::Id;
 use super::record::record;
@@ -68,6 +70,10 @@ vocabulary!(
         WatchLevel = "watch_level",
         /// [`Rebase`]
         Rebase = "rebase",
+        /// [`Share`]
+        Share = "share",
+        /// [`MergeMark`]
+        MergeMark = "merge_mark",
     }
 );
 

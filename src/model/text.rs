@@ -132,6 +132,28 @@ fn change_range(whole: &str, part: &str) -> Option<std::ops::Range<usize>> {
     Some(start..start + part.len())
 }
 
+/// As much of a text as fits a message, on one line, blank as a word. Where a long text begins as another one
+/// does, only from the word on in which it differs: two long ones mostly begin alike.
+#[must_use]
+pub fn excerpt(text: &str, other: &str, characters: usize) -> String {
+    let alike = text.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).last();
+    let end = alike.map_or(0, |((at, letter), _)| at + letter.len_utf8());
+    let from = if end < 40 || end == text.len() { 0 } else { text[..end].rfind(char::is_whitespace).unwrap_or(0) };
+    let one_line = text.get(from..).unwrap_or(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    match one_line.char_indices().nth(characters) {
+        _ if one_line.is_empty() => "nothing".to_owned(),
+        Some((end, _)) => format!("{}…", &one_line[..end]),
+        None => one_line,
+    }
+}
+
+/// A word or sentence with its first letter large.
+#[must_use]
+pub fn sentence_case(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
 /// "1 action", "3 actions", "2 responsibilities", "no actions".
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {
@@ -206,6 +228,15 @@ mod tests {
             prop_assert_eq!(side(true), old.clone());
             prop_assert_eq!(side(false), new.clone());
         }
+    }
+
+    #[test]
+    fn an_excerpt_of_a_long_text_begins_where_it_differs() {
+        let old = "Every member of the Governing Body has the executive summary";
+        let new = format!("{old}, checked with the trust on Monday");
+        assert_eq!(excerpt(&new, old, 40), "summary, checked with the trust on Monda…");
+        assert_eq!(excerpt("Mine\nand more", "Mine", 40), "Mine and more", "a short one is shown whole");
+        assert_eq!(excerpt("", old, 40), "nothing");
     }
 
     #[test]

@@ -212,7 +212,12 @@ mod tests {
         }
         let without: Vec<Entity> = Entity::ALL.iter().copied().filter(|kind| Sheet::of(*kind).is_none()).collect();
         let links = [Entity::Link, Entity::EvidenceLink, Entity::FindingLink];
-        assert_eq!(without, links, "every kind has a sheet; links are a column");
+        let happened = [Entity::Share, Entity::MergeMark];
+        let expected = [&links[..], &happened].concat();
+        assert_eq!(
+            without, expected,
+            "every kind has a sheet; links are a column, what happened to the file is not edited"
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! small one could be worked out. No form of the report reads a count from anywhere else.
 
 mod book;
+mod counts;
 mod coverage;
 mod doing;
 mod findings;
@@ -18,6 +19,8 @@ mod series;
 mod share;
 mod table;
 mod timeliness;
+
+pub use counts::{PublishedCount, period, published};
 
 pub(super) use book::{empty as empty_workbook, write as workbook};
 pub(super) use paper::{build, nothing};

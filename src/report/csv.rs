@@ -5,6 +5,7 @@
 //! cell gets an apostrophe before it, and whoever exports is told how many; `import` takes it off
 //! again. A lone "-" is an answer and no formula: it stays.
 
+use super::compare;
 use super::complaints::{self, Told};
 use super::timeline::table;
 use super::{Options, ReportError, ReportName, Source, signals};
@@ -35,6 +36,11 @@ pub fn write(plan: &Plan, index: &Index, name: ReportName, options: &Options) ->
 /// When a row cannot be written, which is a fault of this program.
 pub(super) fn of(source: &Source<'_>, name: ReportName, options: &Options) -> Result<Csv, ReportError> {
     let (plan, index) = (source.plan, source.index);
+    if name == ReportName::Compare {
+        let compared = source.compared.as_ref().ok_or(ReportError::NothingCompared)?;
+        let (header, rows) = compare::rows(compared);
+        return separated(header.iter().map(String::as_str), rows);
+    }
     let (header, rows) = match name {
         ReportName::Complaints => match Told::of(source, options.as_at) {
             Some(told) => complaints::matrix_rows(&told),
@@ -44,12 +50,21 @@ pub(super) fn of(source: &Source<'_>, name: ReportName, options: &Options) -> Re
         ReportName::Appendix => (APPENDIX_VALUES.to_vec(), appendix(plan, index, options)),
         ReportName::ActionPlan => (ACTION_PLAN_VALUES.to_vec(), action_plan(plan, index, options)),
         ReportName::Timeline => timeline(plan, index, options),
+        // it has headings of its own, above
+        ReportName::Compare => (Vec::new(), Vec::new()),
     };
+    separated(header.into_iter(), rows)
+}
+
+fn separated<'h>(header: impl Iterator<Item = &'h str>, rows: Vec<Vec<String>>) -> Result<Csv, ReportError> {
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     let mut guarded = 0;
     let failed = |error: &dyn std::fmt::Display| ReportError::Layout(error.to_string());
     {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
+        let mut told = 0;
+        // an organisation's name may begin as a formula does
+        let header = header.map(|title| guard(title.to_owned(), &mut told));
         writer.write_record(header).map_err(|error| failed(&error))?;
         for row in rows {
             let cells = row.into_iter().map(|cell| guard(cell, &mut guarded));

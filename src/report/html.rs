@@ -20,55 +20,80 @@ const LONG_CELL: usize = 350;
 /// Makes the page of a paper.
 #[must_use]
 pub fn write(paper: &Paper) -> String {
+    write_together(std::slice::from_ref(paper))
+}
+
+/// Makes one page of several papers on one plan; the first gives it its name.
+#[must_use]
+pub fn write_together(papers: &[Paper]) -> String {
     let mut page = String::with_capacity(64 * 1024);
     page.push_str("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    put(&mut page, format_args!("<title>{}</title>\n", escaped(&paper.full_title())));
+    let title = papers.first().map(Paper::full_title).unwrap_or_default();
+    put(&mut page, format_args!("<title>{}</title>\n", escaped(&title)));
     put(&mut page, format_args!("<style>\n{STYLE}</style>\n"));
-    if !paper.mark.is_empty() {
+    if let Some(paper) = papers.iter().find(|paper| !paper.mark.is_empty()) {
         put(&mut page, format_args!("<style>\n{}</style>\n", on_every_page(paper.mark)));
     }
-    page.push_str("</head>\n<body>\n<header>\n");
-    put(&mut page, format_args!("<h1>{}</h1>\n", escaped(&paper.title)));
+    page.push_str("</head>\n<body>\n");
+    if let Some(paper) = papers.first() {
+        header(&mut page, paper);
+    }
+    page.push_str("<main>\n");
+    let mut plots = 0;
+    for (at, paper) in papers.iter().enumerate() {
+        if at > 0 {
+            put(&mut page, format_args!("<h1>{}</h1>\n", escaped(&paper.subtitle)));
+        }
+        contents(&mut page, paper, &mut plots);
+    }
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
+}
+
+fn header(page: &mut String, paper: &Paper) {
+    page.push_str("<header>\n");
+    put(page, format_args!("<h1>{}</h1>\n", escaped(&paper.title)));
     for line in [&paper.subtitle, &paper.organisation, &paper.version, &paper.as_at] {
         if !line.is_empty() {
-            put(&mut page, format_args!("<p>{}</p>\n", escaped(line)));
+            put(page, format_args!("<p>{}</p>\n", escaped(line)));
         }
     }
-    page.push_str("</header>\n<main>\n");
+    page.push_str("</header>\n");
+}
+
+/// What a paper says, without its title.
+fn contents(page: &mut String, paper: &Paper, plots: &mut usize) {
     if !paper.mark.is_empty() {
-        put(&mut page, format_args!("<p class=\"mark\">{}</p>\n", escaped(paper.mark)));
+        put(page, format_args!("<p class=\"mark\">{}</p>\n", escaped(paper.mark)));
     }
     if paper.is_empty() {
-        put(&mut page, format_args!("<p>{}</p>\n", escaped(paper.empty)));
+        put(page, format_args!("<p>{}</p>\n", escaped(paper.empty)));
     }
-    blocks(&mut page, &paper.summary);
+    blocks(page, &paper.summary);
     for each in &paper.figures {
-        figures(&mut page, each);
+        figures(page, each);
     }
     if let Some(chart) = &paper.chart
         && let Some(burn) = &chart.burn_up
     {
-        svg::burn_up(&mut page, burn, &chart.spans);
+        svg::burn_up(page, burn, &chart.spans);
     }
     let numbered = paper.groups.iter().flat_map(|group| &group.rows).any(|row| !row.reference.is_empty());
     for group in paper.groups.iter().filter(|group| !group.rows.is_empty()) {
-        table(&mut page, paper, group, numbered);
+        table(page, paper, group, numbered);
     }
-    let mut plots = 0;
     for each in &paper.sections {
-        section(&mut page, each, &mut plots);
+        section(page, each, plots);
     }
     if let Some(chart) = &paper.chart {
-        svg::chart(&mut page, chart);
+        svg::chart(page, chart);
         if let Some(burn) = &chart.burn_up {
             page.push_str("<section>\n");
-            figures(&mut page, &numbers(burn));
+            figures(page, &numbers(burn));
             page.push_str("</section>\n");
         }
     }
-    page.push_str("</main>\n</body>\n</html>\n");
-    page
 }
 
 pub(super) fn put(page: &mut String, words: std::fmt::Arguments<'_>) {

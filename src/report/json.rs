@@ -6,6 +6,7 @@
 
 mod intelligence;
 mod lines;
+mod sharing;
 
 use crate::model::due::Due;
 use crate::model::signal::{Held, MeasureFact};
@@ -48,6 +49,8 @@ pub fn write(plan: &Plan, signals: &[Held], measures: &[MeasureFact]) -> String 
         "batches": list(plan.batches_in_order(), intelligence::batch),
         "findings": list(plan.findings_in_order(), |row| intelligence::finding(plan, row)),
         "rebases": list(plan.rebases_in_order(), intelligence::rebase),
+        "shares": list(plan.shares_in_order(), sharing::share),
+        "merge_marks": list(plan.merge_marks.values(), sharing::merge_mark),
     });
     let mut text = pretty(&whole);
     // the closing brace goes behind the lines

@@ -7,7 +7,9 @@
 mod action_plan;
 mod appendix;
 pub mod chart;
+pub mod compare;
 pub mod complaints;
+pub mod copy;
 pub mod csv;
 pub mod docx;
 pub mod html;
@@ -34,6 +36,7 @@ use crate::model::{Index, Plan, text};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::path::Path;
 
+pub use compare::Compared;
 pub use paper::Paper;
 pub use save::save;
 pub use source::{Signals, Source};
@@ -51,6 +54,8 @@ vocabulary!(
         Complaints = "complaints",
         /// The signals themselves; for internal use, and as rows only.
         Signals = "signals",
+        /// Two plans beside each other.
+        Compare = "compare",
     }
 );
 
@@ -64,11 +69,18 @@ impl ReportName {
             Self::Timeline => "Action timeline",
             Self::Complaints => "Complaints and other intelligence",
             Self::Signals => "Signals, row by row",
+            Self::Compare => "Comparison of two plans",
         }
     }
 
     /// The reports that are papers.
     pub const PAPERS: [Self; 4] = [Self::Appendix, Self::ActionPlan, Self::Timeline, Self::Complaints];
+
+    /// Whether it is made of the plan in memory alone.
+    #[must_use]
+    pub fn is_of_the_plan(self) -> bool {
+        !self.is_of_signals() && self != Self::Compare
+    }
 
     /// Whether it is made of signals, which lie in the file and not in the plan in memory.
     #[must_use]
@@ -88,6 +100,8 @@ pub struct Manner {
     pub internal: bool,
     /// Of a report on signals the provider and the period; `None` for the usual one, and for all rows.
     pub view: Option<View>,
+    /// Of a comparison which rows are shown.
+    pub rows: crate::model::compare::Filter,
 }
 
 /// What a paper depends on beside the plan.
@@ -123,6 +137,12 @@ pub enum ReportError {
     /// Rows of signals were asked for as a paper.
     #[error("signals row by row are written as .csv or .xlsx, not as .{0}; name the file so, or choose another report")]
     NoPaper(String),
+    /// A calendar was asked for of two plans.
+    #[error("a calendar holds what falls due in one plan; export the timeline of each")]
+    NoCalendarOfTwo,
+    /// A comparison was asked for without a plan to compare with.
+    #[error("no plan is compared with this one; open a neighbour's plan first, or use recap compare")]
+    NothingCompared,
     /// Rows of signals were asked for, and not for internal use.
     #[error(
         "signals row by row show single people's complaints and are not for publication; say that they are for internal use (--internal, or the tick in the print dialog)"

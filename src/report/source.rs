@@ -1,5 +1,6 @@
 //! What reports are made of: a plan, and for those on signals what is worked out from them.
 
+use super::compare::{self, Compared};
 use super::complaints::{self, Told};
 use super::{
     Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, html, pdf, save,
@@ -34,19 +35,27 @@ pub struct Source<'a> {
     pub index: &'a Index,
     /// Its signals; `None` for reports on the plan alone.
     pub signals: Option<Signals<'a>>,
+    /// The plan beside it; `None` for reports on one plan.
+    pub compared: Option<Compared<'a>>,
 }
 
 impl<'a> Source<'a> {
     /// A plan without its signals.
     #[must_use]
     pub fn new(plan: &'a Plan, index: &'a Index) -> Self {
-        Self { plan, index, signals: None }
+        Self { plan, index, signals: None, compared: None }
     }
 
     /// The same with its signals.
     #[must_use]
     pub fn with(self, signals: Signals<'a>) -> Self {
         Self { signals: Some(signals), ..self }
+    }
+
+    /// The same beside another plan.
+    #[must_use]
+    pub fn beside(self, compared: Compared<'a>) -> Self {
+        Self { compared: Some(compared), ..self }
     }
 
     fn is_internal(&self) -> bool {
@@ -61,6 +70,10 @@ impl<'a> Source<'a> {
             ReportName::Appendix => appendix::build(self.plan, self.index, options),
             ReportName::ActionPlan => action_plan::build(self.plan, self.index, options),
             ReportName::Timeline => timeline::build(self.plan, self.index, options),
+            ReportName::Compare => match &self.compared {
+                Some(compared) => compare::build(compared, options),
+                None => compare::nothing(self.plan, options),
+            },
             ReportName::Complaints | ReportName::Signals => match Told::of(self, options.as_at) {
                 Some(told) => complaints::build(&told, options),
                 None => complaints::nothing(self.plan, options, self.is_internal()),
@@ -89,6 +102,8 @@ impl<'a> Source<'a> {
             ReportName::Signals if matches!(ending.as_str(), "csv" | "xlsx") && !self.is_internal() => {
                 return Err(ReportError::Internal);
             }
+            ReportName::Compare if self.compared.is_none() => return Err(ReportError::NothingCompared),
+            ReportName::Compare if ending == "ics" => return Err(ReportError::NoCalendarOfTwo),
             name if name.is_of_signals() && ending == "ics" => return Err(ReportError::NoCalendar),
             _ => {}
         }
@@ -120,6 +135,10 @@ impl<'a> Source<'a> {
 
     fn workbook(&self, name: ReportName, options: &Options, progress: Progress<'_>) -> Result<Vec<u8>, ReportError> {
         match name {
+            ReportName::Compare => match &self.compared {
+                Some(compared) => compare::workbook(compared, options, progress),
+                None => Err(ReportError::NothingCompared),
+            },
             ReportName::Complaints => match Told::of(self, options.as_at) {
                 Some(told) => complaints::workbook(&told, options, progress),
                 None => complaints::empty_workbook(self.plan, options, progress),

@@ -82,14 +82,17 @@ fn gather<T>(findings: &mut Vec<Finding>, result: Result<T, Fault>, say: impl Fn
 
 fn words(fault: Fault) -> String {
     match fault {
-        Fault::Damaged(what) | Fault::Unfit(what) => what,
+        Fault::Damaged(what) | Fault::Unfit(what) | Fault::Unproven(what) => what,
         Fault::Sql(error) => format!("it cannot be read to the end: {error}"),
         Fault::Edit(error) => error.to_string(),
         Fault::Io(error) => format!("it cannot be read to the end: {error}"),
         Fault::Told(error) => error.to_string(),
-        Fault::Exists | Fault::NoFolder(_) | Fault::ReadOnly(_) | Fault::Stopped => {
-            "it cannot be read to the end".to_owned()
-        }
+        Fault::Exists
+        | Fault::HalfWritten
+        | Fault::NoFolder(_)
+        | Fault::ReadOnly(_)
+        | Fault::Underneath
+        | Fault::Stopped => "it cannot be read to the end".to_owned(),
     }
 }
 

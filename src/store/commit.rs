@@ -58,8 +58,9 @@ pub(super) fn write(
     };
     match last.map(|last| extended(file, &last, &entry)).transpose()?.flatten() {
         None => journal::write(file, &entry)?,
-        Some(whole) => {
+        Some((whole, before)) => {
             journal::write(file, &whole)?;
+            journal::was(file, before, whole.seq)?;
             // what memory must do is only what was new
             entry = Entry { edit: entry.edit, ..whole };
         }
@@ -68,8 +69,8 @@ pub(super) fn write(
 }
 
 /// The last entry and a new one in one, where they are one person's typing in one field. It gets a
-/// new id: an entry that two files have is the same in both.
-fn extended(file: &Connection, last: &journal::Last, new: &Entry) -> Result<Option<Entry>, Fault> {
+/// new id, since an entry that two files have is the same in both, and comes with the id it had before.
+fn extended(file: &Connection, last: &journal::Last, new: &Entry) -> Result<Option<(Entry, Id)>, Fault> {
     let [change] = new.edit.changes.as_slice() else { return Ok(None) };
     let passed = new.at - last.at;
     let same_moment = passed >= TimeDelta::zero() && passed <= MOMENT;
@@ -85,7 +86,8 @@ fn extended(file: &Connection, last: &journal::Last, new: &Entry) -> Result<Opti
         return Ok(None);
     }
     let changes = vec![Change { before: before.before.clone(), ..change.clone() }];
-    Ok(Some(Entry { id: new.id, edit: Edit { label: new.edit.label.clone(), changes }, ..last }))
+    let before = last.id;
+    Ok(Some((Entry { id: new.id, edit: Edit { label: new.edit.label.clone(), changes }, ..last }, before)))
 }
 
 fn to_the_millisecond(at: DateTime<Utc>) -> DateTime<Utc> {

@@ -104,12 +104,29 @@ pub enum StoreError {
     /// The plan has moved on from what the edit started from, or a field cannot hold what it says.
     #[error("{0}")]
     Changed(#[from] EditError),
+    /// Others changed the plan since it was read here: nothing is written before that was looked at.
+    #[error("somebody else changed the plan, nothing was written yet: {}", path.display())]
+    Underneath {
+        /// The file.
+        path: PathBuf,
+    },
     /// The edit would leave a row that belongs to no row, or a plan without its own row.
     #[error("the change does not fit the plan as it is now: {0}")]
     Unfit(String),
     /// The person stopped it.
     #[error("it was stopped, nothing was changed")]
     Stopped,
+    /// A copy for somebody else does not hold exactly what was to go.
+    #[error("the copy was not made, as it could not be proven that it holds only what was to go ({what}): {}", path.display())]
+    Unproven {
+        /// What was found, without a word of the plan.
+        what: String,
+        /// The copy that was to be.
+        path: PathBuf,
+    },
+    /// A file that was to be compared with or taken over, not the plan that is worked on.
+    #[error("{0}")]
+    Theirs(Box<StoreError>),
     /// Anything else.
     #[error("{detail}: {}", path.display())]
     Other {
@@ -130,6 +147,7 @@ impl StoreError {
     #[must_use]
     pub fn refused(&self) -> bool {
         match self {
+            Self::Theirs(error) => error.refused(),
             Self::NotAPlan { .. }
             | Self::Empty { .. }
             | Self::SomebodyElses { .. }
@@ -137,6 +155,7 @@ impl StoreError {
             | Self::Newer { .. }
             | Self::Exists { .. }
             | Self::Changed(_)
+            | Self::Unproven { .. }
             | Self::Unfit(_) => true,
             Self::Locked { .. }
             | Self::ReadOnly { .. }
@@ -144,6 +163,7 @@ impl StoreError {
             | Self::DiskFull { .. }
             | Self::Gone { .. }
             | Self::Unreachable { .. }
+            | Self::Underneath { .. }
             | Self::Stopped
             | Self::Other { .. } => false,
         }
@@ -175,9 +195,33 @@ impl StoreError {
             }
             Self::Exists { .. } => "Choose another name.",
             Self::Changed(_) => "Look at what it says now, and make the change again if it is still wanted.",
+            Self::Underneath { .. } => "Look at what they changed, and try again.",
             Self::Unfit(_) => "Read the plan again, and make the change again if it is still wanted.",
+            Self::Unproven { .. } => {
+                "Nothing was shared and no file was left. Try again; if it happens again, it is a fault of the program: \
+                 report it, and send a printed paper meanwhile."
+            }
             Self::Stopped => "Start it again when it is wanted.",
+            Self::Theirs(error) => error.remedy_of_theirs(),
             Self::Other { .. } => "Try again; if it happens again, restore a backup to a new file.",
+        }
+    }
+
+    /// What to do about somebody else's file, which is not ours to put right.
+    fn remedy_of_theirs(&self) -> &'static str {
+        match self {
+            Self::Damaged { .. } | Self::Other { .. } => "Ask for the file again, and save it in a folder of your own.",
+            Self::Empty { .. } => {
+                "If it is in a cloud folder, wait until it has been downloaded. Otherwise ask for the file again."
+            }
+            Self::Locked { .. } => "Try again in a moment, or ask for a copy of the file.",
+            Self::HotJournal { .. } => {
+                "Somebody is writing it, or it was not closed properly. Try again in a moment. If that does not help, \
+                 copy it together with the -journal or -wal file beside it to a folder of your own, open the copy \
+                 once, and take that."
+            }
+            Self::Newer { .. } => "Use a Recap that is as new; the file was left as it is.",
+            other => other.remedy(),
         }
     }
 }
@@ -199,10 +243,16 @@ pub(super) enum Fault {
     Exists,
     /// The folder for it is not.
     NoFolder(PathBuf),
+    /// A change of it waits in a file beside it.
+    HalfWritten,
     /// Only to be read.
     ReadOnly(ReadOnlyReason),
+    /// Others changed the plan since it was read.
+    Underneath,
     /// The person stopped it.
     Stopped,
+    /// A copy that is not what it was to be.
+    Unproven(String),
     /// An error that was told of a file already.
     Told(Box<StoreError>),
 }
@@ -234,9 +284,12 @@ impl Fault {
             Self::Unfit(what) => StoreError::Unfit(what),
             Self::Damaged(what) => StoreError::Damaged { what, path },
             Self::Exists => StoreError::Exists { path },
+            Self::HalfWritten => StoreError::HotJournal { path },
             Self::NoFolder(folder) => StoreError::Gone { path: folder },
             Self::ReadOnly(reason) => StoreError::ReadOnly { reason, path },
+            Self::Underneath => StoreError::Underneath { path },
             Self::Stopped => StoreError::Stopped,
+            Self::Unproven(what) => StoreError::Unproven { what, path },
             Self::Told(error) => *error,
             Self::Io(error) => from_io(&error, path),
             Self::Sql(error) => from_sql(&error, path),

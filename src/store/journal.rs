@@ -20,6 +20,8 @@ vocabulary!(
         Redo = "redo",
         /// Another copy's changes were taken over.
         Merge = "merge",
+        /// A copy was made for somebody: it happened, so it is no step of undo.
+        Share = "share",
     }
 );
 
@@ -78,18 +80,26 @@ pub(super) struct Steps {
     pub(super) redo: Vec<Step>,
 }
 
+impl Steps {
+    /// The next steps, passing over entries that are not this person's to take back.
+    pub(super) fn reversible(self, not_ours: impl Fn(Id) -> bool) -> Reversible {
+        let label = |steps: Vec<Step>| steps.into_iter().rfind(|step| !not_ours(step.entry)).map(|step| step.label);
+        Reversible { undo: label(self.undo), redo: label(self.redo) }
+    }
+}
+
 /// The time as the file has it.
 pub(super) fn written(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-fn time(text: &str) -> Result<DateTime<Utc>, Fault> {
+pub(super) fn time(text: &str) -> Result<DateTime<Utc>, Fault> {
     DateTime::parse_from_rfc3339(text)
         .map(|at| at.with_timezone(&Utc))
         .map_err(|_| Fault::Damaged("an entry of the history has no time".into()))
 }
 
-const COLUMNS: &str = "seq, id, at, who, kind, label, reverses, checksum, changes";
+pub(super) const COLUMNS: &str = "seq, id, at, who, kind, label, reverses, checksum, changes";
 
 /// What a changed byte anywhere in an entry would make differ; SQLite does not notice one in a text.
 fn checksum(seq: i64, parts: [&str; 7]) -> String {
@@ -128,16 +138,32 @@ pub(super) fn entry(row: &Row<'_>) -> Result<Entry, Fault> {
 
 /// Writes an entry, in place of the one of the same number if there is one.
 pub(super) fn write(file: &Connection, entry: &Entry) -> Result<(), Fault> {
-    let Entry { id, seq, at, who, kind, reverses, edit } = entry;
-    let changes = serde_json::to_string(&edit.changes)
+    let changes = serde_json::to_string(&entry.edit.changes)
         .map_err(|error| Fault::Unfit(format!("it cannot be written down: {error}")))?;
+    write_changes(file, entry, &changes, &sum(entry, &changes))
+}
+
+/// The checksum of an entry, with its changes written down.
+pub(super) fn sum(entry: &Entry, changes: &str) -> String {
+    let Entry { id, seq, at, who, kind, reverses, edit } = entry;
+    let reversed = reverses.map(|id| id.to_string()).unwrap_or_default();
+    checksum(*seq, [&id.to_string(), &written(*at), who, kind.word(), &edit.label, &reversed, changes])
+}
+
+/// Writes an entry whose changes are written down already, with its checksum.
+pub(super) fn write_changes(file: &Connection, entry: &Entry, changes: &str, sum: &str) -> Result<(), Fault> {
+    let Entry { id, seq, at, who, kind, reverses, edit } = entry;
     let (id, at, reverses) = (id.to_string(), written(*at), reverses.map(|id| id.to_string()));
-    let reversed = reverses.as_deref().unwrap_or_default();
-    let sum = checksum(*seq, [&id, &at, who, kind.word(), &edit.label, reversed, &changes]);
     file.execute(
         &format!("INSERT OR REPLACE INTO entry ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
         params![seq, id, at, who, kind.word(), edit.label, reverses, sum, changes],
     )?;
+    Ok(())
+}
+
+/// Keeps the id that an entry had before it was extended: a copy of the file that was made in between has it.
+pub(super) fn was(file: &Connection, before: Id, seq: i64) -> Result<(), Fault> {
+    file.execute("INSERT INTO entry_was (id, seq) VALUES (?1, ?2)", params![before.to_string(), seq])?;
     Ok(())
 }
 
@@ -177,6 +203,12 @@ pub(super) fn find(file: &Connection, column: &str, key: &dyn rusqlite::ToSql) -
     }
 }
 
+/// Whether an entry was called so before it was extended.
+pub(super) fn was_called(file: &Connection, id: Id, seq: i64) -> Result<bool, Fault> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM entry_was WHERE id = ?1 AND seq = ?2)";
+    Ok(file.query_row(sql, params![id.to_string(), seq], |row| row.get(0))?)
+}
+
 /// Every entry from the first, given one by one.
 pub(super) fn each(file: &Connection, mut with: impl FnMut(Result<Entry, Fault>)) -> Result<(), Fault> {
     let mut statement = file.prepare(&format!("SELECT {COLUMNS} FROM entry ORDER BY seq"))?;
@@ -185,6 +217,17 @@ pub(super) fn each(file: &Connection, mut with: impl FnMut(Result<Entry, Fault>)
         with(entry(row));
     }
     Ok(())
+}
+
+/// The entries from a number on, oldest first.
+pub(super) fn from(file: &Connection, seq: i64) -> Result<Vec<Entry>, Fault> {
+    let mut statement = file.prepare(&format!("SELECT {COLUMNS} FROM entry WHERE seq >= ?1 ORDER BY seq"))?;
+    let mut rows = statement.query([seq])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.push(entry(row)?);
+    }
+    Ok(entries)
 }
 
 /// What undo and redo have before them: an edit can be taken back, which ends what could be redone.
@@ -214,6 +257,7 @@ pub(super) fn steps(file: &Connection) -> Result<Steps, Fault> {
                 steps.undo.push(Step { entry, label: text(row.get_ref(2)?)?.to_owned() });
                 steps.redo.clear();
             }
+            Some(EntryKind::Share) => {}
             None => return Err(Fault::Damaged("an entry of the history is of no kind".into())),
         }
     }

@@ -6,28 +6,38 @@
 //! - an edit and its journal entry are written together or not at all, and an edit whose `before` is
 //!   not what the file holds is refused whole;
 //! - [`PlanFile::check`] finds what SQLite cannot, by replaying the journal;
-//! - a file that is made anew appears whole or not at all, and never over another.
+//! - a file that is made anew appears whole or not at all, and never over another;
+//! - a copy that is shared holds what was to go and nothing else, which is proven before it gets its name.
 
 pub mod backup;
 mod check;
 mod commit;
 mod error;
+pub mod foreign;
 mod journal;
+mod manifest;
+mod merging;
 mod new_file;
 mod open;
 pub mod presence;
 mod rows;
 mod schema;
+mod share;
 mod signals;
 mod sniff;
+mod underneath;
 
 pub use backup::{Backup, BackupReason};
 pub use check::{Finding, Soundness};
 pub use error::StoreError;
+pub use foreign::{BadRow, Foreign};
 pub use journal::{Entry, EntryKind, HistoryOf, Reversible};
+pub use manifest::Manifest;
 pub use open::{Access, ReadOnlyReason, Wanted};
 pub use presence::{Claim, Presence};
-pub use signals::{Batching, Compared, Incoming, Standing};
+pub use share::{Beside, SharedCount, SharedFile, ToShare};
+pub use signals::{Batching, Brought, Compared, Incoming, Standing};
+pub use underneath::{Away, Found, There, Underneath};
 
 use crate::model::{Edit, Id, Plan, intent};
 use chrono::{DateTime, Utc};
@@ -35,6 +45,7 @@ use error::Fault;
 use new_file::NewFile;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
+use underneath::Watch;
 
 /// Who changes a plan, when, and how it comes about.
 #[derive(Debug, Clone, Copy)]
@@ -53,10 +64,10 @@ pub struct PlanFile {
     file: Connection,
     path: PathBuf,
     access: Access,
+    manifest: Option<Manifest>,
     plan: Id,
-    /// SQLite's count of other programs' commits, as we last saw it.
-    seen: i64,
-    _here: sniff::Here,
+    watch: Watch,
+    here: sniff::Here,
 }
 
 impl PlanFile {
@@ -108,10 +119,16 @@ impl PlanFile {
     /// When it is no plan, or damaged, newer, locked, or out of reach. It is then as it was.
     pub fn open(path: &Path, wanted: Wanted<'_>) -> Result<Self, StoreError> {
         let opened = open::open(path, wanted, schema::LADDER)?;
-        let open::Opened { file, access, path, here } = opened;
-        let mut plan = Self { file, path, access, plan: Id::NIL, seen: 0, _here: here };
+        let open::Opened { file, mut access, path, here } = opened;
+        let manifest = manifest::read(&file).map_err(|fault| fault.at(&path))?;
+        if access == Access::Write
+            && let Some(reason) = manifest.as_ref().and_then(Manifest::read_only)
+        {
+            access = Access::ReadOnly(reason);
+        }
+        let mut plan = Self { file, path, access, manifest, plan: Id::NIL, watch: Watch::default(), here };
         plan.plan = plan.asks(plan_id)?;
-        plan.seen = plan.asks(data_version)?;
+        plan.settle()?;
         Ok(plan)
     }
 
@@ -141,6 +158,12 @@ impl PlanFile {
     #[must_use]
     pub fn access(&self) -> &Access {
         &self.access
+    }
+
+    /// What it is, where it was shared; `None` for a plan of one's own.
+    #[must_use]
+    pub fn manifest(&self) -> Option<&Manifest> {
+        self.manifest.as_ref()
     }
 
     /// The plan's id, which a copy for editing keeps.
@@ -173,10 +196,11 @@ impl PlanFile {
     /// When a `before` is not what the file holds ([`StoreError::Changed`]), a row would belong to
     /// none, or the file cannot be written. Nothing was changed then.
     pub fn commit(&mut self, edit: &Edit, stamp: &Stamp<'_>) -> Result<Option<Entry>, StoreError> {
-        self.writes(|file| commit::write(file, edit, stamp, None))
+        self.writes(|file, _| commit::write(file, edit, stamp, None))
     }
 
-    /// Takes back the last act that was not taken back yet. `None`: there is none.
+    /// Takes back the last act that was not taken back yet, but not what others did since the plan was
+    /// opened here. `None`: there is none.
     ///
     /// # Errors
     /// As [`PlanFile::commit`].
@@ -193,10 +217,10 @@ impl PlanFile {
     }
 
     fn reverses(&mut self, stamp: &Stamp<'_>, kind: EntryKind) -> Result<Option<Entry>, StoreError> {
-        self.writes(|file| {
+        self.writes(|file, watch| {
             let steps = journal::steps(file)?;
             let (from, word) = if kind == EntryKind::Undo { (steps.undo, "Undo") } else { (steps.redo, "Redo") };
-            let Some(step) = from.last() else { return Ok(None) };
+            let Some(step) = from.iter().rfind(|step| !watch.is_theirs(step.entry)) else { return Ok(None) };
             let entry = journal::find(file, "id", &step.entry.to_string())?;
             let edit = entry.edit.inverse(intent::reversal_label(word, &step.label));
             commit::write(file, &edit, &Stamp { kind, ..*stamp }, Some(entry.id))
@@ -205,13 +229,19 @@ impl PlanFile {
 
     fn writes(
         &mut self,
-        work: impl FnOnce(&Connection) -> Result<Option<Entry>, Fault>,
+        work: impl FnOnce(&Connection, &Watch) -> Result<Option<Entry>, Fault>,
     ) -> Result<Option<Entry>, StoreError> {
+        let watch = &self.watch;
         let written = match self.access {
             Access::ReadOnly(reason) => Err(Fault::ReadOnly(reason)),
-            Access::Write => commit::transact(&mut self.file, work),
+            Access::Write => commit::transact(&mut self.file, |file| {
+                // in the transaction: from here on nobody else can write
+                watch.guard(file)?;
+                work(file, watch)
+            }),
         };
         let entry = written.map_err(|fault| fault.at(&self.path))?;
+        self.wrote(entry.as_ref());
         self.plan = self.asks(plan_id)?;
         Ok(entry)
     }
@@ -221,11 +251,7 @@ impl PlanFile {
     /// # Errors
     /// When the journal cannot be read.
     pub fn reversible(&self) -> Result<Reversible, StoreError> {
-        self.asks(|file| {
-            let mut steps = journal::steps(file)?;
-            let label = |steps: &mut Vec<journal::Step>| steps.pop().map(|step| step.label);
-            Ok(Reversible { undo: label(&mut steps.undo), redo: label(&mut steps.redo) })
-        })
+        self.asks(|file| Ok(journal::steps(file)?.reversible(|entry| self.watch.is_theirs(entry))))
     }
 
     /// The journal's entries, newest first; of a row or field, with only its changes in them.
@@ -245,18 +271,6 @@ impl PlanFile {
             let moment = file.unchecked_transaction()?;
             Ok(check::check(&moment))
         })
-    }
-
-    /// Whether another program changed the plan since this was last asked.
-    ///
-    /// # Errors
-    /// When the file is out of reach, or its name now leads to another file.
-    pub fn changed_outside(&mut self) -> Result<bool, StoreError> {
-        if self.is_moved() {
-            return Err(StoreError::Gone { path: self.path.clone() });
-        }
-        let now = self.asks(data_version)?;
-        Ok(std::mem::replace(&mut self.seen, now) != now)
     }
 
     fn is_moved(&self) -> bool {

@@ -46,6 +46,8 @@ pub enum ReadOnlyReason {
     File,
     /// The folder is: SQLite could not keep its journal beside the plan.
     Folder,
+    /// It is a copy that somebody shared to be read.
+    Shared,
 }
 
 impl ReadOnlyReason {
@@ -56,6 +58,7 @@ impl ReadOnlyReason {
             Self::Asked => "it was opened that way",
             Self::File => "the file is write-protected",
             Self::Folder => "its folder cannot be written to",
+            Self::Shared => "it is a copy that was shared to be read",
         }
     }
 
@@ -66,6 +69,9 @@ impl ReadOnlyReason {
             Self::Asked => "Open it again for editing.",
             Self::File => "Take off the write protection, or save a copy elsewhere and work on that.",
             Self::Folder => "Save a copy in a folder of your own and work on that.",
+            Self::Shared => {
+                "Compare it with your own plan and take over what you want; to change it, ask for a copy to edit."
+            }
         }
     }
 }
@@ -106,7 +112,8 @@ pub(super) fn open(path: &Path, wanted: Wanted<'_>, ladder: Ladder) -> Result<Op
     Ok(Opened { file, access, path, here })
 }
 
-fn open_as(path: &Path, access: Access, ladder: Ladder) -> Result<(Connection, Access), Fault> {
+/// Opens a file as it is, looked at and found sound.
+pub(super) fn open_as(path: &Path, access: Access, ladder: Ladder) -> Result<(Connection, Access), Fault> {
     let file = connect(path, access == Access::Write)?;
     trust(&file, ladder)?;
     if access != Access::Write {
@@ -139,6 +146,11 @@ pub(super) fn connect(path: &Path, write: bool) -> Result<Connection, Fault> {
 }
 
 fn settle(file: &Connection) -> Result<(), rusqlite::Error> {
+    settle_with(file, 2_000)
+}
+
+/// The same for a file that may hold so many objects: reading one's schema is what costs.
+pub(super) fn settle_with(file: &Connection, objects: i32) -> Result<(), rusqlite::Error> {
     file.busy_timeout(PATIENCE)?;
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
@@ -162,7 +174,7 @@ fn settle(file: &Connection) -> Result<(), rusqlite::Error> {
         (Limit::SQLITE_LIMIT_ATTACHED, 1),
         (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 100),
         (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 1),
-        (Limit::SQLITE_LIMIT_SCHEMA, 2_000),
+        (Limit::SQLITE_LIMIT_SCHEMA, objects),
     ] {
         file.set_limit(limit, most)?;
     }
@@ -254,8 +266,14 @@ mod tests {
     use crate::store::{EntryKind, Stamp};
 
     /// A schema that does not exist yet, one step above ours.
-    const NEXT: Ladder =
-        &[LADDER[0], LADDER[1], LADDER[2], LADDER[3], "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;"];
+    const NEXT: Ladder = &[
+        LADDER[0],
+        LADDER[1],
+        LADDER[2],
+        LADDER[3],
+        LADDER[4],
+        "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;",
+    ];
 
     fn old_plan() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");

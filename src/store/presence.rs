@@ -56,6 +56,18 @@ impl Claim {
         Self { path: None, token: Id::NIL, file: None }
     }
 
+    /// Who says now, in our place, that they have the plan open.
+    #[must_use]
+    pub fn replaced_by(&self) -> Option<Presence> {
+        read(self.path.as_ref()?).filter(|presence| presence.token != self.token)
+    }
+
+    /// Whether it is said of this plan.
+    #[must_use]
+    pub fn is_of(&self, plan: &Path) -> bool {
+        self.path.as_ref().is_some_and(|path| *path == file_of(plan))
+    }
+
     /// Whether others can see it.
     #[must_use]
     pub fn is_seen(&self) -> bool {

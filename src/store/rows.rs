@@ -25,17 +25,16 @@ pub(super) fn select(entity: Entity) -> String {
     format!("SELECT {} FROM \"{}\"", columns(entity), entity.word())
 }
 
-fn upsert(entity: Entity) -> String {
+/// What writes a whole new row.
+pub(super) fn insert(entity: Entity) -> String {
     let count = entity.fields().len() + 1;
     let places: Vec<String> = (1..=count).map(|place| format!("?{place}")).collect();
+    format!("INSERT INTO \"{}\" ({}) VALUES ({})", entity.word(), columns(entity), places.join(", "))
+}
+
+fn upsert(entity: Entity) -> String {
     let sets: Vec<String> = entity.fields().iter().map(|field| format!("\"{field}\" = excluded.\"{field}\"")).collect();
-    format!(
-        "INSERT INTO \"{}\" ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}",
-        entity.word(),
-        columns(entity),
-        places.join(", "),
-        sets.join(", ")
-    )
+    format!("{} ON CONFLICT (id) DO UPDATE SET {}", insert(entity), sets.join(", "))
 }
 
 /// A column's value as the model has it.
@@ -70,6 +69,15 @@ fn bound(value: Value) -> ToSqlOutput<'static> {
         Value::Int(number) => Owned::Integer(number),
         Value::Text(text) => Owned::Text(text),
     })
+}
+
+/// A value as it is bound, without a copy of its text.
+pub(super) fn borrowed(value: &Value) -> ToSqlOutput<'_> {
+    match value {
+        Value::Null => ToSqlOutput::Owned(Owned::Null),
+        Value::Int(number) => ToSqlOutput::Owned(Owned::Integer(*number)),
+        Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+    }
 }
 
 /// A whole row, from the columns that [`select`] names.

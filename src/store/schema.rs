@@ -21,6 +21,7 @@ pub(super) const LADDER: Ladder = &[
     include_str!("migrations/002.sql"),
     include_str!("migrations/003.sql"),
     include_str!("migrations/004.sql"),
+    include_str!("migrations/005.sql"),
 ];
 
 /// The version that a ladder leads to.
@@ -58,7 +59,7 @@ pub(super) fn climb(file: &mut Connection, ladder: Ladder) -> Result<(), Fault> 
 }
 
 /// The objects of a schema: kind and name, and the text that makes each.
-type Objects = BTreeMap<(String, String), String>;
+pub(super) type Objects = BTreeMap<(String, String), String>;
 
 fn objects(file: &Connection) -> Result<Objects, rusqlite::Error> {
     let sql = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'";
@@ -94,7 +95,7 @@ pub(super) fn differences(file: &Connection, ladder: Ladder, version: i64) -> Re
     Ok(differences)
 }
 
-fn expected(ladder: Ladder, version: i64) -> Result<Objects, Fault> {
+pub(super) fn expected(ladder: Ladder, version: i64) -> Result<Objects, Fault> {
     static OURS: OnceLock<Objects> = OnceLock::new();
     let ours = std::ptr::eq(ladder, LADDER) && version == newest(LADDER);
     if let Some(objects) = OURS.get().filter(|_| ours) {

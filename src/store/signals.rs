@@ -8,6 +8,7 @@
 //! A batch is written in one transaction with its journal entry. Nothing reaches the file before its end
 //! (the page cache does not spill): cancelled, killed or out of room, the file is as it was.
 
+mod brought;
 mod facts;
 mod held;
 mod soundness;
@@ -17,6 +18,9 @@ mod writer;
 pub use take::{Compared, Incoming, Standing};
 pub use writer::Batching;
 
+pub use brought::Brought;
+pub(super) use brought::bring;
+pub(super) use held::{each as each_held, measures as all_measures};
 pub(super) use soundness::check;
 pub(super) use take::{batches_changed, write};
 
@@ -50,7 +54,7 @@ impl PlanFile {
         stamp: &Stamp<'_>,
         go_on: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Option<Entry>, StoreError> {
-        self.writes(|file| {
+        self.writes(|file, _| {
             write(file, incoming, go_on)?;
             commit::write(file, edit, stamp, None)
         })
@@ -68,7 +72,7 @@ impl PlanFile {
         work: impl FnOnce(&mut Batching<'_>) -> Result<Option<Edit>, StoreError>,
     ) -> Result<Option<Entry>, StoreError> {
         let path = self.path.clone();
-        self.writes(|file| {
+        self.writes(|file, _| {
             let mut batching = Batching::new(file, batch, &path)?;
             let Some(edit) = work(&mut batching).map_err(|error| Fault::Told(Box::new(error)))? else {
                 return Ok(None);

@@ -2,7 +2,6 @@
 
 use super::error::{Fault, StoreError};
 use super::schema::{self, Ladder};
-use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
@@ -15,26 +14,42 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// The plans this process has open. On Unix, closing any handle of a file drops the locks that SQLite
 /// holds on it for this process, so a file that is open here is not read by hand.
-static OPEN_HERE: Mutex<BTreeMap<PathBuf, usize>> = Mutex::new(BTreeMap::new());
+static OPEN_HERE: Mutex<BTreeMap<Key, usize>> = Mutex::new(BTreeMap::new());
 
-fn open_here() -> MutexGuard<'static, BTreeMap<PathBuf, usize>> {
+/// A file by what the system calls it, whatever its names; else by its name.
+type Key = (Option<(u64, u64)>, PathBuf);
+
+fn key(path: &Path) -> Key {
+    match std::fs::metadata(path).ok().as_ref().and_then(super::underneath::identity) {
+        Some(identity) => (Some(identity), PathBuf::new()),
+        None => (None, path.to_owned()),
+    }
+}
+
+fn open_here() -> MutexGuard<'static, BTreeMap<Key, usize>> {
     // a count is whole at every moment, whatever its last user came to
     OPEN_HERE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Says for as long as it lives that this process has a plan open.
 #[derive(Debug)]
-pub(super) struct Here(PathBuf);
+pub(super) struct Here(Key);
 
 impl Here {
     /// Looks at a file, unless it is open here already (it was looked at then), and marks it open.
     pub(super) fn enter(path: &Path, ladder: Ladder) -> Result<Self, StoreError> {
         let mut open = open_here();
-        if !open.contains_key(path) {
+        let key = key(path);
+        if !open.contains_key(&key) {
             sniff(path, ladder)?;
         }
-        *open.entry(path.to_owned()).or_default() += 1;
-        Ok(Self(path.to_owned()))
+        *open.entry(key.clone()).or_default() += 1;
+        Ok(Self(key))
+    }
+
+    /// Whether this process has the file open besides.
+    pub(super) fn is_open_elsewhere(&self) -> bool {
+        open_here().get(&self.0).is_some_and(|count| *count > 1)
     }
 }
 
@@ -70,7 +85,8 @@ pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn sniff(path: &Path, ladder: Ladder) -> Result<(), StoreError> {
+/// Looks at a file's first bytes. Not while this process holds a lock on it: see [`OPEN_HERE`].
+pub(super) fn sniff(path: &Path, ladder: Ladder) -> Result<(), StoreError> {
     let (length, head) = read_head(path).map_err(|error| Fault::Io(error).at(path))?;
     let Some(head) = head else {
         return Err(StoreError::NotAPlan { kind: "a folder", path: path.to_owned() });
@@ -109,8 +125,13 @@ fn sniff(path: &Path, ladder: Ladder) -> Result<(), StoreError> {
 
 /// Length and first part of a file; no first part for a folder.
 fn read_head(path: &Path) -> std::io::Result<(u64, Option<Vec<u8>>)> {
-    if std::fs::metadata(path)?.is_dir() {
+    let found = std::fs::metadata(path)?;
+    if found.is_dir() {
         return Ok((0, None));
+    }
+    if !found.is_file() {
+        // reading a pipe would wait for ever
+        return Err(std::io::Error::other("it is no ordinary file"));
     }
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
@@ -153,8 +174,8 @@ fn made_by(path: &Path, wal: bool) -> Option<String> {
     if wal || beside(path, "-journal") {
         return None;
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let file = Connection::open_with_flags(path, flags).ok()?;
+    // a table of that name may be a view that never ends
+    let file = super::open::connect(path, false).ok()?;
     let made_by: String = file.query_row("SELECT value FROM meta WHERE key = 'made_by'", [], |row| row.get(0)).ok()?;
     Some(made_by.chars().filter(|c| !c.is_control()).take(60).collect())
 }

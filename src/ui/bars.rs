@@ -8,15 +8,15 @@ use super::widgets::{icon_button, link_button, pill::Badge, primary_button};
 use super::{App, Tab};
 use crate::app::command::Circumstances;
 use crate::app::job::JobKind;
-use crate::app::{Command, Level, OpenPlan, Session, draft};
+use crate::app::{Command, Level, OpenPlan, Session, Way, away, draft};
 use crate::model::PlanStatus;
 use crate::model::text::count;
 use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_CHECKLIST, ICON_CLOSE, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO, ICON_SETTINGS, ICON_TABLE_ROWS,
-    ICON_UNDO, ICON_VIEW_KANBAN,
+    ICON_CHECKLIST, ICON_CLOSE, ICON_COMPARE_ARROWS, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO,
+    ICON_SETTINGS, ICON_TABLE_ROWS, ICON_UNDO, ICON_VIEW_KANBAN,
 };
 use std::cell::RefCell;
 
@@ -29,6 +29,7 @@ pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>
         (Command::Timeline, ICON_VIEW_KANBAN, Tab::Timeline),
         (Command::Complaints, ICON_FORUM, Tab::Complaints),
         (Command::ActionPlan, ICON_CHECKLIST, Tab::ActionPlan),
+        (Command::Compare, ICON_COMPARE_ARROWS, Tab::Compare),
     ] {
         if rail_entry(ui, icon, command.offer().name, tab == of, None, egui::accesskit::Role::Tab, command) {
             run(command);
@@ -102,6 +103,7 @@ fn rail_entry(
 pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
     let App { session, wishes, grid, timeline, focus_search, tab, .. } = app;
     let today = session.today();
+    let silent = session.silent_for();
     let Some(open) = &session.open else { return };
     let info = open.plan.info();
     let narrow = is_narrow(ui);
@@ -129,11 +131,12 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
             if primary_button(ui, "Print…").on_hover_text(command_tooltip(Command::Print)).clicked() {
                 wishes.borrow_mut().push(Wish::Run(Command::Print));
             }
-            saved_state(ui, open, wishes, narrow);
+            saved_state(ui, open, silent, wishes, narrow);
             reversals(ui, open, now, wishes);
             let query = match tab {
                 Tab::Recommendations => Some(&mut grid.query),
                 Tab::Timeline => Some(&mut timeline.filter.text),
+                Tab::Compare => session.comparing.as_mut().map(|comparing| &mut comparing.filter.text),
                 Tab::Complaints | Tab::ActionPlan => None,
             };
             if let Some(query) = query.filter(|_| !narrow) {
@@ -255,10 +258,28 @@ pub fn clock_time(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local).format("%H:%M").to_string()
 }
 
-fn saved_state(ui: &mut Ui, open: &OpenPlan, wishes: &RefCell<Vec<Wish>>, narrow: bool) {
+fn saved_state(ui: &mut Ui, open: &OpenPlan, silent: Option<i64>, wishes: &RefCell<Vec<Wish>>, narrow: bool) {
     let theme = tokens(ui);
     let small = |text: String| RichText::new(text).size(size::SMALL).color(theme.ink_second);
-    if !open.editable() {
+    if let Some(away) = &open.away {
+        let unsaved = if open.all_saved() { String::new() } else { format!(" · {} not saved", open.unsaved()) };
+        let text = RichText::new(format!("{}{unsaved}", away::short(away))).color(theme.tint(Tone::Bad).ink);
+        if ui.add(Button::new(text)).on_hover_text(away::what(away)).clicked() {
+            wishes.borrow_mut().push(Wish::Way(Way::Away));
+        }
+    } else if let Some(seconds) = silent {
+        let text = RichText::new(format!("No answer · {} not saved", open.unsaved())).color(theme.tint(Tone::Bad).ink);
+        if ui.add(Button::new(text)).on_hover_text(away::silent(seconds)).clicked() {
+            wishes.borrow_mut().push(Wish::Way(Way::Away));
+        }
+    } else if open.undecided() > 0 {
+        let text =
+            RichText::new(format!("{} to decide · not saved", open.undecided())).color(theme.tint(Tone::Bad).ink);
+        let tip = "Changed here and elsewhere: say which shall stand";
+        if ui.add(Button::new(text)).on_hover_text(tip).clicked() {
+            wishes.borrow_mut().push(Wish::Way(Way::Decide));
+        }
+    } else if !open.editable() {
         super::widgets::pill(ui, &Badge { word: "Read-only".into(), tone: Tone::Amber, shape: None });
     } else if let Some(problem) = open.not_saved() {
         let text = RichText::new("Not saved. Try again").color(theme.tint(Tone::Bad).ink);
@@ -298,6 +319,9 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
                 let name = reversal_name(*command, open).unwrap_or_else(|| command.offer().name.to_owned());
                 menu_entry(ui, *command, name, now, wishes);
             }
+            if group.contains(&Command::ImportDocument) {
+                ui.menu_button("Copies and neighbours", |ui| copies_menu(ui, now, wishes));
+            }
             if group.contains(&Command::OpenChoices) {
                 // a menu of its own: all entries one below the other would leave a small screen
                 ui.menu_button("Signals and providers", |ui| signals_menu(ui, now, wishes));
@@ -305,6 +329,14 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
         }
     });
     menu.response.accessible_name("Menu").on_hover_text("Menu");
+}
+
+/// What leaves, what comes back, and other organisations' plans.
+fn copies_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    ui.set_min_width(240.0);
+    for command in [Command::Share, Command::CompareWith, Command::MergeCopy] {
+        menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
+    }
 }
 
 fn signals_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
@@ -372,7 +404,7 @@ pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search
 }
 
 /// Messages, and what is being worked on, at the lower edge.
-pub fn notices(ui: &mut Ui, session: &mut Session) {
+pub fn notices(ui: &mut Ui, session: &mut Session, wishes: &RefCell<Vec<Wish>>) {
     let theme = tokens(ui);
     let running: Vec<_> = session.jobs.states().into_iter().filter(is_told).collect();
     let opening = session.opening().map(|path| path.display().to_string());
@@ -423,6 +455,11 @@ pub fn notices(ui: &mut Ui, session: &mut Session) {
                                 )
                                 .wrap(),
                             );
+                        }
+                        if let Some(way) = notice.way
+                            && ui.button(way.words()).clicked()
+                        {
+                            wishes.borrow_mut().push(Wish::Way(way));
                         }
                     });
                     if icon_button(ui, ICON_CLOSE, &format!("Dismiss: {}", notice.text), true).clicked() {

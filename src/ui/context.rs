@@ -2,7 +2,8 @@
 
 use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
-use crate::app::{Command, Settings};
+use crate::app::{Command, Settings, Way};
+use crate::model::intent::Adopt;
 use crate::model::signal::Held;
 use crate::model::state::StateWords;
 use crate::model::{Edit, Id, Index, Plan};
@@ -37,6 +38,8 @@ pub enum Wish {
     HistoryOf(Id),
     /// Remember a column's width.
     ColumnWidth(&'static str, f32),
+    /// Show what the open plan is, a copy that somebody shared.
+    SharedCopy,
     /// Open a plan by its path.
     OpenPath(PathBuf),
     /// Ask something about cards of the timeline before they are changed.
@@ -51,6 +54,18 @@ pub enum Wish {
     EditSignal(Box<Held>),
     /// Delete signals, by their rows in the file.
     DeleteSignals(Vec<i64>),
+    /// Go where a message leads.
+    Way(Way),
+    /// Read a neighbour's plan to compare with.
+    CompareWith(PathBuf),
+    /// Hold it against ours again: what it is judged at changed.
+    CompareAnew,
+    /// Take a copy of the plan over, after a preview.
+    Merge(PathBuf),
+    /// Put it away.
+    EndComparing,
+    /// Take something over from it.
+    Adopt(Adopt),
 }
 
 /// What a view sees.

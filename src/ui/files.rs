@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 pub enum Purpose {
     /// A plan to open.
     OpenPlan,
+    /// A neighbour's plan to compare with.
+    OpenTheirs,
     /// Where a new plan shall lie.
     NewPlan,
     /// Where the sample plan shall lie.
@@ -16,10 +18,14 @@ pub enum Purpose {
     ImportDocument,
     /// A source of signals to import.
     ImportSignals,
+    /// A copy of the plan that came back.
+    MergeCopy,
     /// Where a new plan for a document shall lie.
     NewPlanFor(PathBuf),
     /// Where a copy shall lie.
     SaveCopy,
+    /// Where a copy for somebody else shall lie.
+    ShareCopy,
     /// Where a backup shall be restored to.
     Restore(String),
     /// Where the PDF shall lie.
@@ -43,17 +49,23 @@ type Kind = (&'static str, &'static [&'static str]);
 
 impl Purpose {
     fn saves(&self) -> bool {
-        !matches!(self, Self::OpenPlan | Self::ImportDocument | Self::ImportSignals)
+        !matches!(
+            self,
+            Self::OpenPlan | Self::OpenTheirs | Self::ImportDocument | Self::ImportSignals | Self::MergeCopy
+        )
     }
 
     fn title(&self) -> &'static str {
         match self {
             Self::OpenPlan => "Open a plan",
+            Self::OpenTheirs => "Open a neighbour's plan",
             Self::NewPlan | Self::NewPlanFor(_) => "Where should the new plan be saved?",
             Self::SamplePlan => "Where should the sample plan be saved?",
             Self::ImportDocument => "Import a document",
             Self::ImportSignals => "Import signals",
+            Self::MergeCopy => "Merge a copy of this plan",
             Self::SaveCopy => "Save a copy",
+            Self::ShareCopy => "Where should the copy be saved?",
             Self::Restore(_) => "Restore to a new file",
             Self::SavePdf => "Save the PDF",
             Self::SaveWord => "Save as a Word document",

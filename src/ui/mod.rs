@@ -7,6 +7,7 @@
 
 pub mod action_plan;
 pub mod bars;
+mod compare;
 pub mod complaints;
 pub mod context;
 pub mod dialogs;

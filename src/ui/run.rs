@@ -2,13 +2,14 @@
 
 use super::context::Wish;
 use super::dialogs::receipts::Receipts;
+use super::dialogs::share::ShareForm;
 use super::dialogs::signal::SignalForm;
 use super::dialogs::{self, Dialog};
 use super::editor::Editor;
 use super::files::{Purpose, safe_name};
 use super::{App, Tab};
 use crate::app::worker::OpenFor;
-use crate::app::{Command, Notice};
+use crate::app::{Command, Notice, Way};
 use crate::model::{Action, Id, intent};
 use crate::report::{Manner, ReportName};
 use std::path::Path;
@@ -19,7 +20,7 @@ impl App {
         match wish {
             Wish::Edit(edit) => self.session.edit(edit),
             Wish::Typed(key, text) => self.session.typed(key, text),
-            Wish::Forget(key) => self.forget(key),
+            Wish::Forget(key) => self.session.forget(key),
             Wish::Flush => self.session.flush(true),
             Wish::Retry => self.session.retry(),
             Wish::Run(command) => self.run(command),
@@ -35,6 +36,13 @@ impl App {
             // the form for a signal opens here
             Wish::EditSignal(held) => self.dialog = Some(Dialog::Signal(Box::new(SignalForm::edit(*held)))),
             Wish::DeleteSignals(numbers) => self.session.delete_signals(numbers),
+            Wish::SharedCopy => self.dialog = Some(Dialog::SharedCopy),
+            Wish::Way(way) => self.go(way),
+            Wish::CompareWith(path) => self.session.compare_with(&path),
+            Wish::CompareAnew => self.session.compare_anew(),
+            Wish::Merge(copy) => self.session.merge(&copy),
+            Wish::EndComparing => self.session.end_comparing(),
+            Wish::Adopt(what) => self.session.adopt(what),
             Wish::OpenPath(path) => self.session.open_plan(&path, OpenFor::Editing),
         }
     }
@@ -46,7 +54,9 @@ impl App {
             Command::OpenPlan => self.picker.ask(Purpose::OpenPlan, ""),
             Command::SamplePlan => self.picker.ask(Purpose::SamplePlan, "Sample plan.db"),
             Command::ImportDocument => self.picker.ask(Purpose::ImportDocument, ""),
+            Command::MergeCopy => self.picker.ask(Purpose::MergeCopy, ""),
             Command::Print => self.print(),
+            Command::Share => self.open_share(),
             Command::SaveCopy => self.ask_with_name(Purpose::SaveCopy, " copy.db"),
             Command::ClosePlan => self.session.close_plan(),
             Command::Quit => self.session.ask_quit(),
@@ -65,6 +75,8 @@ impl App {
             Command::Providers => self.dialog = Some(Dialog::Providers(Box::default())),
             Command::SignalThemes => self.dialog = Some(Dialog::SignalThemes(Box::default())),
             Command::ActionPlan => self.tab = Tab::ActionPlan,
+            Command::Compare => self.tab = Tab::Compare,
+            Command::CompareWith => self.open_theirs(),
             Command::PlanDetails => self.dialog = Some(Dialog::Details),
             Command::OpenChoices => self.dialog = Some(Dialog::Choices(dialogs::choices::Choices::default())),
             Command::History => self.show_history(None),
@@ -82,12 +94,15 @@ impl App {
     pub(super) fn chosen(&mut self, purpose: Purpose, path: &Path) {
         match purpose {
             Purpose::OpenPlan => self.session.open_plan(path, OpenFor::Editing),
+            Purpose::OpenTheirs => self.session.compare_with(path),
             Purpose::NewPlan => self.create_plan(path),
             Purpose::SamplePlan => self.session.sample_plan(path),
             Purpose::ImportDocument => self.import(path),
             Purpose::ImportSignals => self.import_signals(path),
+            Purpose::MergeCopy => self.session.merge(path),
             Purpose::NewPlanFor(source) => self.create_plan_for(&source, path),
             Purpose::SaveCopy => self.session.copy_to(path),
+            Purpose::ShareCopy => self.share_to(path),
             Purpose::Restore(id) => self.session.restore(&id, path),
             Purpose::SavePdf => self.session.save_printed(path),
             Purpose::SaveWord
@@ -101,9 +116,16 @@ impl App {
         }
     }
 
-    fn forget(&mut self, key: crate::app::DraftKey) {
-        if let Some(open) = &mut self.session.open {
-            open.drafts.drop(key);
+    fn go(&mut self, way: Way) {
+        match way {
+            Way::Decide => self.dialog = Some(Dialog::Conflicts(dialogs::conflicts::Conflicts::default())),
+            Way::Away => self.dialog = Some(Dialog::Away),
+            Way::HistoryOf(row) => self.show_history(Some(row)),
+            Way::Changes => {
+                let me = self.session.settings.who();
+                let list = self.session.open.as_ref().map(|open| dialogs::theirs::Theirs::of(open, &me));
+                self.dialog = list.map(|list| Dialog::Theirs(Box::new(list)));
+            }
         }
     }
 
@@ -128,6 +150,19 @@ impl App {
         self.session.flush(true);
         self.tab = Tab::Timeline;
         self.timeline.lead_to(id);
+    }
+
+    /// Where somebody was led to a finding before, the form is as they left it.
+    fn open_share(&mut self) {
+        let plan = self.session.open.as_ref().map(|open| open.plan.id());
+        let kept = self.share_form.take().filter(|form| plan == Some(form.of()));
+        self.dialog = plan.map(|plan| Dialog::Share(kept.unwrap_or_else(|| Box::new(ShareForm::of_plan(plan)))));
+    }
+
+    fn share_to(&mut self, path: &Path) {
+        if let Some(Dialog::Share(form)) = &mut self.dialog {
+            form.make(&mut self.session, path);
+        }
     }
 
     fn show_finding(&mut self, id: Id) {
@@ -180,21 +215,34 @@ impl App {
             Tab::Complaints => ReportName::Complaints,
             Tab::Timeline => ReportName::Timeline,
             Tab::ActionPlan => ReportName::ActionPlan,
+            // without a plan beside ours there is nothing to print of two
+            Tab::Compare if self.session.comparing.is_some() => ReportName::Compare,
+            Tab::Compare => ReportName::Appendix,
         };
-        let print = dialogs::print::Print::of(report);
+        let mut print = dialogs::print::Print::of(report);
+        if let Some(comparing) = &self.session.comparing {
+            print.rows = comparing.filter.clone();
+        }
         // what is looked at is what is printed
         let view = self.complaints.view.clone().filter(|_| self.tab == Tab::Complaints);
-        self.dialog = Some(Dialog::Print(match view {
+        let print = match view {
             Some(view) => print.about(view),
             None => print,
-        }));
+        };
+        self.dialog = Some(Dialog::Print(Box::new(print)));
     }
 
     fn find(&mut self) {
-        if matches!(self.tab, Tab::Complaints | Tab::ActionPlan) {
+        let nothing = self.tab == Tab::Compare && self.session.comparing.is_none();
+        if nothing || matches!(self.tab, Tab::Complaints | Tab::ActionPlan) {
             self.tab = Tab::Recommendations;
         }
         self.focus_search = true;
+    }
+
+    fn open_theirs(&mut self) {
+        self.tab = Tab::Compare;
+        self.picker.ask(Purpose::OpenTheirs, "");
     }
 
     fn toggle_editor(&mut self) {
@@ -285,13 +333,15 @@ impl App {
         self.session.export(name, manner, path);
     }
 
-    /// A file that was dropped on the window: a plan is opened, a document imported; on the complaints it is
-    /// taken for signals.
+    /// A file that was dropped on the window: a plan is opened, or compared with where that is looked at; a document
+    /// is imported, on the complaints taken for signals.
     pub(super) fn dropped(&mut self, ui: &egui::Ui) {
         let files = ui.input(|input| input.raw.dropped_files.clone());
         let Some(path) = files.first().map(|file| file.path().to_path_buf()) else { return };
         let is_plan = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("db"));
-        if is_plan {
+        if is_plan && self.session.open.is_some() && self.tab == Tab::Compare {
+            self.session.compare_with(&path);
+        } else if is_plan {
             self.session.open_plan(&path, OpenFor::Editing);
         } else if self.session.open.is_some() && self.tab == Tab::Complaints {
             self.import_signals(&path);

@@ -1,9 +1,11 @@
 //! The window's state and one frame of it.
 
 use super::bars;
+use super::compare::CompareTab;
 use super::complaints::ComplaintsTab;
 use super::context::{Ctx, Wish};
-use super::dialogs::Dialog;
+use super::dialogs::share::ShareForm;
+use super::dialogs::{Dialog, shared_copy};
 use super::editor::Editor;
 use super::files::Picker;
 use super::recommendations::Grid;
@@ -29,6 +31,8 @@ pub enum Tab {
     Complaints,
     /// Responsibilities, actions, timescales.
     ActionPlan,
+    /// A neighbour's plan beside ours.
+    Compare,
 }
 
 /// The window.
@@ -49,10 +53,14 @@ pub struct App {
     pub complaints: ComplaintsTab,
     /// The action plan's own state.
     pub action_plan: ActionPlanTab,
+    /// The comparison's own state.
+    pub compare: CompareTab,
     /// The editor's own state; `None` while it is hidden.
     pub editor: Option<Editor>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// What was filled in for a copy, while somebody looks at what was found in it.
+    pub share_form: Option<Box<ShareForm>>,
     /// Asks for files.
     pub picker: Box<dyn Picker>,
     /// Put the cursor into the search box in the next frame.
@@ -74,8 +82,10 @@ impl App {
             timeline: TimelineTab::default(),
             complaints: ComplaintsTab::default(),
             action_plan: ActionPlanTab::default(),
+            compare: CompareTab::default(),
             editor: Some(Editor::default()),
             dialog: None,
+            share_form: None,
             picker,
             focus_search: false,
             closing: false,
@@ -86,6 +96,9 @@ impl App {
     pub fn logic(&mut self, ctx: &egui::Context) {
         if let Some(milliseconds) = self.session.tick() {
             ctx.request_repaint_after(std::time::Duration::from_millis(milliseconds));
+        }
+        if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            self.session.look();
         }
         while let Some((purpose, path)) = self.picker.answer() {
             self.chosen(purpose, &path);
@@ -131,6 +144,9 @@ impl App {
         };
         if self.selected.is_some_and(|id| !open.plan.recommendations.contains_key(&id)) {
             self.selected = None;
+        }
+        if self.session.merging.is_some() && !matches!(self.dialog, Some(Dialog::Merge(_))) {
+            self.dialog = Some(Dialog::Merge(Box::default()));
         }
         if self.session.proposal.is_some() && !matches!(self.dialog, Some(Dialog::Import(_))) {
             self.dialog = Some(Dialog::Import(super::dialogs::import::Preview::default()));
@@ -178,7 +194,7 @@ impl App {
                 start::show(ui, self);
             });
         }
-        bars::notices(ui, &mut self.session);
+        bars::notices(ui, &mut self.session, &self.wishes);
         self.dialogs(ui);
         self.dropped(ui);
         for wish in self.wishes.take() {
@@ -197,6 +213,9 @@ impl App {
         Panel::top("bar").exact_size(space::BAR).resizable(false).frame(bar).show(ui, |ui| {
             bars::top(ui, self, now);
         });
+        if let Some(manifest) = self.session.open.as_ref().and_then(|open| open.manifest.as_ref()) {
+            shared_copy::banner(ui, manifest, &self.wishes);
+        }
         if self.tab == Tab::Complaints {
             self.complaints.prepare(&mut self.session);
         }
@@ -245,6 +264,19 @@ impl App {
                     self.complaints.bar(ui, &ctx);
                 });
                 self.complaints.show(ui, &ctx);
+            }
+            Tab::Compare => {
+                let comparing = &mut self.session.comparing;
+                if comparing.is_some() {
+                    let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
+                    Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
+                        self.compare.bar(ui, &ctx, comparing.as_mut(), &mut self.focus_search);
+                    });
+                }
+                CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
+                    let recent = &self.session.settings.compared;
+                    self.compare.show(ui, &ctx, comparing.as_mut(), recent);
+                });
             }
             Tab::ActionPlan => {
                 CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {

@@ -3,8 +3,10 @@
 
 mod complaints;
 mod import;
+mod merge;
 mod out;
 mod refusals;
+mod share;
 mod signals;
 mod timeline;
 mod verbs;
@@ -18,15 +20,18 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Every verb there is.
-const VERBS: [&str; 13] = [
+const VERBS: [&str; 16] = [
     "new",
     "sample",
     "import",
     "import-signals",
     "export",
+    "share",
     "timeline",
     "triangulate",
+    "compare",
     "xmr",
+    "merge",
     "check",
     "history",
     "undo",
@@ -49,7 +54,7 @@ pub(crate) struct Ran {
 }
 
 impl Shell {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { place: Place::new() }
     }
 
@@ -93,14 +98,14 @@ impl Shell {
     }
 
     /// Runs a command that must be done without a word of complaint; gives what it printed.
-    fn done(&self, line: &str) -> String {
+    pub(crate) fn done(&self, line: &str) -> String {
         let ran = self.run(line);
         assert_eq!((ran.status, ran.message.as_str()), (Some(0), ""), "recap {line}");
         ran.result
     }
 
     /// Runs a command that must print JSON and end with a status.
-    fn json(&self, line: &str, status: i32) -> serde_json::Value {
+    pub(crate) fn json(&self, line: &str, status: i32) -> serde_json::Value {
         let ran = self.run(&format!("{line} --json"));
         assert_eq!(ran.status, Some(status), "recap {line}: {}", ran.message);
         serde_json::from_str(&ran.result).unwrap_or_else(|error| panic!("recap {line}: {error}: {}", ran.result))
@@ -179,7 +184,12 @@ fn help_lists_every_verb_and_each_explains_itself() {
     assert_eq!(listed, VERBS);
     for verb in VERBS {
         let help = shell.done(&format!("{verb} --help"));
-        let takes = if verb == "xmr" { "<FILE.csv>" } else { "<PLAN>" };
+        let takes = match verb {
+            "xmr" => "<FILE.csv>",
+            "compare" => "<MINE.db> <THEIRS.db>",
+            "merge" => "<MINE> <THEIRS>",
+            _ => "<PLAN>",
+        };
         assert!(help.contains("--json") && help.contains(takes), "{verb}: {help}");
     }
     assert_eq!(shell.done("--version"), format!("recap {}\n", env!("CARGO_PKG_VERSION")));

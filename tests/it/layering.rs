@@ -9,9 +9,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("import", &["model"]),
     ("report", &["model"]),
-    ("app", &["model", "store", "import", "report"]),
-    ("cli", &["model", "store", "import", "report", "app"]),
-    ("ui", &["model", "store", "import", "report", "app"]),
+    ("share", &["model", "store"]),
+    ("app", &["model", "store", "import", "report", "share"]),
+    ("cli", &["model", "store", "import", "report", "share", "app"]),
+    ("ui", &["model", "store", "import", "report", "share", "app"]),
 ];
 
 /// Which outside crates are named where; everywhere else they are unknown.

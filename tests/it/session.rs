@@ -20,7 +20,7 @@ impl Desk {
         Self::at(tempfile::tempdir().expect("a folder"))
     }
 
-    fn at(folder: tempfile::TempDir) -> Self {
+    pub(crate) fn at(folder: tempfile::TempDir) -> Self {
         let folders = Folders::under(&folder.path().join("home"));
         Self { session: Session::new(folders, Utc::now, Arc::new(|| {})), folder }
     }
@@ -53,7 +53,7 @@ impl Desk {
     }
 
     /// Closes the program; the files stay as long as what comes back.
-    fn close(mut self) -> tempfile::TempDir {
+    pub(crate) fn close(mut self) -> tempfile::TempDir {
         self.session.finish();
         self.folder
     }
@@ -64,11 +64,11 @@ impl Desk {
     }
 }
 
-fn reference(plan: &Plan, reference: &str) -> Id {
+pub(crate) fn reference(plan: &Plan, reference: &str) -> Id {
     plan.recommendation("francis-2013", reference).expect("in the catalogue").id
 }
 
-fn in_file(path: &Path) -> Plan {
+pub(crate) fn in_file(path: &Path) -> Plan {
     PlanFile::open(path, Wanted::ReadOnly).and_then(|file| file.read()).expect("the file can be read")
 }
 

@@ -3,9 +3,11 @@
 
 mod backups;
 pub(crate) mod faults;
+mod foreign;
 mod journal;
 mod refusals;
 mod signals;
+mod underneath;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use recap::model::{Action, Edit, EditBuilder, Id, Link, Plan, Position, Recommendation, Theme, intent};

@@ -139,7 +139,7 @@ fn what_was_noted_after_the_papers_date_is_not_on_it() {
 #[test]
 fn the_ccgs_words_for_states_stand_on_every_paper_with_a_letter_only_where_set() {
     let plan = after_a_meeting();
-    for name in ReportName::ALL.iter().filter(|name| !name.is_of_signals()) {
+    for name in ReportName::ALL.iter().filter(|name| name.is_of_the_plan()) {
         let text = paper(&plan, *name).to_text();
         assert!(text.contains("<tick B – Delivered>"), "{name}: its own word and letter");
         assert!(text.contains("<triangle R – Overdue>"), "{name}: our word with its letter");

@@ -2,9 +2,13 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says where and why")]
 
+mod compare;
 mod complaints;
+mod merge;
+mod share;
 mod signals;
 mod timeline;
+mod two;
 
 use crate::session::Desk;
 use egui::accesskit::Role;

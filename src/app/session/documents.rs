@@ -71,6 +71,12 @@ pub(super) enum Task {
     Export(ReportName, report::Manner, PathBuf),
     /// Write the plan as one file elsewhere.
     CopyTo(PathBuf),
+    /// Say what would go into a copy for somebody else.
+    PreviewShare(Box<crate::app::sharing::Asked>),
+    /// Make that copy.
+    Share(Box<crate::app::worker::Copying>),
+    /// Read a copy that came back.
+    Merge(PathBuf),
 }
 
 impl Session {
@@ -80,6 +86,9 @@ impl Session {
             Task::Print(name, manner) => self.start_report(Asked { name, manner, to: None }),
             Task::Export(name, manner, to) => self.start_report(Asked { name, manner, to: Some(to) }),
             Task::CopyTo(to) => self.worker.send(Request::CopyTo(to)),
+            Task::PreviewShare(asked) => self.worker.send(Request::PreviewShare(asked)),
+            Task::Share(copying) => self.worker.send(Request::Share(copying)),
+            Task::Merge(copy) => self.start_merge(copy),
         }
     }
 

@@ -3,12 +3,15 @@
 
 use super::Session;
 use super::documents::report_ended;
+use crate::app::Theirs;
 use crate::app::job::{JobKind, Outcome};
 use crate::app::reports::Asked;
 use crate::app::worker::Request;
+use crate::model::compare::{Comparison, Filter, Side, Withheld};
 use crate::model::intelligence::{Intelligence, ThemeKey, View};
 use crate::model::signal::Held;
-use crate::report::{self, ReportName, Signals, Source};
+use crate::report::{self, Compared, ReportName, Signals, Source};
+use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// The signals of a report, as a job takes them along.
@@ -16,6 +19,15 @@ struct Given {
     intelligence: Arc<Intelligence>,
     view: View,
     held: Vec<Held>,
+}
+
+/// The plan beside ours, as a job takes it along.
+struct Beside {
+    theirs: Arc<Theirs>,
+    ours: Arc<Withheld>,
+    comparison: Arc<Comparison>,
+    as_at: NaiveDate,
+    filter: Filter,
 }
 
 impl Session {
@@ -81,11 +93,26 @@ impl Session {
         let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
         let report::Manner { compact, alarm_days, internal, .. } = wanted.manner;
         let options = report::Options { as_at: open.as_at, compact, alarm_days, generated: self.now() };
+        let beside = self.comparing.as_ref().filter(|_| wanted.name == ReportName::Compare).and_then(|comparing| {
+            Some(Beside {
+                theirs: Arc::clone(&comparing.theirs),
+                ours: Arc::clone(&comparing.ours),
+                comparison: comparing.comparison.clone()?,
+                as_at: comparing.their_date(open.as_at, open.today()),
+                filter: wanted.manner.rows.clone(),
+            })
+        });
         self.jobs.start(wanted.kind(), move |progress| {
             let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
             let mut source = Source::new(&plan, &index);
             if let Some(Given { intelligence, view, held }) = &given {
                 source = source.with(Signals { intelligence, view, held, internal });
+            }
+            let notes = beside.as_ref().map(|beside| beside.theirs.said()).unwrap_or_default();
+            if let Some(Beside { theirs, ours, comparison, as_at, filter }) = &beside {
+                let mine = Side { plan: &plan, index: &index, as_at: options.as_at, withheld: ours };
+                let theirs = theirs.side(*as_at);
+                source = source.beside(Compared { mine, theirs, comparison, filter, notes: &notes });
             }
             match wanted.to {
                 None => {

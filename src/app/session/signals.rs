@@ -236,7 +236,7 @@ impl Session {
             Some(trouble) => self.notices.push(trouble.into()),
             None => self.notices.push(Notice::note("The import was stopped", "The plan is as it was.")),
         }
-        self.worker.send(Request::Look);
+        self.worker.look();
         self.arrived();
     }
 

@@ -38,6 +38,7 @@ impl Owner {
         match done {
             Ok((entry, reversible)) => Event::Committed(entry, reversible),
             Err(StoreError::Stopped) => Event::NotTaken(None),
+            Err(StoreError::Underneath { .. }) => self.seen_too_late(),
             Err(error) => Event::NotTaken(Some(in_words(&error, file.path()))),
         }
     }
@@ -56,6 +57,7 @@ impl Owner {
         });
         match done {
             Ok((entry, reversible)) => Event::WholePlanTaken(whole.edit.label.clone(), entry, reversible),
+            Err(StoreError::Underneath { .. }) => self.seen_too_late(),
             Err(error) => Event::NotTaken(Some(in_words(&error, file.path()))),
         }
     }

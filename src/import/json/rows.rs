@@ -29,6 +29,8 @@ const ROOT: &[&str] = &[
     "batches",
     "findings",
     "rebases",
+    "shares",
+    "merge_marks",
 ];
 const INFO: &[&str] = &["organisation", "title", "version", "status", "as_at"];
 const REPORT: &[&str] = &["key", "title", "short_title", "published"];

@@ -1,6 +1,7 @@
 //! What people call kinds of row, fields, values and rows: what history and labels are made of.
 
 use crate::model::due::Month;
+use crate::model::text::excerpt;
 use crate::model::{Entity, Id, NotedFinding, Plan, Value};
 
 /// What people call a kind of row, in the singular.
@@ -34,6 +35,8 @@ pub fn noun(entity: Entity) -> &'static str {
         Entity::FindingLink => "link of a finding",
         Entity::WatchLevel => "level of watch",
         Entity::Rebase => "re-basing of a chart",
+        Entity::Share => "share",
+        Entity::MergeMark => "mark of a merge",
     }
 }
 
@@ -65,6 +68,12 @@ pub fn field_name(field: &str) -> String {
         "level" => "level of watch".into(),
         "review" => "next look".into(),
         "shared" => "shared with".into(),
+        "for_whom" => "for whom".into(),
+        "goes" => "what went".into(),
+        "left_out" => "what was left out".into(),
+        "sha256" => "SHA-256".into(),
+        "to_edit" => "made to be edited".into(),
+        "from_whom" => "whose copy".into(),
         other => other.replace('_', " "),
     }
 }
@@ -74,7 +83,7 @@ pub fn field_name(field: &str) -> String {
 pub fn value_words(plan: &Plan, field: &str, value: &Value) -> String {
     let text = match value {
         Value::Null => return "blank".into(),
-        Value::Int(truth) if matches!(field, "tentative" | "done" | "by_hand") => {
+        Value::Int(truth) if matches!(field, "tentative" | "done" | "by_hand" | "to_edit") => {
             return if *truth == 0 { "no" } else { "yes" }.into();
         }
         Value::Int(number) => return number.to_string(),
@@ -101,10 +110,10 @@ pub fn value_words(plan: &Plan, field: &str, value: &Value) -> String {
     named.unwrap_or_else(|| text.clone())
 }
 
-/// Whether a change of a field says something to a person: sort keys do not.
+/// Whether a change of a field says something to a person: sort keys and entries' ids do not.
 #[must_use]
 pub fn is_told(field: &str) -> bool {
-    field != "order"
+    !matches!(field, "order" | "entry" | "base")
 }
 
 /// How a row is named in a label: "recommendation 123", "provider Northmoor General Hospital", "action".
@@ -121,8 +130,26 @@ pub fn row_name(plan: &Plan, entity: Entity, id: Id) -> String {
         Entity::PaperField => {
             plan.paper.get(&id).map_or_else(String::new, |row| format!("summary sheet: {}", row.label))
         }
+        Entity::Share => plan.shares.get(&id).map_or_else(String::new, |row| format!("share with {}", row.for_whom)),
         _ => intelligence_name(plan, entity, id).unwrap_or_else(|| noun(entity).into()),
     }
+}
+
+/// How a field of a row is named: "our title of recommendation 124", "position on 9", "owner of action “Agree
+/// the extract”".
+#[must_use]
+pub fn place_name(plan: &Plan, entity: Entity, id: Id, field: &str) -> String {
+    let words = match entity {
+        Entity::Action | Entity::Responsibility | Entity::Update => {
+            plan.value(entity, id, "text").filter(|text| *text != Value::Null)
+        }
+        _ => None,
+    };
+    let row = match words {
+        Some(words) => format!("{} “{}”", noun(entity), excerpt(&words.to_string(), "", 50)),
+        None => row_name(plan, entity, id),
+    };
+    if field == "text" { row } else { format!("{} of {row}", field_name(field)) }
 }
 
 /// The same for what signals bring with them; `None` for other kinds, and for a row that is not there or

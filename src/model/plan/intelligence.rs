@@ -3,7 +3,7 @@
 use super::Plan;
 use crate::model::reference::natural_cmp;
 use crate::model::{
-    Action, Batch, Id, NotedFinding, Provider, Rebase, Receipt, Recommendation, SignalTheme, Subject, WatchLevel,
+    Action, Batch, Id, NotedFinding, Provider, Rebase, Receipt, Recommendation, Share, SignalTheme, Subject, WatchLevel,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -107,6 +107,14 @@ impl Plan {
         let links = self.finding_links.values().filter(|link| link.finding == finding);
         let mut rows: Vec<_> = links.filter_map(|link| self.recommendations.get(&link.row)).collect();
         rows.sort_by(|a, b| natural_cmp(&a.reference, &b.reference).then(a.id.cmp(&b.id)));
+        rows
+    }
+
+    /// Copies that were made for others, the oldest first.
+    #[must_use]
+    pub fn shares_in_order(&self) -> Vec<&Share> {
+        let mut rows: Vec<_> = self.shares.values().collect();
+        rows.sort_by_key(|row| (row.date, row.id));
         rows
     }
 

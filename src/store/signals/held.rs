@@ -248,7 +248,7 @@ fn counts(row: &Row<'_>, batch: usize, live: &BTreeSet<i64>) -> Result<bool, Fau
 }
 
 /// All signals that count.
-pub(super) fn each(file: &Connection, with: &mut dyn FnMut(Held)) -> Result<(), Fault> {
+pub(in super::super) fn each(file: &Connection, with: &mut dyn FnMut(Held)) -> Result<(), Fault> {
     let (streams, live) = (streams(file)?, live(file)?);
     let sql = format!("SELECT number, stream, {COLUMNS}, batch, gone FROM signal WHERE old = 0 ORDER BY number");
     let mut statement = file.prepare(&sql)?;
@@ -262,10 +262,10 @@ pub(super) fn each(file: &Connection, with: &mut dyn FnMut(Held)) -> Result<(), 
 }
 
 /// All measures that count.
-pub(super) fn measures(file: &Connection) -> Result<Vec<MeasureFact>, Fault> {
+pub(in super::super) fn measures(file: &Connection) -> Result<Vec<MeasureFact>, Fault> {
     let (streams, live) = (streams(file)?, live(file)?);
     let mut statement = file.prepare(
-        "SELECT batch, gone, stream, \"month\", months, what, service, site, scoring, numerator, denominator, \"row\"
+        "SELECT batch, gone, stream, \"row\", \"month\", months, what, service, site, scoring, numerator, denominator
          FROM measure WHERE old = 0 ORDER BY number",
     )?;
     let mut rows = statement.query([])?;
@@ -277,29 +277,35 @@ pub(super) fn measures(file: &Connection) -> Result<Vec<MeasureFact>, Fault> {
         let stream: i64 = row.get(2)?;
         let (source, provider) =
             streams.get(&stream).copied().ok_or_else(|| Fault::Damaged("a measure is of no source".into()))?;
-        let scoring = text(row.get_ref(8)?)?;
-        let line: i64 = row.get(11)?;
-        let measure = Measure {
-            source,
-            provider_given: String::new(),
-            provider: None,
-            month: month(row.get_ref(3)?)?.ok_or_else(|| unfit("month", ""))?,
-            months: row.get(4)?,
-            what: text(row.get_ref(5)?)?.to_owned(),
-            numerator: row.get(9)?,
-            denominator: row.get(10)?,
-            scoring: if scoring.is_empty() {
-                None
-            } else {
-                Some(Scoring::from_word(scoring).ok_or_else(|| unfit("scoring rule", scoring))?)
-            },
-            service: text(row.get_ref(6)?)?.to_owned(),
-            site: text(row.get_ref(7)?)?.to_owned(),
-            row: usize::try_from(line).unwrap_or(0),
-        };
+        let measure = one_measure(row, source, 3)?;
         measures.push(MeasureFact { provider, measure });
     }
     Ok(measures)
+}
+
+/// A measure from a row that has its columns from one place on: row, month, months, what, service, site, scoring,
+/// numerator, denominator.
+pub(super) fn one_measure(row: &Row<'_>, source: Source, from: usize) -> Result<Measure, Fault> {
+    let line: i64 = row.get(from)?;
+    let scoring = text(row.get_ref(from + 6)?)?;
+    Ok(Measure {
+        source,
+        provider_given: String::new(),
+        provider: None,
+        month: month(row.get_ref(from + 1)?)?.ok_or_else(|| unfit("month", ""))?,
+        months: row.get(from + 2)?,
+        what: text(row.get_ref(from + 3)?)?.to_owned(),
+        numerator: row.get(from + 7)?,
+        denominator: row.get(from + 8)?,
+        scoring: if scoring.is_empty() {
+            None
+        } else {
+            Some(Scoring::from_word(scoring).ok_or_else(|| unfit("scoring rule", scoring))?)
+        },
+        service: text(row.get_ref(from + 4)?)?.to_owned(),
+        site: text(row.get_ref(from + 5)?)?.to_owned(),
+        row: usize::try_from(line).unwrap_or(0),
+    })
 }
 
 /// A provider as a stream names it.

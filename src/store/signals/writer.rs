@@ -4,7 +4,7 @@ use super::super::error::{Fault, StoreError};
 use super::held;
 use super::take::{self, Beside, Known, Standing};
 use crate::model::Id;
-use crate::model::signal::{MeasureFact, Signal, Source};
+use crate::model::signal::{Hardness, MeasureFact, Signal, Source};
 use rusqlite::{Connection, OptionalExtension as _, Statement, params};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -136,6 +136,30 @@ impl<'f> Writer<'f> {
         Ok(standing)
     }
 
+    /// Writes a signal of another copy's batch, whatever this file says of it; `gone` says that it is no more.
+    pub(super) fn as_it_is(&mut self, signal: &Signal, provider: Option<Id>, gone: bool) -> Result<(), Fault> {
+        if !gone {
+            return self.insert(signal, provider, held::digest(signal));
+        }
+        let stream = self.stream(signal.source, provider)?;
+        self.file.execute(
+            "INSERT INTO signal (batch, stream, old, gone, digest, referenced, \"row\", hard, \"key\")
+             VALUES (?1, ?2, 0, 1, 0, ?3, 0, ?4, ?5)",
+            params![self.batch, stream, signal.has_reference(), signal.hardness == Hardness::Hard, signal.key],
+        )?;
+        Ok(())
+    }
+
+    /// The same for a measure.
+    pub(super) fn measure_as_it_is(&mut self, fact: &MeasureFact, gone: bool) -> Result<(), Fault> {
+        self.insert_measure(fact)?;
+        if gone {
+            let sql = "UPDATE measure SET gone = 1 WHERE number = ?1";
+            self.file.execute(sql, [self.file.last_insert_rowid()])?;
+        }
+        Ok(())
+    }
+
     /// The stream of a row that is written now.
     fn stream(&mut self, source: Source, provider: Option<Id>) -> Result<i64, Fault> {
         let stream = self.known.streams.number(self.file, source, provider)?;
@@ -148,6 +172,11 @@ impl<'f> Writer<'f> {
         if standing == Standing::Unchanged {
             return Ok(standing);
         }
+        self.insert_measure(fact)?;
+        Ok(standing)
+    }
+
+    fn insert_measure(&mut self, fact: &MeasureFact) -> Result<(), Fault> {
         let measure = &fact.measure;
         let stream = self.stream(measure.source, fact.provider)?;
         self.measure.execute(params![
@@ -163,7 +192,7 @@ impl<'f> Writer<'f> {
             measure.numerator,
             measure.denominator,
         ])?;
-        Ok(standing)
+        Ok(())
     }
 
     /// Says of signals that they are no more: a row of their key with nothing in it but that.

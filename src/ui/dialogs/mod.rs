@@ -1,27 +1,33 @@
 //! What lies over the window until it is settled or closed.
 
 pub mod add;
+pub mod away;
 pub mod choices;
+pub mod conflicts;
 pub mod details;
 pub mod import;
 pub mod lists;
+pub mod merge;
 pub mod new_plan;
 pub mod print;
 pub mod providers;
 pub mod receipts;
 mod rules;
 pub mod settings;
+pub mod share;
+pub mod shared_copy;
 pub mod signal;
 pub mod signal_themes;
 pub mod signals_in;
 pub mod source;
 pub mod state_words;
+pub mod theirs;
 pub mod unsaved;
 pub mod workbook;
 
 use super::App;
 use super::complaints::Question;
-use super::context::Ctx;
+use super::context::{Ctx, Wish};
 use super::theme::{self, size, space};
 use super::timeline::Asking;
 use super::widgets::icon_button;
@@ -36,8 +42,14 @@ pub enum Dialog {
     NewPlan(new_plan::NewPlan),
     /// What a document would change.
     Import(import::Preview),
+    /// What a copy of the plan would bring.
+    Merge(Box<merge::MergePreview>),
     /// A report as PDF or Word.
-    Print(print::Print),
+    Print(Box<print::Print>),
+    /// A copy for somebody else.
+    Share(Box<share::ShareForm>),
+    /// What the open plan is, where it is a copy that somebody shared.
+    SharedCopy,
     /// Something about cards of the timeline.
     Ask(Box<Asking>),
     /// Something about what the sources say.
@@ -70,6 +82,12 @@ pub enum Dialog {
     Keys,
     /// The plan is to be left, and something is not saved.
     Unsaved,
+    /// What was changed here and elsewhere, to be decided.
+    Conflicts(conflicts::Conflicts),
+    /// What others changed.
+    Theirs(Box<theirs::Theirs>),
+    /// The plan's file is not to be had.
+    Away,
 }
 
 /// What a frame of a dialog came to.
@@ -118,13 +136,36 @@ impl App {
         match dialog {
             Dialog::NewPlan(new) => new_plan::show(ui, new, self.picker.as_mut()),
             Dialog::Import(preview) => import::show(ui, preview, &mut self.session),
+            Dialog::Merge(preview) => merge::show(ui, preview, &mut self.session),
             Dialog::Signals(state) => signals_in::show(ui, state, &mut self.session),
             Dialog::Signal(form) => signal::show(ui, form, &mut self.session),
             Dialog::Receipts(_) | Dialog::Providers(_) | Dialog::SignalThemes(_) => self.signals_dialog(ui, dialog),
             Dialog::Print(print) => print::show(ui, print, self),
+            Dialog::Share(form) => share::show(ui, form, self),
+            Dialog::SharedCopy => shared_copy::show(ui, &self.session),
             Dialog::Settings => settings::show(ui, &mut self.session),
             Dialog::Keys => settings::keys(ui),
-            Dialog::Unsaved => unsaved::show(ui, &mut self.session),
+            Dialog::Unsaved => {
+                let mut chosen = away::Chosen::Nothing;
+                let outcome = unsaved::show(ui, &mut self.session, &mut chosen);
+                self.go_where(chosen);
+                outcome
+            }
+            Dialog::Conflicts(state) => conflicts::show(ui, state, &mut self.session),
+            Dialog::Away => {
+                let mut chosen = away::Chosen::Nothing;
+                let outcome = away::show(ui, &mut self.session, &mut chosen);
+                self.go_where(chosen);
+                outcome
+            }
+            Dialog::Theirs(state) => {
+                let mut lead = None;
+                let outcome = theirs::show(ui, state, &self.session, &mut lead);
+                if lead.is_some() {
+                    self.wishes.borrow_mut().push(Wish::Select(lead));
+                }
+                outcome
+            }
             Dialog::Backups => lists::backups(ui, &self.session, self.picker.as_mut()),
             Dialog::Check => lists::check(ui, &self.session),
             Dialog::History(row) => lists::history(ui, &self.session, *row),
@@ -165,13 +206,24 @@ impl App {
         }
     }
 
+    fn go_where(&mut self, chosen: away::Chosen) {
+        match chosen {
+            away::Chosen::Nothing => {}
+            away::Chosen::SaveCopy => self.run(crate::app::Command::SaveCopy),
+            away::Chosen::Decide => self.wishes.borrow_mut().push(Wish::Way(crate::app::Way::Decide)),
+        }
+    }
+
     fn dismissed(&mut self, dialog: &Dialog) {
         self.session.flush(true);
         match dialog {
+            Dialog::Theirs(_) => self.session.looked_at_changes(),
             Dialog::Unsaved => self.session.stay(),
             Dialog::Import(_) => self.session.proposal = None,
             Dialog::Print(_) => self.session.printed = None,
+            Dialog::Share(_) => self.session.leave_share(),
             Dialog::Signals(_) => self.session.leave_signals(),
+            Dialog::Merge(_) => self.session.leave_merge(),
             _ => {}
         }
     }
@@ -185,7 +237,10 @@ fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
         Dialog::NewPlan(new) if new.source.is_some() => ("A new plan for this document", 520.0),
         Dialog::NewPlan(_) => ("New plan", 520.0),
         Dialog::Import(_) => ("What the document would change", 1500.0),
+        Dialog::Merge(_) => ("Merge a copy", 1180.0),
         Dialog::Print(_) => ("Print", 1080.0),
+        Dialog::Share(_) => ("Share a copy of this plan", 1080.0),
+        Dialog::SharedCopy => ("What this copy is", 980.0),
         Dialog::Add(_) => ("Add recommendations", 640.0),
         Dialog::Signals(_) => ("Import signals", 1180.0),
         Dialog::Receipts(_) => ("Coverage: what came, and what did not", 1240.0),
@@ -199,6 +254,9 @@ fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
         Dialog::Settings => ("Settings", 440.0),
         Dialog::Keys => ("Keys and help", 560.0),
         Dialog::Unsaved => ("Not everything is saved", 480.0),
+        Dialog::Conflicts(_) => ("Changed here and elsewhere", 980.0),
+        Dialog::Theirs(_) => ("What others changed", 760.0),
+        Dialog::Away => ("What happened to the plan's file", 560.0),
     };
     (title.into(), width)
 }

@@ -4,6 +4,7 @@ mod signals;
 
 use super::Outcome;
 use crate::app::job::JobKind;
+use crate::model::compare::Filter;
 use crate::model::intelligence::View;
 use crate::report::{Manner, ReportName};
 use crate::ui::App;
@@ -24,6 +25,8 @@ pub struct Print {
     pub internal: bool,
     /// The provider and period of a report on signals; `None` for the usual ones.
     pub view: Option<View>,
+    /// The rows of a comparison that are printed.
+    pub rows: Filter,
     asked: Option<(ReportName, Manner)>,
     /// The page that is looked at, from 0.
     page: usize,
@@ -42,6 +45,7 @@ impl Print {
             alarm_days: None,
             internal: false,
             view: None,
+            rows: Filter::default(),
             asked: None,
             page: 0,
             drawing: None,
@@ -64,6 +68,7 @@ impl Print {
             alarm_days: self.alarm_days,
             internal: self.internal && of_signals,
             view: self.view.clone().filter(|_| of_signals),
+            rows: self.rows.clone(),
         }
     }
 }
@@ -96,8 +101,12 @@ pub fn show(ui: &mut Ui, print: &mut Print, app: &mut App) -> Outcome {
 
 fn options(ui: &mut Ui, print: &mut Print, app: &mut App) {
     field::label(ui, "Report");
-    for name in ReportName::PAPERS {
+    let compared = app.session.comparing.as_ref().is_some_and(|comparing| comparing.comparison.is_some());
+    for name in ReportName::PAPERS.into_iter().chain(compared.then_some(ReportName::Compare)) {
         ui.radio_value(&mut print.report, name, name.title());
+    }
+    if print.report == ReportName::Compare {
+        of_two(ui, print, app);
     }
     if print.report.is_of_signals() {
         signals::options(ui, print, app);
@@ -107,6 +116,22 @@ fn options(ui: &mut Ui, print: &mut Print, app: &mut App) {
     ui.radio_value(&mut print.compact, false, "12 point, as accessible papers need");
     ui.radio_value(&mut print.compact, true, "10 point, fewer pages");
     ui.add_space(space::WIDE);
+}
+
+/// Whether all rows of a comparison are printed, or those that the tab shows.
+fn of_two(ui: &mut Ui, print: &mut Print, app: &App) {
+    let shown = app.session.comparing.as_ref().map(|comparing| comparing.filter.clone()).unwrap_or_default();
+    if shown.is_all() {
+        return;
+    }
+    ui.add_space(space::NORMAL);
+    field::label(ui, "Rows");
+    if ui.radio(!print.rows.is_all(), "Those on screen; what is left out is said").clicked() {
+        print.rows = shown;
+    }
+    if ui.radio(print.rows.is_all(), "All rows").clicked() {
+        print.rows = Filter::default();
+    }
 }
 
 fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
@@ -125,9 +150,19 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     if ui.button("Save as web page…").on_hover_text("One file that every browser shows and prints").clicked() {
         app.ask_with_name(Purpose::SaveWebPage, ".html");
     }
-    let row = if print.report.is_of_signals() { "the matrix, a row for each cell" } else { "a row for each action" };
+    let row = match print.report {
+        ReportName::Compare => "a row for each recommendation and action, both plans in it",
+        report if report.is_of_signals() => "the matrix, a row for each cell",
+        _ => "a row for each action",
+    };
     if ui.button("Save as CSV…").on_hover_text(format!("The report's table, {row}")).clicked() {
         app.ask_with_name(Purpose::SaveCsv, ".csv");
+    }
+    if print.report == ReportName::Compare {
+        let table = "The same table, to sort and filter, and a sheet that says what was compared";
+        if ui.button("Save as Excel workbook…").on_hover_text(table).clicked() {
+            app.ask_with_name(Purpose::SaveExcel, ".xlsx");
+        }
     }
     if print.report.is_of_signals() {
         let sheets =
@@ -146,7 +181,7 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     ui.add_space(space::WIDE);
     field::label(ui, "The whole plan");
     let edited = "Every sheet of the plan, to edit in Excel and import again: what was changed comes back";
-    let whole = !print.report.is_of_signals();
+    let whole = !print.report.is_of_signals() && print.report != ReportName::Compare;
     if whole && ui.button("Save as Excel workbook…").on_hover_text(edited).clicked() {
         app.ask_with_name(Purpose::SaveExcel, ".xlsx");
     }

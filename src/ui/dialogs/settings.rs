@@ -100,6 +100,14 @@ pub fn keys(ui: &mut Ui) -> Outcome {
             row(ui, key, words);
         }
         ui.separator();
+        ui.label(RichText::new("Beside a neighbour's plan").font(theme::strong(size::BODY)));
+        for (key, words) in [
+            ("Arrows", "From row to row"),
+            ("Ctrl+Enter", "Take over what the selected row offers: the position, the action or the recommendation"),
+        ] {
+            row(ui, key, words);
+        }
+        ui.separator();
         ui.label(RichText::new("On the timeline").font(theme::strong(size::BODY)));
         for (key, words) in [
             ("Arrows", "From card to card; Home and End to the first and last"),

@@ -1,8 +1,8 @@
 //! Labelled fields of a form. What is typed is a draft; it is saved when the cursor leaves, on
 //! Ctrl+Enter, or after a second at rest; Esc takes it back.
 
-use crate::app::DraftKey;
-use crate::app::draft;
+use crate::app::draft::{self, Asks};
+use crate::app::{DraftKey, Way};
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{self, size, tokens};
 use egui::{Key, Modifiers, Response, RichText, TextEdit, Ui};
@@ -54,12 +54,28 @@ pub fn bare_field(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str, rows: u
     } else if response.lost_focus() || save {
         ctx.send(Wish::Flush);
     }
+    asks(ui, ctx, key, name);
     if let Some(problem) = ctx.drafts.get(key).and_then(|draft| draft.problem.clone()) {
         ui.label(
             RichText::new(format!("Not saved: {problem}")).size(size::SMALL).color(theme.tint(theme::Tone::Bad).ink),
         );
     }
     response
+}
+
+/// Says under a field that somebody else changed it too, and leads to the choice.
+fn asks(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str) {
+    let Some(asks) = ctx.drafts.get(key).and_then(|draft| draft.asks.as_ref()) else { return };
+    let words = match asks {
+        Asks::Changed { .. } => "Somebody else changed this, too. Yours is not saved.",
+        Asks::Gone { .. } => "Somebody else deleted this. Yours is not saved.",
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(words).size(size::SMALL).color(tokens(ui).tint(theme::Tone::Bad).ink));
+        if super::link_button(ui, "Decide…").accessible_name(format!("Decide: {name}")).clicked() {
+            ctx.send(Wish::Way(Way::Decide));
+        }
+    });
 }
 
 /// The id of a field. It changes when the saved text changes from outside, so that the field's own

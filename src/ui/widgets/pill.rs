@@ -2,6 +2,7 @@
 
 use super::shape::{Shape, draw_shape};
 use crate::model::state::{Shown, StateWords};
+pub use crate::model::text::sentence_case;
 use crate::model::triangulation::Verdict;
 use crate::model::{Acceptance, PositionState, Watch};
 use crate::ui::theme::{self, Tone, size, tokens};
@@ -17,13 +18,6 @@ pub struct Badge {
     pub tone: Tone,
     /// Its shape.
     pub shape: Option<Shape>,
-}
-
-/// A word with its first letter large.
-#[must_use]
-pub fn sentence_case(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 impl Badge {

@@ -2,7 +2,7 @@
 
 use super::{Place, assert_sound, at, id, open, owner, stamp};
 use recap::model::{Action, EditBuilder};
-use recap::store::{Access, PlanFile, ReadOnlyReason, StoreError, Wanted, presence};
+use recap::store::{Access, Away, Found, PlanFile, ReadOnlyReason, StoreError, Wanted, presence};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -156,12 +156,15 @@ fn a_plan_that_was_moved_or_replaced_is_not_written() {
     let plan = file.read().expect("reads");
     std::fs::copy(place.plan(), place.path("other.db")).expect("copies");
     std::fs::rename(place.plan(), place.path("moved.db")).expect("moves");
-    assert!(matches!(file.changed_outside(), Err(StoreError::Gone { .. })), "moved");
+    assert!(matches!(file.look(), Ok(Found::Away(Away::Gone))), "moved");
     let refused = file.commit(&owner(&plan, "a9", "Lost"), &stamp(100)).expect_err("it would go to the wrong file");
     assert!(matches!(refused, StoreError::Gone { .. }), "{refused}");
     std::fs::rename(place.path("other.db"), place.plan()).expect("a sync tool does this");
-    assert!(matches!(file.changed_outside(), Err(StoreError::Gone { .. })), "replaced");
-    assert!(file.commit(&owner(&plan, "a9", "Lost"), &stamp(100)).is_err());
+    let refused = file.commit(&owner(&plan, "a9", "Lost"), &stamp(100)).expect_err("the name leads to another file");
+    assert!(matches!(refused, StoreError::Gone { .. }), "{refused}");
+    assert!(matches!(file.look(), Ok(Found::Same)), "the same plan to the last entry: nothing can be mixed");
+    file.commit(&owner(&plan, "a9", "In the new file"), &stamp(101)).expect("and work goes on in it");
+    assert_eq!(open(&place.plan()).expect("opens").read().expect("reads").actions[&id("a9")].owner, "In the new file");
     assert_eq!(open(&place.path("moved.db")).expect("opens").read().expect("reads"), plan, "untouched");
 }
 

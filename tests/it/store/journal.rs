@@ -3,7 +3,7 @@
 use super::{Place, assert_sound, at, id, owner, stamp};
 use proptest::prelude::*;
 use recap::model::{Action, Edit, EditBuilder, Entity, Id, Link, Plan, Position, Theme, Value, intent};
-use recap::store::{EntryKind, HistoryOf, PlanFile, Reversible, Stamp, StoreError};
+use recap::store::{EntryKind, Found, HistoryOf, PlanFile, Reversible, Stamp, StoreError};
 
 #[test]
 fn what_is_committed_is_there_after_reopening() {
@@ -40,14 +40,17 @@ fn an_edit_on_changed_ground_is_refused_whole_and_shows_both_texts() {
     theirs.commit(&owner(&plan, "a9", "Theirs"), &stamp(100)).expect("they were first");
     let refused = ours.commit(&both, &stamp(101)).expect_err("the owner was changed meanwhile");
     assert!(matches!(refused, StoreError::Changed(_)) && refused.to_string().contains("Theirs"), "{refused}");
-    assert!(ours.changed_outside().expect("asks"), "we notice");
-    assert!(!ours.changed_outside().expect("asks"), "once");
+    let Ok(Found::Changed(underneath)) = ours.look() else { panic!("we notice") };
+    assert_eq!(underneath.plan.actions[&id("a9")].owner, "Theirs", "with the plan as it is now");
+    let told: Vec<_> = underneath.entries.iter().map(|entry| (entry.who.as_str(), entry.edit.changes.len())).collect();
+    assert_eq!(told, [("Quality lead", 1)], "and what they did");
+    assert!(matches!(ours.look(), Ok(Found::Same)), "once");
     let now = ours.read().expect("reads");
     assert_eq!(now.actions[&id("a9")].owner, "Theirs", "not overwritten");
     assert!(!now.has(Entity::Theme, id("new")), "no half of it");
     assert_sound(&ours);
     ours.commit(&owner(&now, "a9", "Ours"), &stamp(102)).expect("on the new ground");
-    assert!(!ours.changed_outside().expect("asks"), "our own change is none from outside");
+    assert!(matches!(ours.look(), Ok(Found::Same)), "our own change is none from outside");
 }
 
 #[test]

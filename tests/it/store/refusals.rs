@@ -3,9 +3,10 @@
 use super::{Place, at, everything, id, open, stamp};
 use crate::intelligence::some_intelligence;
 use recap::model::{
-    Action, Edit, EditBuilder, Entity, Evidence, Plan, Remark, Responsibility, Revision, StateWord, Timescale, intent,
+    Action, Edit, EditBuilder, Entity, Evidence, MergeMark, Plan, Remark, Responsibility, Revision, Share, StateWord,
+    Timescale, Value, intent,
 };
-use recap::store::{PlanFile, StoreError, Wanted};
+use recap::store::{EntryKind, PlanFile, Stamp, StoreError, Wanted};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
@@ -72,7 +73,7 @@ fn a_newer_schema_is_refused_with_what_made_it() {
     newer.execute_batch("UPDATE meta SET value = 'Recap 9.0'; PRAGMA user_version = 7;").expect("runs");
     drop(newer);
     match refused(&place.plan()) {
-        StoreError::Newer { found: 7, known: 4, made_by: Some(made_by), .. } => assert_eq!(made_by, "Recap 9.0"),
+        StoreError::Newer { found: 7, known: NEWEST, made_by: Some(made_by), .. } => assert_eq!(made_by, "Recap 9.0"),
         other => panic!("{other}"),
     }
 }
@@ -222,6 +223,9 @@ fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
 }
 
+/// The schema of this program.
+const NEWEST: i64 = 5;
+
 fn schema_of(path: &Path) -> i64 {
     let file = Connection::open(path).expect("opens");
     file.pragma_query_value(None, "user_version", |row| row.get(0)).expect("reads")
@@ -238,7 +242,7 @@ fn a_file_of_schema_1_opens_is_backed_up_and_brought_up() {
     let [backup] = &backups[..] else { panic!("one backup before anything is changed: {backups:?}") };
     assert_eq!(
         (schema_of(&backup.path), schema_of(&place.plan())),
-        (1, 4),
+        (1, NEWEST),
         "the old file is kept, the plan is brought up"
     );
     super::assert_sound(&file);
@@ -262,7 +266,7 @@ fn a_file_of_schema_2_opens_and_is_brought_up() {
     std::fs::copy(fixture("schema-2.db"), place.plan()).expect("the fixture is there");
     assert_eq!(schema_of(&place.plan()), 2, "as it was made");
     let file = place.open().expect("opens");
-    assert_eq!(schema_of(&place.plan()), 4, "brought up");
+    assert_eq!(schema_of(&place.plan()), NEWEST, "brought up");
     super::assert_sound(&file);
     let plan = file.read().expect("reads");
     let mut same = Place::with_plan().1.read().expect("reads");
@@ -278,7 +282,7 @@ fn a_file_of_schema_3_opens_and_is_brought_up() {
     std::fs::copy(fixture("schema-3.db"), place.plan()).expect("the fixture is there");
     assert_eq!(schema_of(&place.plan()), 3, "as it was made");
     let file = place.open().expect("opens");
-    assert_eq!(schema_of(&place.plan()), 4, "brought up");
+    assert_eq!(schema_of(&place.plan()), NEWEST, "brought up");
     super::assert_sound(&file);
     let plan = file.read().expect("reads");
     let mut same = Place::with_plan().1.read().expect("reads");
@@ -290,23 +294,14 @@ fn a_file_of_schema_3_opens_and_is_brought_up() {
     super::assert_sound(&file);
 }
 
-/// Made anew with `RECAP_MAKE_FIXTURES=1`, before its schema is anybody's; never after.
+/// Its schema is somebody's by now: it is never made anew.
 #[test]
-fn a_file_of_schema_4_opens() {
-    let fixture = fixture("schema-4.db");
-    if std::env::var_os("RECAP_MAKE_FIXTURES").is_some() {
-        let (place, mut file) = Place::with_plan();
-        let plan = file.read().expect("reads");
-        file.commit(&some_intelligence(&plan), &stamp(100)).expect("commits");
-        file.undo(&stamp(200)).expect("undoes");
-        file.redo(&stamp(300)).expect("redoes");
-        file.close();
-        std::fs::copy(place.plan(), &fixture).expect("copies");
-    }
+fn a_file_of_schema_4_opens_and_is_brought_up() {
     let place = Place::new();
-    std::fs::copy(&fixture, place.plan()).expect("the fixture is there");
+    std::fs::copy(fixture("schema-4.db"), place.plan()).expect("the fixture is there");
     assert_eq!(schema_of(&place.plan()), 4, "as it was made");
     let file = place.open().expect("opens");
+    assert_eq!(schema_of(&place.plan()), NEWEST, "brought up");
     super::assert_sound(&file);
     let plan = file.read().expect("reads");
     let mut same = Place::with_plan().1.read().expect("reads");
@@ -400,4 +395,62 @@ fn a_link_to_evidence_that_is_gone_is_seen() {
         refused.to_string().contains("an evidence link belongs to an evidence item that does not exist"),
         "{refused}"
     );
+}
+
+/// A share, a mark of a merge, and typing that extended an entry.
+fn some_sharing(file: &mut PlanFile) {
+    let plan = file.read().expect("reads");
+    for (after, text) in [(0, "Agree the extr"), (20, "Agree the extract")] {
+        let edit =
+            intent::set_field(&file.read().expect("reads"), Entity::Action, id("a9"), "text", Value::Text(text.into()));
+        file.commit(&edit.expect("fits"), &stamp(500 + after)).expect("commits");
+    }
+    let mut edit = EditBuilder::new(&plan, "Shared with NHS Southmoor CCG");
+    let of = Share {
+        id: id("share"),
+        date: chrono::NaiveDate::from_ymd_opt(2013, 5, 28),
+        for_whom: "NHS Southmoor CCG".into(),
+        why: "Joint actions".into(),
+        goes: "3 recommendations".into(),
+        left_out: "Signals".into(),
+        file: "Northmoor for Southmoor.db".into(),
+        sha256: "0".repeat(64),
+        base: id("entry"),
+        to_edit: true,
+    };
+    edit.put(&of);
+    let share = Stamp { kind: EntryKind::Share, ..stamp(600) };
+    file.commit(&edit.finish(), &share).expect("commits");
+    let mut edit = EditBuilder::new(&plan, "Merge a copy");
+    let entry = id("their entry");
+    edit.put(&MergeMark {
+        id: MergeMark::id_of(plan.id(), entry),
+        entry,
+        from_whom: "NHS Southmoor CCG".into(),
+        date: of.date,
+    });
+    file.commit(&edit.finish(), &Stamp { kind: EntryKind::Merge, ..stamp(700) }).expect("commits");
+}
+
+/// Made anew with `RECAP_MAKE_FIXTURES=1`, before its schema is anybody's; never after.
+#[test]
+fn a_file_of_schema_5_opens() {
+    let fixture = fixture("schema-5.db");
+    if std::env::var_os("RECAP_MAKE_FIXTURES").is_some() {
+        let (place, mut file) = Place::with_plan();
+        some_sharing(&mut file);
+        file.close();
+        std::fs::copy(place.plan(), &fixture).expect("copies");
+    }
+    let place = Place::new();
+    std::fs::copy(&fixture, place.plan()).expect("the fixture is there");
+    assert_eq!(schema_of(&place.plan()), NEWEST, "as it was made");
+    let mut file = place.open().expect("opens");
+    super::assert_sound(&file);
+    let (_made, mut same) = Place::with_plan();
+    some_sharing(&mut same);
+    assert_eq!(file.read().expect("reads"), same.read().expect("reads"), "row for row");
+    file.undo(&stamp(800)).expect("takes the merge back");
+    let undo = file.reversible().expect("reads").undo.expect("there is more");
+    assert!(undo.contains("action") && !undo.contains("Shared"), "a share is no step of undo: {undo}");
 }
