@@ -45,10 +45,10 @@ pub(super) fn nothing_else_goes(
     proof.now()
 }
 
-/// Gives what goes, cell by cell.
-fn each_cell(copy: &Path, with: &mut dyn FnMut(&[u8])) -> Result<(), Fault> {
+/// Gives what goes, cell by cell, until the answer is that it was enough.
+fn each_cell(copy: &Path, go_on: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), Fault> {
     let file = open::connect(copy, false)?;
-    cells::each(&file, with)?;
+    cells::each(&file, go_on)?;
     file.close().map_err(|(_, error)| Fault::Sql(error))
 }
 
@@ -89,11 +89,23 @@ impl Proof<'_> {
         // nearly always nothing is seen, or little
         let mut pieces_left = || -> Result<(), Fault> {
             bytes::each(copy, &mut |bytes| pieces.see(bytes))?;
-            if pieces.seen() > 0 { each_cell(copy, &mut |cell| pieces.pass_over(cell)) } else { Ok(()) }
+            if pieces.seen() == 0 {
+                return Ok(());
+            }
+            each_cell(copy, &mut |cell| {
+                pieces.pass_over(cell);
+                pieces.seen() > 0
+            })
         };
         let short_left = || -> Result<(), Fault> {
             bytes::each(copy, &mut |bytes| short.see(bytes))?;
-            if short.seen() > 0 { each_cell(copy, &mut |cell| short.pass_over(cell)) } else { Ok(()) }
+            if short.seen() == 0 {
+                return Ok(());
+            }
+            each_cell(copy, &mut |cell| {
+                short.pass_over(cell);
+                short.seen() > 0
+            })
         };
         // the two look through the same bytes, and need nothing of each other
         std::thread::scope(|scope| {
