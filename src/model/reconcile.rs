@@ -1,7 +1,7 @@
 //! Two copies of one plan that went their own ways, brought together field by field against what both began from.
 //!
 //! [`reconcile`] says what the other side changed, where both changed one thing differently, and what was deleted
-//! on one side though the other one changed it. [`decide`] makes of that, and of what a person answered, the one
+//! on one side though the other one changed it. [`decide()`] makes of that, and of what a person answered, the one
 //! edit that is the merge. What loses stands in that edit too, there and back, so that history keeps it.
 //!
 //! Clocks decide nothing. What neither side changed since the base is left alone; the same change on both sides is

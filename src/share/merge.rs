@@ -1,7 +1,7 @@
 //! Another copy of a plan, taken over: a copy for editing that comes back, or a plain copy of the file that somebody
 //! edited. Read as hostile, held field by field against what both began from, shown, and written as one edit.
 //!
-//! Nothing is written before [`write`]; the other file never is.
+//! Nothing is written before [`write()`]; the other file never is.
 
 mod sides;
 

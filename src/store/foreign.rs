@@ -1,9 +1,9 @@
 //! A neighbour's file, or a copy that came back: hostile until it is read.
 //!
-//! The file is brought into memory and nothing is ever written to it or beside it ([`memory`]). What is read is
-//! our own columns of our own tables, as far as they are there ([`layout`]): no view, trigger, virtual table,
-//! generated column, CHECK or index of theirs is ever evaluated. Every row is looked at by itself ([`rows`]), and
-//! what would point at nothing is taken out ([`parents`]); what was not usable is listed, the rest is a plan.
+//! The file is brought into memory and nothing is ever written to it or beside it (`memory`). What is read is
+//! our own columns of our own tables, as far as they are there (`layout`): no view, trigger, virtual table,
+//! generated column, CHECK or index of theirs is ever evaluated. Every row is looked at by itself (`rows`), and
+//! what would point at nothing is taken out (`parents`); what was not usable is listed, the rest is a plan.
 //!
 //! A file of an older schema is not taken up the ladder, which would run what its tables were made with: a column
 //! that it has not is blank, which is what the ladder's steps say too. A step that says otherwise must be told
