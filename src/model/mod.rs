@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod delete;
 pub mod due;
 pub mod edit;
+pub mod find;
 pub mod gap;
 mod id;
 pub mod identifiable;
