@@ -29,6 +29,30 @@ pub enum Command {
     Redo,
     /// Go to the search box.
     Find,
+    /// The next place that holds what is searched for.
+    FindNext,
+    /// The one before.
+    FindPrevious,
+    /// Put other words in place of some, everywhere.
+    Replace,
+    /// Go to a recommendation by its number.
+    GoTo,
+    /// Name, order, join themes.
+    Themes,
+    /// The selected recommendations one place up.
+    MoveUp,
+    /// One place down.
+    MoveDown,
+    /// A second one like each of the selected recommendations.
+    Duplicate,
+    /// The selected recommendations to the bin.
+    DeleteRows,
+    /// What was deleted, to bring back.
+    Bin,
+    /// Take a table from the clipboard in.
+    PasteTable,
+    /// What a careful reader would ask.
+    Gaps,
     /// Add a recommendation.
     AddRecommendation,
     /// Add an action to the selected recommendation.
@@ -86,7 +110,9 @@ pub struct Shortcut {
     pub control: bool,
     /// Shift.
     pub shift: bool,
-    /// The key's name: one letter or digit, `F1` to `F12`, `Plus`, `Minus`.
+    /// Alt.
+    pub alt: bool,
+    /// The key's name: one letter or digit, `F1` to `F12`, or as egui names it: `Plus`, `ArrowUp`, `Delete`.
     pub key: &'static str,
 }
 
@@ -123,15 +149,19 @@ pub struct Offer {
 }
 
 const fn ctrl(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { control: true, shift: false, key })
+    Some(Shortcut { control: true, shift: false, alt: false, key })
 }
 
 const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { control: true, shift: true, key })
+    Some(Shortcut { control: true, shift: true, alt: false, key })
 }
 
 const fn plain(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { control: false, shift: false, key })
+    Some(Shortcut { control: false, shift: false, alt: false, key })
+}
+
+const fn alt(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { control: false, shift: false, alt: true, key })
 }
 
 const fn offer(
@@ -183,6 +213,66 @@ pub const OFFERS: &[Offer] = &[
     offer(Command::Undo, "Undo", "Take the last change back", ctrl("Z"), When::CanUndo),
     offer(Command::Redo, "Redo", "Do again what was taken back", ctrl("Y"), When::CanRedo),
     offer(Command::Find, "Find", "Search the plan; the list narrows as you type", ctrl("F"), When::PlanOpen),
+    offer(Command::FindNext, "Find next", "Go to the next match", plain("F3"), When::PlanOpen),
+    offer(
+        Command::FindPrevious,
+        "Find previous",
+        "Go to the match before",
+        Some(Shortcut { control: false, shift: true, alt: false, key: "F3" }),
+        When::PlanOpen,
+    ),
+    offer(
+        Command::Replace,
+        "Replace…",
+        "Put other words in place of some, everywhere, after a preview",
+        ctrl("H"),
+        When::Editable,
+    ),
+    offer(Command::GoTo, "Go to…", "Go to a recommendation by its number", ctrl("G"), When::PlanOpen),
+    offer(Command::Themes, "Themes…", "Name, order, add and join the plan's themes", ctrl_shift("T"), When::PlanOpen),
+    offer(
+        Command::MoveUp,
+        "Move up",
+        "Move the selected recommendations up, into the theme above at its top",
+        alt("ArrowUp"),
+        When::RowSelected,
+    ),
+    offer(
+        Command::MoveDown,
+        "Move down",
+        "Move the selected recommendations down, into the theme below at its end",
+        alt("ArrowDown"),
+        When::RowSelected,
+    ),
+    offer(
+        Command::Duplicate,
+        "Duplicate",
+        "Add a recommendation like each selected one, with its position and its actions",
+        ctrl_shift("D"),
+        When::RowSelected,
+    ),
+    offer(
+        Command::DeleteRows,
+        "Delete to the bin",
+        "Take the selected recommendations out of the plan; they can be brought back",
+        ctrl("Delete"),
+        When::RowSelected,
+    ),
+    offer(Command::Bin, "Bin…", "What was deleted from the plan, to bring back", None, When::PlanOpen),
+    offer(
+        Command::PasteTable,
+        "Paste a table…",
+        "Take a table from Word, Excel or a web page into the plan, after a preview",
+        ctrl_shift("V"),
+        When::Editable,
+    ),
+    offer(
+        Command::Gaps,
+        "Gaps",
+        "What a careful reader of the plan would ask, and where",
+        ctrl_shift("G"),
+        When::PlanOpen,
+    ),
     offer(
         Command::AddRecommendation,
         "Add recommendations…",
@@ -283,7 +373,7 @@ pub const OFFERS: &[Offer] = &[
         When::PlanOpen,
     ),
     offer(Command::OpenChoices, "Open choices", "What imports left for you to settle", ctrl_shift("O"), When::PlanOpen),
-    offer(Command::History, "History", "Who changed what, and when", ctrl("H"), When::PlanOpen),
+    offer(Command::History, "History", "Who changed what, and when", ctrl_shift("H"), When::PlanOpen),
     offer(Command::Backups, "Backups…", "Earlier states of this plan, kept on this computer", None, When::PlanOpen),
     offer(Command::CheckFile, "Check the file", "Look whether the plan's file is sound", None, When::PlanOpen),
     offer(Command::Settings, "Settings", "Your name, light or dark, text size", None, When::Always),
@@ -334,9 +424,14 @@ impl std::fmt::Display for Shortcut {
         let key = match self.key {
             "Plus" => "+",
             "Minus" => "-",
+            "ArrowUp" => "Up",
+            "ArrowDown" => "Down",
             key => key,
         };
-        write!(f, "{}{}{key}", if self.control { "Ctrl+" } else { "" }, if self.shift { "Shift+" } else { "" })
+        for (pressed, name) in [(self.control, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")] {
+            f.write_str(if pressed { name } else { "" })?;
+        }
+        f.write_str(key)
     }
 }
 

@@ -9,6 +9,8 @@ pub mod compare;
 pub mod delete;
 pub mod due;
 pub mod edit;
+pub mod find;
+pub mod gap;
 pub mod hold;
 mod id;
 pub mod identifiable;
@@ -32,6 +34,7 @@ pub mod theme_map;
 pub mod timeline;
 pub mod triangulation;
 pub mod value;
+pub mod view;
 pub mod workbook;
 pub mod xmr;
 
@@ -42,9 +45,9 @@ pub use plan::{InPlan, Plan, Rows, Visit};
 pub use record::Record;
 pub use rows::{
     Acceptance, Action, ActionState, Batch, Choice, ChoiceKind, CrossReference, Entity, Evidence, EvidenceLink,
-    FindingLink, Link, MergeMark, NotedFinding, PaperField, PlanInfo, PlanStatus, Position, PositionState, Provider,
-    Rebase, Receipt, Recommendation, Remark, Report, Responsibility, Revision, Share, SignalTheme, StateWord, Subject,
-    Theme, Timescale, Update, Watch, WatchLevel,
+    FindingLink, GapAnswer, Link, MergeMark, NotedFinding, PaperField, PlanInfo, PlanStatus, Position, PositionState,
+    Provider, Rebase, Receipt, Recommendation, Remark, Report, Responsibility, Revision, SavedView, Share, SignalTheme,
+    StateWord, Subject, Theme, Timescale, Update, Watch, WatchLevel,
 };
 pub use value::{BadValue, FieldValue, Value};
 

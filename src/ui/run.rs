@@ -63,6 +63,18 @@ impl App {
             Command::Undo => self.session.undo(),
             Command::Redo => self.session.redo(),
             Command::Find => self.find(),
+            Command::FindNext => {}
+            Command::FindPrevious => {}
+            Command::Replace => {}
+            Command::GoTo => {}
+            Command::Themes => {}
+            Command::MoveUp => {}
+            Command::MoveDown => {}
+            Command::Duplicate => {}
+            Command::DeleteRows => {}
+            Command::Bin => {}
+            Command::PasteTable => {}
+            Command::Gaps => {}
             Command::AddRecommendation => self.dialog = Some(Dialog::Add(dialogs::add::Add::default())),
             Command::AddAction => self.add_action(),
             Command::ToggleEditor => self.toggle_editor(),

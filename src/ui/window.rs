@@ -292,7 +292,7 @@ impl App {
         let now = self.circumstances();
         let mut offers: Vec<_> = OFFERS.iter().filter(|offer| offer.shortcut.is_some()).collect();
         // those with Shift first: Ctrl+Shift+Z is not Ctrl+Z
-        offers.sort_by_key(|offer| std::cmp::Reverse(offer.shortcut.map(|shortcut| shortcut.shift)));
+        offers.sort_by_key(|offer| std::cmp::Reverse(offer.shortcut.map(|shortcut| (shortcut.shift, shortcut.alt))));
         for offer in offers {
             let Some(shortcut) = offer.shortcut else { continue };
             // a field undoes its own typing first
@@ -304,6 +304,9 @@ impl App {
             let mut modifiers = if shortcut.control { Modifiers::COMMAND } else { Modifiers::NONE };
             if shortcut.shift {
                 modifiers |= Modifiers::SHIFT;
+            }
+            if shortcut.alt {
+                modifiers |= Modifiers::ALT;
             }
             let pressed = ui.input_mut(|input| input.consume_shortcut(&egui::KeyboardShortcut::new(modifiers, key)));
             if pressed {

@@ -1,7 +1,8 @@
 //! What a cell of the grid holds, as parts that can be estimated, measured and painted alike.
 
 use crate::model::state::{Shown, StateWords};
-use crate::model::{Action, Id, Recommendation, text};
+use crate::model::view::Column;
+use crate::model::{Action, ActionState, Id, Recommendation, text};
 use crate::ui::context::Ctx;
 use crate::ui::theme::{self, Tokens, Tone, size};
 use crate::ui::widgets::pill::{self, Badge, paint_pill};
@@ -117,54 +118,25 @@ impl Part<'_> {
     }
 }
 
-/// The grid's columns from left to right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
-    /// The number.
-    Reference,
-    /// Title and text.
-    Recommendation,
-    /// Status and words.
-    Response,
-    /// As at the date.
-    Position,
-    /// With state and due.
-    Actions,
+/// A column's width in points before anybody changes it.
+#[must_use]
+pub fn default_width(column: Column) -> f32 {
+    match column {
+        Column::Reference => 56.0,
+        Column::Recommendation => 262.0,
+        Column::Response => 158.0,
+        Column::Position => 236.0,
+        Column::Actions => 212.0,
+        Column::State | Column::Report => 110.0,
+        Column::Theme | Column::Answer | Column::Owners | Column::Due => 140.0,
+        Column::Evidence => 200.0,
+    }
 }
 
-impl Column {
-    /// All, in order.
-    pub const ALL: [Self; 5] = [Self::Reference, Self::Recommendation, Self::Response, Self::Position, Self::Actions];
-
-    /// Its heading.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Reference => "Ref",
-            Self::Recommendation => "Recommendation",
-            Self::Response => "Government response",
-            Self::Position => "Current position",
-            Self::Actions => "Actions",
-        }
-    }
-
-    /// Its width in points before anybody changes it.
-    #[must_use]
-    pub fn default_width(self) -> f32 {
-        match self {
-            Self::Reference => 56.0,
-            Self::Recommendation => 262.0,
-            Self::Response => 158.0,
-            Self::Position => 236.0,
-            Self::Actions => 212.0,
-        }
-    }
-
-    /// The narrowest it can be made.
-    #[must_use]
-    pub fn least_width(self) -> f32 {
-        if self == Self::Reference { 44.0 } else { 96.0 }
-    }
+/// The narrowest that a column can be made, in points.
+#[must_use]
+pub fn least_width(column: Column) -> f32 {
+    if column == Column::Reference { 44.0 } else { 96.0 }
 }
 
 fn paragraph(text: &str, face: Face) -> impl Iterator<Item = Part<'_>> {
@@ -204,7 +176,53 @@ pub fn parts<'p>(ctx: &Ctx<'p>, row: &'p Recommendation, column: Column) -> Vec<
         }
         Column::Position => position_parts(ctx, row.id),
         Column::Actions => action_parts(ctx, row.id),
+        Column::Theme => {
+            let theme = row.theme.and_then(|theme| ctx.plan.themes.get(&theme));
+            theme.map(|theme| words(theme.title.as_str(), Face::First)).into_iter().collect()
+        }
+        Column::Report => {
+            let report = ctx.plan.reports.values().find(|report| report.key == row.report);
+            report.map(|report| words(report.short_title.as_str(), Face::Second)).into_iter().collect()
+        }
+        Column::Answer => answer_parts(row),
+        Column::State => {
+            let now = ctx.index.positions_at(ctx.plan, row.id, ctx.as_at);
+            now.iter().filter_map(|position| position.state).map(|state| Part::Pill(Badge::position(state))).collect()
+        }
+        Column::Owners => {
+            let mut owners: Vec<&str> =
+                ctx.index.actions(ctx.plan, row.id).into_iter().map(|action| action.owner.as_str()).collect();
+            owners.retain(|owner| !owner.is_empty());
+            let mut seen = std::collections::BTreeSet::new();
+            owners.retain(|owner| seen.insert(*owner));
+            owners.into_iter().map(|owner| words(owner, Face::First)).collect()
+        }
+        Column::Due => next_due(ctx, row.id).into_iter().map(|due| words(due, Face::First)).collect(),
+        Column::Evidence => {
+            let evidence = ctx.index.evidence(ctx.plan, row.id);
+            evidence.into_iter().map(|evidence| words(evidence.text.as_str(), Face::First)).collect()
+        }
     }
+}
+
+fn answer_parts<'p>(row: &'p Recommendation) -> Vec<Part<'p>> {
+    let mut parts = Vec::new();
+    if let Some(answer) = row.acceptance {
+        parts.push(words(pill::sentence_case(answer.word()), Face::First));
+    }
+    if let Some(date) = row.acceptance_date {
+        parts.push(words(date.format("%-d %B %Y").to_string(), Face::Aside));
+    }
+    parts.extend(paragraph(&row.acceptance_reason, Face::Second));
+    parts
+}
+
+/// The due words of the open action that is due first.
+fn next_due(ctx: &Ctx<'_>, row: Id) -> Option<String> {
+    let open = |action: &&Action| !matches!(action.state, ActionState::Complete | ActionState::NoLongerNeeded);
+    let dues = ctx.index.actions(ctx.plan, row).into_iter().filter(open).map(|action| ctx.index.due(ctx.plan, action));
+    let dated = dues.filter_map(|due| Some((due.readings.iter().filter_map(|reading| reading.last_day()).min()?, due)));
+    dated.min_by_key(|(day, _)| *day).map(|(_, due)| due.text())
 }
 
 fn position_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {

@@ -1,9 +1,10 @@
 //! The grid: recommendations under themes, with frozen number and header.
 
-use super::cell::{self, Column, Part};
+use super::cell::{self, Part, default_width, least_width};
 use super::filter::{self, GridRow, SearchTexts};
 use super::heights::{CAP, Estimator, LayoutKey, RowHeights, Sized};
 use crate::model::text::count;
+use crate::model::view::Column;
 use crate::model::{Id, Recommendation};
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{self, size, space, tokens};
@@ -23,8 +24,9 @@ const HEADER: f32 = 34.0;
 const MORE: f32 = 22.0;
 
 /// What the grid remembers between frames.
-#[derive(Default)]
 pub struct Grid {
+    /// The columns that are shown, from left to right; the number is always the first.
+    pub columns: Vec<Column>,
     /// What is searched for.
     pub query: String,
     /// Themes that are folded.
@@ -41,6 +43,25 @@ pub struct Grid {
     estimator: Option<(f32, Estimator)>,
     /// Bring this row into view.
     scroll_to: Option<Id>,
+}
+
+impl Default for Grid {
+    fn default() -> Self {
+        Self {
+            columns: Column::USUAL.to_vec(),
+            query: String::new(),
+            closed: BTreeSet::new(),
+            opened: BTreeSet::new(),
+            rows: Vec::new(),
+            shown: 0,
+            rows_of: None,
+            filled_of: None,
+            texts: SearchTexts::default(),
+            heights: RowHeights::default(),
+            estimator: None,
+            scroll_to: None,
+        }
+    }
 }
 
 impl Grid {
@@ -81,11 +102,12 @@ impl Grid {
         let id = TableState::id(ui, egui::IdSalt::new("recommendations"));
         let widths = self.set_widths(ui, ctx, id);
         self.update_heights(ui, ctx, &widths);
-        let columns: Vec<TableColumn> = Column::ALL
+        let columns: Vec<TableColumn> = self
+            .columns
             .iter()
             .zip(&widths)
             .map(|(column, width)| {
-                TableColumn::new(*width).range(column.least_width()..=900.0).id(egui::Id::unique(column.name()))
+                TableColumn::new(*width).range(least_width(*column)..=900.0).id(egui::Id::unique(column.name()))
             })
             .collect();
         let mut table = Table::new()
@@ -123,20 +145,28 @@ impl Grid {
 
     /// Gives the table the widths from the settings; the last column takes what is left.
     fn set_widths(&self, ui: &Ui, ctx: &Ctx<'_>, id: egui::Id) -> Vec<f32> {
-        let set = |column: &Column| ctx.settings.columns.get(column.name()).copied().unwrap_or(column.default_width());
-        let mut widths: Vec<f32> = Column::ALL.iter().map(set).collect();
+        let set = |column: &Column| ctx.settings.columns.get(column.name()).copied().unwrap_or(default_width(*column));
+        let mut widths: Vec<f32> = self.columns.iter().map(set).collect();
         let used: f32 = widths.iter().sum();
         let spare = ui.available_width() - used - 10.0;
         if spare > 0.0 {
             // the wide columns share what a large screen has to spare
-            for (column, share) in [(1, 0.4), (3, 0.35), (4, 0.25)] {
-                widths[column] += spare * share;
+            let wide = |column: &Column| match column {
+                Column::Recommendation => 0.4,
+                Column::Position => 0.35,
+                Column::Actions => 0.25,
+                Column::Evidence => 0.15,
+                _ => 0.0,
+            };
+            let all: f32 = self.columns.iter().map(wide).sum();
+            for (column, width) in self.columns.iter().zip(&mut widths).filter(|_| all > 0.0) {
+                *width += spare * wide(column) / all;
             }
         }
         let mut state = TableState::load(ui.ctx(), id).unwrap_or_default();
         let dragging = ui.input(|input| input.pointer.any_down());
         if !dragging || state.col_widths.is_empty() {
-            for (column, width) in Column::ALL.iter().zip(&widths) {
+            for (column, width) in self.columns.iter().zip(&widths) {
                 state.col_widths.insert(egui::Id::unique(column.name()), width.round());
             }
             state.clone().store(ui.ctx(), id);
@@ -144,7 +174,7 @@ impl Grid {
         let current = |(column, width): (&Column, &f32)| {
             state.col_widths.get(&egui::Id::unique(column.name())).copied().unwrap_or(width.round())
         };
-        Column::ALL.iter().zip(&widths).map(current).collect()
+        self.columns.iter().zip(&widths).map(current).collect()
     }
 
     /// A column that was dragged is remembered, once the mouse is let go.
@@ -153,7 +183,7 @@ impl Grid {
             return;
         }
         let Some(state) = TableState::load(ui.ctx(), id) else { return };
-        for (column, was) in Column::ALL.iter().zip(&self.heights.key().widths) {
+        for (column, was) in self.columns.iter().zip(&self.heights.key().widths) {
             if let Some(width) = state.col_widths.get(&egui::Id::unique(column.name()))
                 && (width - was).abs() > 0.5
             {
@@ -172,13 +202,16 @@ impl Grid {
             self.estimator = Some((pixels, Estimator::new(ui.ctx())));
         }
         let Some((_, estimator)) = &self.estimator else { return };
+        let columns = &self.columns;
         let rows = self.rows.iter().map(|row| match row {
             GridRow::Theme { .. } => Sized::Fixed(THEME_ROW),
-            GridRow::Recommendation(id) => Sized::Words(*id, stamp(ctx, *id)),
+            GridRow::Recommendation(id) => Sized::Words(*id, stamp(ctx, *id, columns)),
         });
         let opened = &self.opened;
         self.heights.fill(key, rows, |id| {
-            let height = row_height(ctx, id, widths, |parts, width| estimator.estimate(parts, width));
+            let height = row_height(ctx, id, columns.iter().copied().zip(widths.iter().copied()), |parts, width| {
+                estimator.estimate(parts, width)
+            });
             capped(height, opened.contains(&id))
         });
         self.filled_of = Some((ctx.revision, ctx.as_at));
@@ -186,21 +219,25 @@ impl Grid {
 }
 
 /// A stamp of what a row shows.
-fn stamp(ctx: &Ctx<'_>, id: Id) -> u64 {
+fn stamp(ctx: &Ctx<'_>, id: Id, columns: &[Column]) -> u64 {
     let mut hasher = DefaultHasher::new();
     if let Some(row) = ctx.plan.recommendations.get(&id) {
-        for column in Column::ALL {
-            cell::parts(ctx, row, column).hash(&mut hasher);
+        for column in columns {
+            cell::parts(ctx, row, *column).hash(&mut hasher);
         }
     }
     hasher.finish()
 }
 
 /// The height that a row needs, by whichever way its cells are measured.
-fn row_height(ctx: &Ctx<'_>, id: Id, widths: &[f32], measure: impl Fn(&[Part<'_>], f32) -> f32) -> f32 {
+fn row_height(
+    ctx: &Ctx<'_>,
+    id: Id,
+    columns: impl Iterator<Item = (Column, f32)>,
+    measure: impl Fn(&[Part<'_>], f32) -> f32,
+) -> f32 {
     let Some(row) = ctx.plan.recommendations.get(&id) else { return THEME_ROW };
-    let cells = Column::ALL.iter().zip(widths);
-    let tallest = cells.map(|(column, width)| measure(&cell::parts(ctx, row, *column), width - 2.0 * space::CELL));
+    let tallest = columns.map(|(column, width)| measure(&cell::parts(ctx, row, column), width - 2.0 * space::CELL));
     tallest.fold(size::LINE, f32::max) + 2.0 * space::CELL_TOP
 }
 
@@ -225,7 +262,7 @@ impl TableDelegate for Delegate<'_, '_, '_> {
         let rect = ui.max_rect();
         ui.painter().rect_filled(rect, 0.0, theme.paper);
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.line));
-        let column = Column::ALL[cell.col_range.start.min(Column::ALL.len() - 1)];
+        let Some(column) = self.grid.columns.get(cell.col_range.start).copied() else { return };
         let at = pos2(rect.left() + space::CELL, rect.center().y);
         let font = theme::strong(size::SMALL);
         ui.painter().text(at, egui::Align2::LEFT_CENTER, column.name(), font, theme.ink_second);
@@ -249,7 +286,7 @@ impl TableDelegate for Delegate<'_, '_, '_> {
     fn cell_ui(&mut self, ui: &mut Ui, cell: &CellInfo) {
         let Some(GridRow::Recommendation(id)) = self.grid.rows.get(cell.row_nr as usize).copied() else { return };
         let Some(row) = self.ctx.plan.recommendations.get(&id) else { return };
-        let Some(column) = Column::ALL.get(cell.col_nr).copied() else { return };
+        let Some(column) = self.grid.columns.get(cell.col_nr).copied() else { return };
         let theme = tokens(ui);
         let parts = cell::parts(self.ctx, row, column);
         let rect = ui.max_rect();
@@ -272,6 +309,11 @@ impl TableDelegate for Delegate<'_, '_, '_> {
 }
 
 impl Delegate<'_, '_, '_> {
+    /// The columns with their widths in points.
+    fn columns(&self) -> impl Iterator<Item = (Column, f32)> {
+        self.grid.columns.iter().copied().zip(self.widths.iter().copied())
+    }
+
     /// Whether a row that is as high as `rect` shows only its beginning, or was opened.
     fn is_cut(&self, id: Id, rect: Rect) -> bool {
         self.grid.opened.contains(&id) || rect.height() >= CAP + MORE - 0.5
@@ -320,7 +362,7 @@ impl Delegate<'_, '_, '_> {
         if !self.grid.heights.is_exact(id) {
             let painter = ui.painter().clone();
             let height =
-                row_height(self.ctx, id, &self.widths, |parts, width| cell::measure(&painter, theme, parts, width));
+                row_height(self.ctx, id, self.columns(), |parts, width| cell::measure(&painter, theme, parts, width));
             let height = capped(height, self.grid.opened.contains(&id));
             if self.grid.heights.measured(place, id, height) != 0.0 {
                 ui.ctx().request_repaint();

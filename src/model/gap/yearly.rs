@@ -1,0 +1,28 @@
+//! The report that is owed at least once a year: recommendation 1 of the Francis report asks every organisation
+//! to publish "on a regular basis but not less than once a year" how far it has got.
+
+use super::{Gap, Look, Rule};
+use crate::model::Entity;
+use chrono::{Months, NaiveDate};
+
+/// The recommendation that asks for it.
+const ASKED_BY: (&str, &str) = ("francis-2013", "1");
+
+pub(super) fn gap(look: &Look<'_>) -> Option<Gap> {
+    let row = look.plan.recommendation(ASKED_BY.0, ASKED_BY.1)?;
+    let reports = look.index.evidence(look.plan, row.id).into_iter().filter_map(|evidence| evidence.date);
+    let published = reports.chain(look.plan.due_anchor()).filter(|date| *date <= look.as_at).max()?;
+    let due = published.checked_add_months(Months::new(12))?;
+    (look.as_at > due).then(|| {
+        let text = format!(
+            "Progress is to be published at least once a year; the last date the plan knows of is {}, so it was due by {}",
+            words(published),
+            words(due)
+        );
+        Gap::at(Rule::Yearly, Entity::Recommendation, row.id, text)
+    })
+}
+
+fn words(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
