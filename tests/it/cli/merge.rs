@@ -107,3 +107,24 @@ fn what_is_no_copy_is_refused_and_says_what_to_do_instead() {
     assert_eq!(shell.run("merge plan.db gone.db").status, Some(4), "not there");
     assert_eq!(shell.run("merge plan.db").status, Some(2), "no copy named");
 }
+
+#[test]
+fn a_copy_that_did_the_same_is_noted_as_taken_once() {
+    let shell = Shell::with_sample();
+    let (plan, copy) = (shell.path("plan.db"), shell.path("copy.db"));
+    std::fs::copy(&plan, &copy).expect("copies");
+    for (path, seconds) in [(&plan, 100), (&copy, 200)] {
+        change(path, seconds, |plan| {
+            intent::update::<Action>(plan, first_action(plan), "Change owner", |row| row.owner = "Quality lead".into())
+        });
+    }
+    let before = std::fs::read(&plan).expect("reads");
+    assert!(shell.done("merge plan.db copy.db --preview").starts_with("Nothing to take"), "looked at");
+    assert!(std::fs::read(&plan).expect("reads") == before, "and not noted");
+    assert!(shell.done("merge plan.db copy.db").ends_with("It is noted that it was taken.\n"), "noted");
+    assert!(shell.done("history plan.db").contains("Note that the copy “copy.db” was taken"), "and told");
+    let noted = std::fs::read(&plan).expect("reads");
+    assert!(!shell.done("merge plan.db copy.db").contains("noted"), "once");
+    assert!(std::fs::read(&plan).expect("reads") == noted, "as it was");
+    shell.done("check plan.db");
+}
