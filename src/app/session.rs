@@ -1,5 +1,6 @@
 //! The program's state between two frames: the open plan, settings, notices, jobs.
 
+mod changed;
 mod comparing;
 mod documents;
 mod leaving;
@@ -59,6 +60,8 @@ pub struct Session {
     pub comparing: Option<super::Comparing>,
     /// Changes that were asked for, newest first.
     pub history: Option<Vec<Entry>>,
+    /// What was changed since a day.
+    changed: super::changed::ChangedSince,
     /// The open plan's backups, when they were asked for.
     pub backups: Option<Vec<Backup>>,
     /// What checking the file found.
@@ -109,6 +112,7 @@ impl Session {
             page: None,
             comparing: None,
             history: None,
+            changed: super::changed::ChangedSince::default(),
             backups: None,
             checked: None,
             sharing: Sharing::default(),
@@ -369,6 +373,7 @@ impl Session {
             Event::Rows(wanted, held) => self.rows_found(*wanted, held),
             Event::Signals(numbers, found) => self.signals_found(&numbers, found),
             Event::History(entries) => self.history = Some(entries),
+            Event::ChangedSince(day, changes) => self.changes_found(day, &changes),
             Event::Checked(soundness) => self.checked = Some(soundness),
             Event::Backups(backups) => self.backups = Some(backups),
             Event::SharePreviewed(preview) => self.sharing.preview = Some(preview),

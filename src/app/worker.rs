@@ -188,6 +188,9 @@ impl Owner {
                     file.history(&HistoryOf { row, field: None, limit: Some(500) }).map(Event::History)
                 }))
             }
+            Request::ChangedSince(day) => Some(self.with_file(|file| {
+                file.changes_since(super::changed::start_of(day)).map(|changes| Event::ChangedSince(day, changes))
+            })),
             Request::Check => Some(self.with_file(|file| file.check().map(Event::Checked))),
             Request::Look => {
                 self.looking.store(false, Ordering::Relaxed);

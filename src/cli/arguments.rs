@@ -194,6 +194,9 @@ pub(super) struct Export {
     /// Which report; complaints is what all sources of signals say together, signals the rows themselves
     #[arg(long, default_value = "appendix", value_parser = ["appendix", "action-plan", "timeline", "complaints", "signals"])]
     pub(super) report: String,
+    /// Of the appendix what a saved view of the plan shows: its rows, order, headings and columns
+    #[arg(long, value_name = "NAME")]
+    pub(super) view: Option<String>,
     /// What it is judged against, where not the plan's own date: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_at: Option<NaiveDate>,

@@ -3,6 +3,7 @@
 use super::arguments::{Export, Import};
 use super::output::{Output, shown};
 use super::triangulate::view;
+use super::views;
 use super::{DONE, Desk, LEFT, Stop, judged_at, same_file};
 use crate::app::{Settings, WholePlan};
 use crate::import;
@@ -11,7 +12,7 @@ use crate::model::catalogue::Catalogue;
 use crate::model::intelligence::{Intelligence, ThemeKey, View};
 use crate::model::signal::Held;
 use crate::model::{Edit, Index, Plan};
-use crate::report::{self, ReportError, ReportName, Signals, Source};
+use crate::report::{self, Listed, ReportError, ReportName, Signals, Source};
 use crate::store::backup::{self, BackupReason};
 use crate::store::{Access, EntryKind, PlanFile, Stamp, StoreError};
 use chrono::{DateTime, Local, Utc};
@@ -175,6 +176,7 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
             format!("--from, --to, --provider and --internal are for --report complaints and signals, not {name}");
         return Err(Stop { status: super::USAGE, what, remedy: "Leave them away, or name the report.".to_owned() });
     }
+    views::is_for(export, name)?;
     let now = Utc::now();
     let file = desk.open_to_read(&export.plan, now)?;
     let plan = file.read()?;
@@ -198,6 +200,10 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
         let held = if export.internal { held(&file, name, export, &intelligence, &view)? } else { Vec::new() };
         let signals = Signals { intelligence: &intelligence, view: &view, held: &held, internal: export.internal };
         source.with(signals).export(name, &options, &export.out, &|_| Ok(()))
+    } else if let Some(wanted) = &export.view {
+        let look = views::look(&plan, &file, wanted, output)?;
+        let list = look.list(&plan, &index, as_at);
+        source.as_listed(Listed { look: &look, list: &list }).export(name, &options, &export.out, &|_| Ok(()))
     } else {
         source.export(name, &options, &export.out, &|_| Ok(()))
     };
@@ -236,6 +242,7 @@ pub(super) fn not_written(error: &ReportError) -> Stop {
             | ReportError::NoCalendar
             | ReportError::NoCalendarOfTwo
             | ReportError::NothingCompared
+            | ReportError::NotOfList(_)
     );
     let status = if usage { super::USAGE } else { super::FAILED };
     Stop { status, what: error.to_string(), remedy: String::new() }

@@ -17,6 +17,7 @@ mod share;
 mod signals;
 mod timeline;
 mod triangulate;
+mod views;
 mod xmr;
 
 pub use arguments::{Invocation, Verb, Window};

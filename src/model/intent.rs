@@ -11,6 +11,7 @@ mod evidence;
 pub mod intelligence;
 mod readings;
 mod timeline;
+mod views;
 mod words;
 pub use adopt::{Adopt, TAKEN_FROM};
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
@@ -19,6 +20,7 @@ pub use timeline::{
     add_note, complete, correct_due, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review,
     set_owners, set_state_word, set_states, set_tentative, set_usual_letters, split_action, takes_note,
 };
+pub use views::{delete_view, rename_view, save_view, view_named};
 pub use words::{field_name, finding_name, is_told, noun, place_name, row_name, value_words};
 
 /// The edit that a new plan begins with.

@@ -7,6 +7,7 @@
 
 use super::compare;
 use super::complaints::{self, Told};
+use super::listing;
 use super::timeline::table;
 use super::{Options, ReportError, ReportName, Source, signals};
 use crate::model::printed::{ACTION_PLAN_VALUES, APPENDIX_VALUES};
@@ -40,6 +41,10 @@ pub(super) fn of(source: &Source<'_>, name: ReportName, options: &Options) -> Re
         let compared = source.compared.as_ref().ok_or(ReportError::NothingCompared)?;
         let (header, rows) = compare::rows(compared);
         return separated(header.iter().map(String::as_str), rows);
+    }
+    if let Some(listed) = source.listed.filter(|_| name == ReportName::Appendix) {
+        let (header, rows) = listing::rows(plan, index, &listed, options);
+        return separated(header.into_iter(), rows);
     }
     let (header, rows) = match name {
         ReportName::Complaints => match Told::of(source, options.as_at) {

@@ -15,6 +15,7 @@ pub mod docx;
 pub mod html;
 pub mod ics;
 pub mod json;
+mod listing;
 pub mod paper;
 pub mod pdf;
 mod printable;
@@ -39,6 +40,7 @@ use std::path::Path;
 pub use compare::Compared;
 pub use paper::Paper;
 pub use save::save;
+pub use listing::Listed;
 pub use source::{Signals, Source};
 
 vocabulary!(
@@ -102,6 +104,8 @@ pub struct Manner {
     pub view: Option<View>,
     /// Of a comparison which rows are shown.
     pub rows: crate::model::compare::Filter,
+    /// Of the appendix what the list shows, in its order, under its headings and in its columns; `None` for all of it.
+    pub look: Option<crate::model::view::Look>,
 }
 
 /// What a paper depends on beside the plan.
@@ -140,6 +144,9 @@ pub enum ReportError {
     /// A calendar was asked for of two plans.
     #[error("a calendar holds what falls due in one plan; export the timeline of each")]
     NoCalendarOfTwo,
+    /// A calendar was asked for of what a list shows.
+    #[error("what a list shows is written as .pdf, .docx, .html, .csv and .xlsx, not as .{0}")]
+    NotOfList(String),
     /// A comparison was asked for without a plan to compare with.
     #[error("no plan is compared with this one; open a neighbour's plan first, or use recap compare")]
     NothingCompared,

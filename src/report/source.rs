@@ -2,6 +2,7 @@
 
 use super::compare::{self, Compared};
 use super::complaints::{self, Told};
+use super::listing::{self, Listed};
 use super::{
     Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, html, pdf, save,
     signals, timeline, xlsx,
@@ -37,13 +38,15 @@ pub struct Source<'a> {
     pub signals: Option<Signals<'a>>,
     /// The plan beside it; `None` for reports on one plan.
     pub compared: Option<Compared<'a>>,
+    /// What of the recommendations the appendix holds; `None` for all.
+    pub listed: Option<Listed<'a>>,
 }
 
 impl<'a> Source<'a> {
     /// A plan without its signals.
     #[must_use]
     pub fn new(plan: &'a Plan, index: &'a Index) -> Self {
-        Self { plan, index, signals: None, compared: None }
+        Self { plan, index, signals: None, compared: None, listed: None }
     }
 
     /// The same with its signals.
@@ -58,6 +61,12 @@ impl<'a> Source<'a> {
         Self { compared: Some(compared), ..self }
     }
 
+    /// The same as a list shows it.
+    #[must_use]
+    pub fn as_listed(self, listed: Listed<'a>) -> Self {
+        Self { listed: Some(listed), ..self }
+    }
+
     fn is_internal(&self) -> bool {
         self.signals.is_some_and(|signals| signals.internal)
     }
@@ -67,7 +76,10 @@ impl<'a> Source<'a> {
     #[must_use]
     pub fn paper(&self, name: ReportName, options: &Options) -> Paper {
         match name {
-            ReportName::Appendix => appendix::build(self.plan, self.index, options),
+            ReportName::Appendix => match &self.listed {
+                Some(listed) => listing::build(self.plan, self.index, listed, options),
+                None => appendix::build(self.plan, self.index, options),
+            },
             ReportName::ActionPlan => action_plan::build(self.plan, self.index, options),
             ReportName::Timeline => timeline::build(self.plan, self.index, options),
             ReportName::Compare => match &self.compared {
@@ -104,6 +116,9 @@ impl<'a> Source<'a> {
             }
             ReportName::Compare if self.compared.is_none() => return Err(ReportError::NothingCompared),
             ReportName::Compare if ending == "ics" => return Err(ReportError::NoCalendarOfTwo),
+            ReportName::Appendix if self.listed.is_some() && ending == "ics" => {
+                return Err(ReportError::NotOfList(ending));
+            }
             name if name.is_of_signals() && ending == "ics" => return Err(ReportError::NoCalendar),
             _ => {}
         }
@@ -147,7 +162,10 @@ impl<'a> Source<'a> {
                 let held = self.signals.map_or(&[][..], |signals| signals.held);
                 signals::workbook(self.plan, held, options, progress)
             }
-            _ => xlsx::write(self.plan, self.index, options, progress),
+            _ => match self.listed.filter(|_| name == ReportName::Appendix) {
+                Some(listed) => listing::workbook(self.plan, self.index, &listed, options, progress),
+                None => xlsx::write(self.plan, self.index, options, progress),
+            },
         }
     }
 

@@ -230,6 +230,18 @@ pub(super) fn from(file: &Connection, seq: i64) -> Result<Vec<Entry>, Fault> {
     Ok(entries)
 }
 
+/// The changes of the entries from a time on, oldest first.
+pub(super) fn since(file: &Connection, at: DateTime<Utc>) -> Result<Vec<Change>, Fault> {
+    // times are written so that they sort as texts
+    let mut statement = file.prepare(&format!("SELECT {COLUMNS} FROM entry WHERE at >= ?1 ORDER BY seq"))?;
+    let mut rows = statement.query([written(at)])?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        changes.extend(entry(row)?.edit.changes);
+    }
+    Ok(changes)
+}
+
 /// What undo and redo have before them: an edit can be taken back, which ends what could be redone.
 /// The first entry made the plan and stays.
 pub(super) fn steps(file: &Connection) -> Result<Steps, Fault> {

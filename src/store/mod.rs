@@ -39,7 +39,7 @@ pub use share::{Beside, SharedCount, SharedFile, ToShare};
 pub use signals::{Batching, Brought, Compared, Incoming, Standing};
 pub use underneath::{Away, Found, There, Underneath};
 
-use crate::model::{Edit, Id, Plan, intent};
+use crate::model::{Change, Edit, Id, Plan, intent, view};
 use chrono::{DateTime, Utc};
 use error::Fault;
 use new_file::NewFile;
@@ -260,6 +260,14 @@ impl PlanFile {
     /// When the journal cannot be read.
     pub fn history(&self, of: &HistoryOf<'_>) -> Result<Vec<Entry>, StoreError> {
         self.asks(|file| journal::history(file, of))
+    }
+
+    /// What was changed from a time on, as the history has it; what was changed and changed back is left out.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn changes_since(&self, at: DateTime<Utc>) -> Result<Vec<Change>, StoreError> {
+        self.asks(|file| journal::since(file, at)).map(view::net)
     }
 
     /// Checks the file through and through; takes about as long as reading all of it.

@@ -1,16 +1,14 @@
 //! The rail, the bar with the plan's name, the bar with the filters, and messages.
 
-use super::context::{Ctx, Wish};
-use super::recommendations::Grid;
+use super::context::Wish;
 use super::theme::{self, Tone, size, space, tokens};
 use super::widgets::buttons::command_tooltip;
-use super::widgets::{icon_button, link_button, pill::Badge, primary_button};
+use super::widgets::{icon_button, pill::Badge, primary_button};
 use super::{App, Tab};
 use crate::app::command::Circumstances;
 use crate::app::job::JobKind;
 use crate::app::{Command, Level, OpenPlan, Session, Way, away, draft};
 use crate::model::PlanStatus;
-use crate::model::text::count;
 use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
@@ -358,49 +356,6 @@ fn menu_entry(ui: &mut Ui, command: Command, name: String, now: Circumstances, w
         wishes.borrow_mut().push(Wish::Run(command));
         ui.close();
     }
-}
-
-/// The bar above the grid.
-pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search: &mut bool, editor_shown: bool) {
-    let theme = tokens(ui);
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        let all = ctx.plan.recommendations.len();
-        let shown = grid.shown();
-        let words = if grid.query.trim().is_empty() {
-            count(all, "recommendation")
-        } else {
-            format!("{shown} of {}", count(all, "recommendation"))
-        };
-        ui.label(RichText::new(words).color(theme.ink_second));
-        if !grid.query.trim().is_empty() && link_button(ui, "Show all").clicked() {
-            grid.query.clear();
-        }
-        let themes: Vec<_> = ctx.plan.themes.keys().map(|id| Some(*id)).collect();
-        if themes.len() > 1 && grid.query.trim().is_empty() {
-            let all_closed = themes.iter().all(|theme| grid.closed.contains(theme));
-            if link_button(ui, if all_closed { "Open all themes" } else { "Fold all themes" }).clicked() {
-                grid.closed = if all_closed { Default::default() } else { themes.into_iter().collect() };
-            }
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let enabled = Command::AddRecommendation.enabled(ctx.now);
-            if ui
-                .add_enabled(enabled, Button::new("+ Add"))
-                .on_hover_text(command_tooltip(Command::AddRecommendation))
-                .clicked()
-            {
-                ctx.send(Wish::Run(Command::AddRecommendation));
-            }
-            if !editor_shown
-                && ui.button("Show the editor").on_hover_text(command_tooltip(Command::ToggleEditor)).clicked()
-            {
-                ctx.send(Wish::Run(Command::ToggleEditor));
-            }
-            if is_narrow(ui) {
-                search(ui, &mut grid.query, focus_search);
-            }
-        });
-    });
 }
 
 /// Messages, and what is being worked on, at the lower edge.

@@ -36,8 +36,10 @@ pub enum Wish {
     AsAt(NaiveDate),
     /// Show the changes of a row.
     HistoryOf(Id),
-    /// Remember a column's width.
-    ColumnWidth(&'static str, f32),
+    /// Remember the list's columns and their widths for this plan.
+    KeepColumns,
+    /// Let the lists of plans begin with these columns.
+    UsualColumns,
     /// Show what the open plan is, a copy that somebody shared.
     SharedCopy,
     /// Open a plan by its path.

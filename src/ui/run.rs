@@ -28,7 +28,8 @@ impl App {
             Wish::EditPosition(id) => self.edit_position(id),
             Wish::AsAt(date) => self.set_as_at(date),
             Wish::HistoryOf(id) => self.show_history(Some(id)),
-            Wish::ColumnWidth(column, width) => self.remember_width(column, width),
+            Wish::KeepColumns => self.keep_columns(),
+            Wish::UsualColumns => self.begin_with_columns(),
             Wish::Ask(asking) => self.dialog = Some(Dialog::Ask(asking)),
             Wish::Question(question) => self.dialog = Some(Dialog::Question(question)),
             Wish::ShowAction(id) => self.show_action(id),
@@ -215,8 +216,16 @@ impl App {
         self.dialog = Some(Dialog::Check);
     }
 
-    fn remember_width(&mut self, column: &'static str, width: f32) {
-        self.session.settings.columns.insert(column.to_owned(), width.round());
+    /// While a saved view is looked at, its columns are its own.
+    fn keep_columns(&mut self) {
+        if self.grid.chosen.is_none() {
+            self.session.settings.keep_columns(&self.grid.kept_columns());
+            self.session.save_settings();
+        }
+    }
+
+    fn begin_with_columns(&mut self) {
+        self.session.settings.begin_with_columns(&self.grid.kept_columns());
         self.session.save_settings();
     }
 
@@ -234,6 +243,11 @@ impl App {
         let mut print = dialogs::print::Print::of(report);
         if let Some(comparing) = &self.session.comparing {
             print.rows = comparing.filter.clone();
+        }
+        if let Some(open) = &self.session.open {
+            let look = self.grid.look(&open.plan);
+            let list = look.list(&open.plan, &open.index, open.as_at);
+            print.list(look, &list, self.tab == Tab::Recommendations && self.grid.is_narrowed());
         }
         // what is looked at is what is printed
         let view = self.complaints.view.clone().filter(|_| self.tab == Tab::Complaints);

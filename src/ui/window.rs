@@ -11,7 +11,7 @@ use super::files::Picker;
 use super::recommendations::Grid;
 use super::theme::{self, space};
 use super::timeline::TimelineTab;
-use super::{action_plan::ActionPlanTab, start};
+use super::{action_plan::ActionPlanTab, recommendations, start};
 use crate::app::command::{Circumstances, OFFERS};
 use crate::app::settings::Appearance;
 use crate::app::{Command, Session};
@@ -219,6 +219,7 @@ impl App {
         if self.tab == Tab::Complaints {
             self.complaints.prepare(&mut self.session);
         }
+        self.grid.prepare(&mut self.session);
         let Some(open) = &self.session.open else { return };
         let mut ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
         ctx.asking = self.dialog.is_some();
@@ -228,7 +229,7 @@ impl App {
             Tab::Recommendations => {
                 let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
                 Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
-                    bars::recommendations(ui, &ctx, &mut self.grid, &mut self.focus_search, self.editor.is_some());
+                    recommendations::bar(ui, &ctx, &mut self.grid, &mut self.focus_search, self.editor.is_some());
                 });
                 let width = self.session.settings.editor_width;
                 if let (Some(editor), Some(selected), false) = (&mut self.editor, self.selected, narrow) {

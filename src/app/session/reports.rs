@@ -10,7 +10,7 @@ use crate::app::worker::Request;
 use crate::model::compare::{Comparison, Filter, Side, Withheld};
 use crate::model::intelligence::{Intelligence, ThemeKey, View};
 use crate::model::signal::Held;
-use crate::report::{self, Compared, ReportName, Signals, Source};
+use crate::report::{self, Compared, Listed, ReportName, Signals, Source};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -105,6 +105,11 @@ impl Session {
         self.jobs.start(wanted.kind(), move |progress| {
             let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
             let mut source = Source::new(&plan, &index);
+            let look = wanted.manner.look.as_ref().filter(|_| wanted.name == ReportName::Appendix);
+            let list = look.map(|look| (look, look.list(&plan, &index, options.as_at)));
+            if let Some((look, list)) = &list {
+                source = source.as_listed(Listed { look, list });
+            }
             if let Some(Given { intelligence, view, held }) = &given {
                 source = source.with(Signals { intelligence, view, held, internal });
             }

@@ -8,12 +8,13 @@ use crate::app::signals::Taking;
 use crate::app::{Trouble, WholePlan, sharing};
 use crate::import::signals::Rows;
 use crate::model::signal::{Facts, Held};
-use crate::model::{Edit, EditError, Id, Plan};
+use crate::model::{Change, Edit, EditError, Id, Plan};
 use crate::share::merge::{Merged, Merging, Returned};
 use crate::store::backup::Backup;
 use crate::store::{
     Access, Away, Compared, Entry, EntryKind, Manifest, Presence, Reversible, SharedCount, Soundness, Underneath,
 };
+use chrono::NaiveDate;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -76,6 +77,8 @@ pub enum Request {
     Redo,
     /// List changes, newest first: of a row, or all.
     History(Option<Id>),
+    /// Say what was changed on a day or later.
+    ChangedSince(NaiveDate),
     /// Look whether the file is sound.
     Check,
     /// Look whether somebody else changed the file, and whether it is still there.
@@ -209,6 +212,8 @@ pub enum Event {
     WentOn(Box<Opened>, Option<Rescued>),
     /// Changes, newest first.
     History(Vec<Entry>),
+    /// What was changed on that day or later, as far as it was not changed back.
+    ChangedSince(NaiveDate, Vec<Change>),
     /// The file was checked.
     Checked(Soundness),
     /// The plan stands at this place, too.

@@ -1,8 +1,8 @@
 //! What a cell of the grid holds, as parts that can be estimated, measured and painted alike.
 
 use crate::model::state::{Shown, StateWords};
-use crate::model::view::Column;
-use crate::model::{Action, ActionState, Id, Recommendation, text};
+use crate::model::view::{self, Column};
+use crate::model::{Action, Id, Recommendation, text};
 use crate::ui::context::Ctx;
 use crate::ui::theme::{self, Tokens, Tone, size};
 use crate::ui::widgets::pill::{self, Badge, paint_pill};
@@ -190,14 +190,10 @@ pub fn parts<'p>(ctx: &Ctx<'p>, row: &'p Recommendation, column: Column) -> Vec<
             now.iter().filter_map(|position| position.state).map(|state| Part::Pill(Badge::position(state))).collect()
         }
         Column::Owners => {
-            let mut owners: Vec<&str> =
-                ctx.index.actions(ctx.plan, row.id).into_iter().map(|action| action.owner.as_str()).collect();
-            owners.retain(|owner| !owner.is_empty());
-            let mut seen = std::collections::BTreeSet::new();
-            owners.retain(|owner| seen.insert(*owner));
+            let owners = view::owners_of(ctx.plan, ctx.index, row.id);
             owners.into_iter().map(|owner| words(owner, Face::First)).collect()
         }
-        Column::Due => next_due(ctx, row.id).into_iter().map(|due| words(due, Face::First)).collect(),
+        Column::Due => view::next_due(ctx.plan, ctx.index, row.id).into_iter().map(|(_, due)| words(due, Face::First)).collect(),
         Column::Evidence => {
             let evidence = ctx.index.evidence(ctx.plan, row.id);
             evidence.into_iter().map(|evidence| words(evidence.text.as_str(), Face::First)).collect()
@@ -215,14 +211,6 @@ fn answer_parts<'p>(row: &'p Recommendation) -> Vec<Part<'p>> {
     }
     parts.extend(paragraph(&row.acceptance_reason, Face::Second));
     parts
-}
-
-/// The due words of the open action that is due first.
-fn next_due(ctx: &Ctx<'_>, row: Id) -> Option<String> {
-    let open = |action: &&Action| !matches!(action.state, ActionState::Complete | ActionState::NoLongerNeeded);
-    let dues = ctx.index.actions(ctx.plan, row).into_iter().filter(open).map(|action| ctx.index.due(ctx.plan, action));
-    let dated = dues.filter_map(|due| Some((due.readings.iter().filter_map(|reading| reading.last_day()).min()?, due)));
-    dated.min_by_key(|(day, _)| *day).map(|(_, due)| due.text())
 }
 
 fn position_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {

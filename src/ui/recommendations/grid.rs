@@ -1,10 +1,12 @@
 //! The grid: recommendations under themes, with frozen number and header.
 
 use super::cell::{self, Part, default_width, least_width};
-use super::filter::{self, GridRow, SearchTexts};
+use super::filter::{GridRow, Heading};
+use super::header;
+use super::viewing::Worked;
 use super::heights::{CAP, Estimator, LayoutKey, RowHeights, Sized};
 use crate::model::text::count;
-use crate::model::view::Column;
+use crate::model::view::{Column, Filter, Group, GroupKey, Sort, Widths};
 use crate::model::{Id, Recommendation};
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{self, size, space, tokens};
@@ -13,7 +15,7 @@ use egui::{Align, Rect, Sense, Stroke, Ui, pos2, vec2};
 use egui_table::{
     CellInfo, Column as TableColumn, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate, TableState,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Height of a theme's heading in points.
@@ -29,20 +31,43 @@ pub struct Grid {
     pub columns: Vec<Column>,
     /// What is searched for.
     pub query: String,
-    /// Themes that are folded.
-    pub closed: BTreeSet<Option<Id>>,
+    /// What else rows must be; what is searched for stands in `query`.
+    pub filter: Filter,
+    /// What rows are sorted by; nothing for the plan's order.
+    pub sort: Vec<Sort>,
+    /// What they stand under.
+    pub group: Group,
+    /// How wide columns are, where somebody chose it.
+    pub widths: Widths,
+    /// The saved view that was chosen.
+    pub chosen: Option<Id>,
+    /// Headings that are folded.
+    pub closed: BTreeSet<GroupKey>,
     /// Rows that are shown whole however long.
     opened: BTreeSet<Id>,
     /// The rows that are shown.
     pub rows: Vec<GridRow>,
-    shown: usize,
-    rows_of: Option<(u64, chrono::NaiveDate, String, BTreeSet<Option<Id>>)>,
-    filled_of: Option<(u64, chrono::NaiveDate)>,
-    texts: SearchTexts,
+    /// What their headings say, by number.
+    pub headings: Vec<Heading>,
+    pub(super) worked: Worked,
+    /// Whether a recommendation may stand under several headings.
+    pub(super) repeats: bool,
+    /// The row that was clicked or stepped to last, by its number: tells apart the places of one recommendation.
+    pub(super) place: Option<usize>,
+    pub(super) filled_of: Option<(u64, chrono::NaiveDate)>,
+    /// Stamps of what rows show, so that a row that comes back into the list is known at once.
+    stamps: HashMap<Id, u64>,
+    stamps_of: Option<(u64, chrono::NaiveDate, Vec<Column>)>,
+    /// The heading that is dragged, and where the headings of columns are.
+    pub(super) header: header::Header,
     heights: RowHeights,
     estimator: Option<(f32, Estimator)>,
     /// Bring this row into view.
     scroll_to: Option<Id>,
+    /// What is typed into the menu of views.
+    pub(super) naming: String,
+    /// How wide the right part of the bar was last, in points.
+    pub(super) bar_right: f32,
 }
 
 impl Default for Grid {
@@ -50,16 +75,27 @@ impl Default for Grid {
         Self {
             columns: Column::USUAL.to_vec(),
             query: String::new(),
+            filter: Filter::default(),
+            sort: Vec::new(),
+            group: Group::default(),
+            widths: Widths::new(),
+            chosen: None,
             closed: BTreeSet::new(),
             opened: BTreeSet::new(),
             rows: Vec::new(),
-            shown: 0,
-            rows_of: None,
+            headings: Vec::new(),
+            worked: Worked::default(),
+            repeats: false,
+            place: None,
             filled_of: None,
-            texts: SearchTexts::default(),
+            stamps: HashMap::new(),
+            stamps_of: None,
+            header: header::Header::default(),
             heights: RowHeights::default(),
             estimator: None,
             scroll_to: None,
+            naming: String::new(),
+            bar_right: 400.0,
         }
     }
 }
@@ -70,12 +106,6 @@ impl Grid {
         self.scroll_to = Some(id);
     }
 
-    /// How many recommendations are shown.
-    #[must_use]
-    pub fn shown(&self) -> usize {
-        self.shown
-    }
-
     /// The recommendations that can be stepped through, in order.
     #[must_use]
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = Id> + '_ {
@@ -84,23 +114,31 @@ impl Grid {
 
     /// The recommendation `by` rows further from the selected one; the first if none is selected.
     #[must_use]
-    pub fn step(&self, from: Option<Id>, by: isize) -> Option<Id> {
-        let ids: Vec<Id> = self.steps().collect();
-        let last = ids.len().checked_sub(1)?;
-        let at = from.and_then(|from| ids.iter().position(|id| *id == from));
-        let to = at.map_or(0, |at| at.saturating_add_signed(by).min(last));
-        ids.get(to).copied()
+    pub fn step(&mut self, from: Option<Id>, by: isize) -> Option<Id> {
+        let is_row = |at: &usize| matches!(self.rows.get(*at), Some(GridRow::Recommendation(_)));
+        let places: Vec<usize> = (0..self.rows.len()).filter(is_row).collect();
+        let last = places.len().checked_sub(1)?;
+        let at = from.and_then(|from| self.row_of(from)).and_then(|row| places.iter().position(|at| *at == row));
+        let to = *places.get(at.map_or(0, |at| at.saturating_add_signed(by).min(last)))?;
+        self.place = Some(to);
+        match self.rows.get(to) {
+            Some(GridRow::Recommendation(id)) => Some(*id),
+            _ => None,
+        }
     }
 
     /// Draws the grid.
     pub fn show(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, selected: Option<Id>) {
         self.update_rows(ctx);
         if self.rows.is_empty() {
-            empty(ui, ctx, &self.query);
+            self.empty(ui, ctx);
             return;
         }
         let id = TableState::id(ui, egui::IdSalt::new("recommendations"));
-        let widths = self.set_widths(ui, ctx, id);
+        let widths = self.set_widths(ui, id);
+        if ui.input(|input| input.pointer.any_pressed()) {
+            self.header.pressed = Some(widths.clone());
+        }
         self.update_heights(ui, ctx, &widths);
         let columns: Vec<TableColumn> = self
             .columns
@@ -117,7 +155,7 @@ impl Grid {
             .num_sticky_cols(1)
             .headers([HeaderRow::new(HEADER)]);
         if let Some(target) = self.scroll_to.take()
-            && let Some(row) = self.rows.iter().position(|row| *row == GridRow::Recommendation(target))
+            && let Some(row) = self.row_of(target)
         {
             table = table.scroll_to_row(row as u64, None::<Align>);
         }
@@ -127,31 +165,17 @@ impl Grid {
         self.note_widths(ui, ctx, id);
     }
 
-    fn update_rows(&mut self, ctx: &Ctx<'_>) {
-        let key = (ctx.revision, ctx.as_at, self.query.clone(), self.closed.clone());
-        if self.rows_of.as_ref() != Some(&key) {
-            let texts = self.texts.get(ctx.plan, ctx.index, ctx.revision, ctx.as_at);
-            self.rows = filter::rows(ctx.plan, ctx.index, texts, &self.query, &self.closed);
-            let under = self.rows.iter().map(|row| match row {
-                GridRow::Theme { recommendations, .. } => *recommendations,
-                GridRow::Recommendation(_) if ctx.plan.themes.is_empty() => 1,
-                GridRow::Recommendation(_) => 0,
-            });
-            self.shown = under.sum();
-            self.rows_of = Some(key);
-            self.filled_of = None;
-        }
-    }
-
     /// Gives the table the widths from the settings; the last column takes what is left.
-    fn set_widths(&self, ui: &Ui, ctx: &Ctx<'_>, id: egui::Id) -> Vec<f32> {
-        let set = |column: &Column| ctx.settings.columns.get(column.name()).copied().unwrap_or(default_width(*column));
+    fn set_widths(&self, ui: &Ui, id: egui::Id) -> Vec<f32> {
+        let chosen = |column: &Column| self.widths.get(column).map(|width| f32::from(*width));
+        let set = |column: &Column| chosen(column).unwrap_or(default_width(*column));
         let mut widths: Vec<f32> = self.columns.iter().map(set).collect();
         let used: f32 = widths.iter().sum();
         let spare = ui.available_width() - used - 10.0;
         if spare > 0.0 {
-            // the wide columns share what a large screen has to spare
+            // the wide columns share what a large screen has to spare, but for those that somebody made as wide as they are
             let wide = |column: &Column| match column {
+                column if self.widths.contains_key(column) => 0.0,
                 Column::Recommendation => 0.4,
                 Column::Position => 0.35,
                 Column::Actions => 0.25,
@@ -164,7 +188,8 @@ impl Grid {
             }
         }
         let mut state = TableState::load(ui.ctx(), id).unwrap_or_default();
-        let dragging = ui.input(|input| input.pointer.any_down());
+        // when the mouse is let go, what was dragged is read first
+        let dragging = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
         if !dragging || state.col_widths.is_empty() {
             for (column, width) in self.columns.iter().zip(&widths) {
                 state.col_widths.insert(egui::Id::unique(column.name()), width.round());
@@ -178,16 +203,18 @@ impl Grid {
     }
 
     /// A column that was dragged is remembered, once the mouse is let go.
-    fn note_widths(&self, ui: &Ui, ctx: &Ctx<'_>, id: egui::Id) {
+    fn note_widths(&mut self, ui: &Ui, ctx: &Ctx<'_>, id: egui::Id) {
         if !ui.input(|input| input.pointer.any_released()) {
             return;
         }
         let Some(state) = TableState::load(ui.ctx(), id) else { return };
-        for (column, was) in self.columns.iter().zip(&self.heights.key().widths) {
+        let before = self.header.pressed.take().unwrap_or_default();
+        for (column, was) in self.columns.iter().zip(&before) {
             if let Some(width) = state.col_widths.get(&egui::Id::unique(column.name()))
                 && (width - was).abs() > 0.5
             {
-                ctx.send(Wish::ColumnWidth(column.name(), *width));
+                self.widths.insert(*column, width.round().clamp(40.0, 900.0) as u16);
+                ctx.send(Wish::KeepColumns);
             }
         }
     }
@@ -203,9 +230,17 @@ impl Grid {
         }
         let Some((_, estimator)) = &self.estimator else { return };
         let columns = &self.columns;
+        let is_same = |of: &(u64, chrono::NaiveDate, Vec<Column>)| (of.0, of.1, &of.2) == (ctx.revision, ctx.as_at, columns);
+        if !self.stamps_of.as_ref().is_some_and(is_same) {
+            self.stamps.clear();
+            self.stamps_of = Some((ctx.revision, ctx.as_at, columns.clone()));
+        }
+        let stamps = &mut self.stamps;
         let rows = self.rows.iter().map(|row| match row {
-            GridRow::Theme { .. } => Sized::Fixed(THEME_ROW),
-            GridRow::Recommendation(id) => Sized::Words(*id, stamp(ctx, *id, columns)),
+            GridRow::Heading(_) => Sized::Fixed(THEME_ROW),
+            GridRow::Recommendation(id) => {
+                Sized::Words(*id, *stamps.entry(*id).or_insert_with(|| stamp(ctx, *id, columns)))
+            }
         });
         let opened = &self.opened;
         self.heights.fill(key, rows, |id| {
@@ -258,27 +293,14 @@ impl TableDelegate for Delegate<'_, '_, '_> {
     fn prepare(&mut self, _info: &PrefetchInfo) {}
 
     fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
-        let theme = tokens(ui);
-        let rect = ui.max_rect();
-        ui.painter().rect_filled(rect, 0.0, theme.paper);
-        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.line));
         let Some(column) = self.grid.columns.get(cell.col_range.start).copied() else { return };
-        let at = pos2(rect.left() + space::CELL, rect.center().y);
-        let font = theme::strong(size::SMALL);
-        ui.painter().text(at, egui::Align2::LEFT_CENTER, column.name(), font, theme.ink_second);
-        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-            node.set_role(Role::ColumnHeader);
-            node.set_label(column.name());
-            node.set_bounds(bounds(rect));
-        });
+        header::cell(ui, self.ctx, self.grid, column);
     }
 
     fn row_ui(&mut self, ui: &mut Ui, row_nr: u64) {
         let Some(row) = self.grid.rows.get(row_nr as usize).copied() else { return };
         match row {
-            GridRow::Theme { theme, recommendations, actions, closed } => {
-                self.theme_row(ui, theme, recommendations, actions, closed);
-            }
+            GridRow::Heading(heading) => self.heading_row(ui, heading),
             GridRow::Recommendation(id) => self.recommendation_row(ui, row_nr as usize, id),
         }
     }
@@ -319,13 +341,14 @@ impl Delegate<'_, '_, '_> {
         self.grid.opened.contains(&id) || rect.height() >= CAP + MORE - 0.5
     }
 
-    fn theme_row(&mut self, ui: &mut Ui, id: Option<Id>, recommendations: usize, actions: usize, closed: bool) {
+    fn heading_row(&mut self, ui: &mut Ui, number: usize) {
+        let Some(Heading { key, title, recommendations, actions, closed }) = self.grid.headings.get(number) else { return };
+        let (recommendations, actions, closed) = (*recommendations, *actions, *closed);
         let theme = tokens(ui);
         let rect = ui.max_rect();
         let painter = ui.painter();
         painter.rect_filled(rect, 0.0, theme.band);
         painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.line_faint));
-        let title = id.and_then(|id| self.ctx.plan.themes.get(&id)).map_or("Without a theme", |theme| &theme.title);
         let icon = if closed {
             egui_material_icons::icons::ICON_CHEVRON_RIGHT
         } else {
@@ -347,11 +370,11 @@ impl Delegate<'_, '_, '_> {
         let scrolling = ui.clip_rect().left() > rect.left() + 1.0;
         let response = ui.interact(rect, ui.unique_id().with(("theme", scrolling)), Sense::click());
         if scrolling {
-            let name = format!("Theme {title}, {counts}, {}", if closed { "folded" } else { "open" });
+            let name = format!("{} {title}, {counts}, {}", key.kind(), if closed { "folded" } else { "open" });
             response.widget_info(|| egui::WidgetInfo::labeled(Role::Row, true, &name));
         }
-        if response.clicked() && !self.grid.closed.remove(&id) {
-            self.grid.closed.insert(id);
+        if response.clicked() {
+            self.grid.fold(number);
         }
     }
 
@@ -366,6 +389,8 @@ impl Delegate<'_, '_, '_> {
             let height = capped(height, self.grid.opened.contains(&id));
             if self.grid.heights.measured(place, id, height) != 0.0 {
                 ui.ctx().request_repaint();
+                // where it stands a second time, that place has to move too
+                self.grid.filled_of = self.grid.filled_of.filter(|_| !self.grid.repeats);
             }
         }
         let selected = self.selected == Some(id);
@@ -380,6 +405,9 @@ impl Delegate<'_, '_, '_> {
         if scrolling {
             let name = row_name(self.ctx, row);
             response.widget_info(|| egui::WidgetInfo::selected(Role::Row, true, selected, &name));
+        }
+        if response.clicked() || response.double_clicked() {
+            self.grid.place = Some(place);
         }
         if response.double_clicked() {
             self.ctx.send(Wish::EditPosition(id));
@@ -418,7 +446,7 @@ impl Delegate<'_, '_, '_> {
     }
 }
 
-fn bounds(rect: Rect) -> egui::accesskit::Rect {
+pub(super) fn bounds(rect: Rect) -> egui::accesskit::Rect {
     egui::accesskit::Rect {
         x0: f64::from(rect.left()),
         y0: f64::from(rect.top()),
@@ -441,24 +469,4 @@ fn row_name(ctx: &Ctx<'_>, row: &Recommendation) -> String {
     }
     name.push_str(&format!(", {}", count(ctx.index.actions(ctx.plan, row.id).len(), "action")));
     name
-}
-
-fn empty(ui: &mut Ui, ctx: &Ctx<'_>, query: &str) {
-    use crate::app::Command;
-    let theme = tokens(ui);
-    ui.vertical_centered(|ui| {
-        ui.add_space(60.0);
-        if query.trim().is_empty() {
-            ui.label(egui::RichText::new("No recommendations yet").font(theme::strong(size::TITLE)));
-            let text = "This is where each recommendation stands with the government's response, your position and your actions.";
-            ui.label(egui::RichText::new(text).color(theme.ink_second));
-            ui.add_space(space::NORMAL);
-            for command in [Command::ImportDocument, Command::AddRecommendation] {
-                crate::ui::widgets::command_button(ui, ctx, command);
-            }
-        } else {
-            ui.label(egui::RichText::new(format!("Nothing in the plan holds “{}”", query.trim())).font(theme::strong(size::TITLE)));
-            ui.label(egui::RichText::new("Numbers, titles, texts, positions, actions, owners and due words were searched").color(theme.ink_second));
-        }
-    });
 }
