@@ -7,6 +7,7 @@ mod merge;
 mod reports;
 mod sharing;
 mod signals;
+mod story;
 mod underneath;
 
 pub use documents::{Reading, Waiting};
@@ -159,6 +160,7 @@ impl Session {
         self.go_on_with_reports();
         self.look_again();
         self.compare_anew();
+        self.look_for_gone_targets();
         self.flush(false);
         self.go_on();
         let now = self.now();
@@ -369,6 +371,8 @@ impl Session {
             Event::Rows(wanted, held) => self.rows_found(*wanted, held),
             Event::Signals(numbers, found) => self.signals_found(&numbers, found),
             Event::History(entries) => self.history = Some(entries),
+            Event::Story(history) => self.story_told(*history),
+            Event::GoneTargets(gone) => self.gone_targets_found(gone),
             Event::Checked(soundness) => self.checked = Some(soundness),
             Event::Backups(backups) => self.backups = Some(backups),
             Event::SharePreviewed(preview) => self.sharing.preview = Some(preview),

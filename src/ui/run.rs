@@ -27,6 +27,7 @@ impl App {
             Wish::Select(id) => self.select(id),
             Wish::EditPosition(id) => self.edit_position(id),
             Wish::AsAt(date) => self.set_as_at(date),
+            Wish::Story(id, most) => self.session.ask_story(id, most),
             Wish::HistoryOf(id) => self.show_history(Some(id)),
             Wish::ColumnWidth(column, width) => self.remember_width(column, width),
             Wish::Ask(asking) => self.dialog = Some(Dialog::Ask(asking)),
@@ -149,7 +150,7 @@ impl App {
         if self.selected != id
             && let Some(editor) = &mut self.editor
         {
-            *editor = Editor::default();
+            *editor = editor.for_another_row();
         }
         self.selected = id;
         if let Some(id) = id {
@@ -189,7 +190,7 @@ impl App {
     fn edit_position(&mut self, id: Id) {
         self.select(Some(id));
         if let Some(editor) = &mut self.editor {
-            editor.focus_position = true;
+            editor.lead_to_position();
         }
     }
 
@@ -268,7 +269,7 @@ impl App {
         let edit = intent::add_action(&open.plan, action.clone(), Some(selected));
         self.session.edit(edit);
         let editor = self.editor.get_or_insert_default();
-        editor.open_action = Some(action.id);
+        editor.lead_to_action(action.id);
     }
 
     fn zoom(&mut self, by: f32) {
