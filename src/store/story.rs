@@ -3,9 +3,9 @@
 use super::error::StoreError;
 use super::journal::{self, Entry};
 use super::{HistoryOf, PlanFile};
+use crate::model::Id;
 use crate::model::story::GoneTarget;
 use crate::model::story::history::{Family, find_gone};
-use crate::model::Id;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl PlanFile {
@@ -20,10 +20,7 @@ impl PlanFile {
             let mut family = Family::of(recommendation);
             // what was linked to it once, before what became of that is looked for
             let id = recommendation.to_string();
-            let sql = format!(
-                "SELECT {} FROM entry WHERE instr(changes, ?1) ORDER BY seq",
-                journal::COLUMNS
-            );
+            let sql = format!("SELECT {} FROM entry WHERE instr(changes, ?1) ORDER BY seq", journal::COLUMNS);
             let mut statement = file.prepare(&sql)?;
             let mut found = statement.query([&id])?;
             while let Some(row) = found.next()? {

@@ -150,18 +150,21 @@ impl Names {
     /// What a row is called, whether it is there or not.
     #[must_use]
     pub fn of(&self, plan: &Plan, entity: Entity, row: Id) -> String {
-        let quoted = |noun: &str, entity: Entity, row: Id, field: &'static str| match self.value(plan, entity, row, field)
-        {
-            Some(text) => format!("{noun} “{}”", excerpt(&text.to_string(), "", 60)),
-            None => noun.to_owned(),
-        };
+        let quoted =
+            |noun: &str, entity: Entity, row: Id, field: &'static str| match self.value(plan, entity, row, field) {
+                Some(text) => format!("{noun} “{}”", excerpt(&text.to_string(), "", 60)),
+                None => noun.to_owned(),
+            };
         let through = |field: &'static str| self.value(plan, entity, row, field).as_ref().and_then(named);
         let name = match entity {
             Entity::Position => match self.value(plan, entity, row, "as_at") {
                 Some(date) => format!("position as at {}", day(&date)),
                 None => "undated position".to_owned(),
             },
-            Entity::Recommendation => quoted("recommendation", entity, row, "reference"),
+            Entity::Recommendation => match self.value(plan, entity, row, "reference") {
+                Some(number) => format!("recommendation {number}"),
+                None => noun(entity).to_owned(),
+            },
             Entity::Link => through("action").map_or_else(
                 || "link to an action".to_owned(),
                 |action| format!("link to {}", quoted("action", Entity::Action, action, "text")),
@@ -281,9 +284,10 @@ pub fn find_gone(edit: &Edit, wanted: &mut BTreeSet<Id>, found: &mut BTreeMap<Id
             let one = edit.changes.iter().find(|change| (change.row, change.field) == (target, field));
             one.map(|change| change.before.to_string()).unwrap_or_default()
         };
-        let went = edit.changes.iter().any(|change| {
-            (change.row, change.field) == (target, EXISTS) && change.after == Value::Null
-        });
+        let went = edit
+            .changes
+            .iter()
+            .any(|change| (change.row, change.field) == (target, EXISTS) && change.after == Value::Null);
         if went {
             let title = if of("local_title").is_empty() { of("title") } else { of("local_title") };
             found.insert(row, GoneTarget { id: target, reference: of("reference"), title });

@@ -91,8 +91,7 @@ impl Stand {
 /// The moments that a recommendation's positions speak for, from the first: undated before any date.
 #[must_use]
 pub fn moments(positions: &[&Position]) -> Vec<Moment> {
-    let mut all: Vec<Moment> =
-        positions.iter().map(|row| row.as_at.map_or(Moment::Undated, Moment::On)).collect();
+    let mut all: Vec<Moment> = positions.iter().map(|row| row.as_at.map_or(Moment::Undated, Moment::On)).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -74,12 +74,8 @@ impl Editor {
     }
 
     fn evidence_place(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, recommendation: Id, evidence: &Evidence) {
-        let others: Vec<&Recommendation> = ctx
-            .index
-            .shown_by(ctx.plan, evidence.id)
-            .into_iter()
-            .filter(|row| row.id != recommendation)
-            .collect();
+        let others: Vec<&Recommendation> =
+            ctx.index.shown_by(ctx.plan, evidence.id).into_iter().filter(|row| row.id != recommendation).collect();
         if !others.is_empty() {
             ui.horizontal_wrapped(|ui| {
                 let second = tokens(ui).ink_second;

@@ -112,7 +112,8 @@ fn one_row(ui: &mut Ui, ctx: &Ctx<'_>, looking: &mut Looking, entry: &Entry, row
         What::Changed => {
             for field in &row.fields {
                 // of the recommendation itself the field says enough
-                let name = if row.row == of { field.name.clone() } else { format!("{}: {}", row.name, lower(&field.name)) };
+                let name =
+                    if row.row == of { field.name.clone() } else { format!("{}: {}", row.name, lower(&field.name)) };
                 heading(ui, &name);
                 let [before, after] = &field.words;
                 differing(ui, &name, before, after, Show::Both);
@@ -121,7 +122,10 @@ fn one_row(ui: &mut Ui, ctx: &Ctx<'_>, looking: &mut Looking, entry: &Entry, row
         }
         What::Added => {
             heading(ui, &format!("{} added", row.name));
-            main_words(ui, row, 1);
+            // what was published is told under its own name, not as what somebody wrote
+            if row.row != of {
+                main_words(ui, row, 1);
+            }
         }
         What::Deleted => {
             heading(ui, &format!("{} deleted", row.name));

@@ -117,7 +117,8 @@ impl Editor {
                 for id in story::targets(ctx.plan, row.id, &state.query, OFFERED) {
                     let Some(target) = ctx.plan.recommendations.get(&id) else { continue };
                     let name = format!("{} {}", ctx.plan.reference_name(target), target.shown_title());
-                    let button = ui.add(egui::Button::new(RichText::new(&name).color(theme.accent)).frame(false).wrap());
+                    let button =
+                        ui.add(egui::Button::new(RichText::new(&name).color(theme.accent)).frame(false).wrap());
                     if button.accessible_name(format!("Point at {name}")).clicked() {
                         chosen = Some(id);
                     }

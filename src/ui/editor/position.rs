@@ -7,9 +7,7 @@ use crate::model::{Acceptance, Entity, Id, Position, PositionState, Recommendati
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{Tone, size, space, tokens};
 use crate::ui::widgets::pill::sentence_case;
-use crate::ui::widgets::{
-    Badge, Shape, choice_field, date_field, draw_shape, field, link_button, pill, text_field,
-};
+use crate::ui::widgets::{Badge, Shape, choice_field, date_field, draw_shape, field, link_button, pill, text_field};
 use chrono::NaiveDate;
 use egui::{RichText, Sense, Ui};
 
@@ -42,21 +40,12 @@ impl Editor {
         }
         let state = current.and_then(|position| position.state);
         ui.columns_const(|[left, right]| {
-            let word = |state: PositionState| sentence_case(state.word());
-            if let Some(state) = choice_field(left, "State", ctx.editable, state, PositionState::ALL, word) {
+            if let Some(state) = state_field(left, "State", ctx.editable, state) {
                 ctx.edit(intent::set_position_state(ctx.plan, row.id, Id::random(), ctx.as_at, state));
             }
             answer_choice(right, ctx, row);
         });
-        if let Some(state) = state {
-            pill(ui, &Badge::position(state));
-        }
         self.flag_evidence(ui, ctx, row);
-        ui.columns_const(|[left, right]| {
-            let key = |field| DraftKey::Field(Entity::Recommendation, row.id, field);
-            date_field(left, ctx, key("acceptance_date"), "Answer given on");
-            text_field(right, ctx, key("acceptance_reason"), "Reason for our answer", 1);
-        });
     }
 
     /// What is in place has to be shown by something.
@@ -124,11 +113,8 @@ impl Editor {
         self.note_selection(ui, &response, &ctx.text(key));
         ui.columns_const(|[left, right]| {
             date_field(left, ctx, DraftKey::Field(Entity::Position, position.id, "as_at"), "Its date");
-            let word = |state: PositionState| sentence_case(state.word());
             let name = format!("Its state: {when}");
-            if let Some(state) =
-                choice_field(right, &name, ctx.editable, position.state, PositionState::ALL, word)
-            {
+            if let Some(state) = state_field(right, &name, ctx.editable, position.state) {
                 let of = intent::row_name(ctx.plan, Entity::Recommendation, position.recommendation);
                 let label = format!("Change state of {of}");
                 ctx.edit(intent::update::<Position>(ctx.plan, position.id, &label, |row| row.state = state));
@@ -194,6 +180,60 @@ fn answer_choice(ui: &mut Ui, ctx: &Ctx<'_>, row: &Recommendation) {
         let label = format!("Change our answer to {}", intent::row_name(ctx.plan, Entity::Recommendation, row.id));
         ctx.edit(intent::update::<Recommendation>(ctx.plan, row.id, &label, |row| row.acceptance = answer));
     }
+}
+
+/// When the CCG gave its answer, and why.
+pub(super) fn answer_details(ui: &mut Ui, ctx: &Ctx<'_>, row: &Recommendation) {
+    super::recommendation::section(ui, "Our answer");
+    if row.acceptance.is_none() {
+        let words = RichText::new("Not given yet: choose it beside the state").color(tokens(ui).ink_second);
+        ui.add(egui::Label::new(words).wrap());
+    }
+    let key = |field| DraftKey::Field(Entity::Recommendation, row.id, field);
+    date_field(ui, ctx, key("acceptance_date"), "Given on");
+    text_field(ui, ctx, key("acceptance_reason"), "Reason", 2);
+}
+
+/// A choice of a state, with its shape before the word.
+fn state_field(
+    ui: &mut Ui,
+    name: &str,
+    editable: bool,
+    current: Option<PositionState>,
+) -> Option<Option<PositionState>> {
+    /// Room for a shape before a word, in spaces.
+    const ROOM: &str = "      ";
+    field::label(ui, name);
+    let shown = current.map_or_else(|| "–".to_owned(), |state| sentence_case(state.word()));
+    let words = if current.is_some() { format!("{ROOM}{shown}") } else { shown.clone() };
+    let mut chosen = None;
+    let shape = |ui: &Ui, at: egui::Pos2, state: PositionState| {
+        let badge = Badge::position(state);
+        if let Some(shape) = badge.shape {
+            draw_shape(ui.painter(), at, 10.0, shape, tokens(ui).tint(badge.tone).ink);
+        }
+    };
+    ui.add_enabled_ui(editable, |ui| {
+        let combo = egui::ComboBox::from_id_salt(name).width(ui.available_width()).selected_text(words).truncate();
+        let response = combo.show_ui(ui, |ui| {
+            if ui.selectable_label(current.is_none(), "–").on_hover_text("Not filled").clicked() {
+                chosen = Some(None);
+            }
+            for state in PositionState::ALL.iter().copied() {
+                let word = sentence_case(state.word());
+                let line = ui.selectable_label(current == Some(state), format!("{ROOM}{word}"));
+                shape(ui, line.rect.left_center() + egui::vec2(16.0, 0.0), state);
+                if line.accessible_name(word).clicked() {
+                    chosen = Some(Some(state));
+                }
+            }
+        });
+        if let Some(state) = current {
+            shape(ui, response.response.rect.left_center() + egui::vec2(16.0, 0.0), state);
+        }
+        response.response.accessible_name(format!("{name}: {shown}"));
+    });
+    chosen.filter(|chosen| *chosen != current)
 }
 
 /// A sentence that somebody should look at, with its triangle.

@@ -22,6 +22,7 @@ impl Editor {
         self.position(ui, ctx, row);
         self.earlier(ui, ctx, row);
         self.pointing(ui, ctx, row);
+        super::position::answer_details(ui, ctx, row);
         response(ui, ctx, row);
         self.wording(ui, ctx, row);
         section(ui, "Actions");

@@ -85,10 +85,11 @@ fn tab_button(ui: &mut Ui, ctx: &Ctx<'_>, tab: EditorTab, on: bool, row: Id) -> 
     let theme = tokens(ui);
     let name = tab.name(ctx, row);
     let ink = if on { theme.ink } else { theme.ink_second };
-    let line = if on { Stroke::new(1.0, theme.line) } else { Stroke::NONE };
+    let line = Stroke::new(1.0, if on { theme.line } else { egui::Color32::TRANSPARENT });
     let fill = if on { theme.paper } else { egui::Color32::TRANSPARENT };
     let button = Button::new(RichText::new(&name).color(ink)).fill(fill).stroke(line);
     let response = ui.add(button).on_hover_text("Ctrl+PgUp and Ctrl+PgDn step through these");
-    response.widget_info(|| egui::WidgetInfo::selected(Role::Tab, true, on, &name));
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::Tab, true, &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(on));
     response
 }

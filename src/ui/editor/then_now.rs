@@ -67,15 +67,6 @@ fn sides(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut ThenNow, positions: &[&Position
     offered.sort_unstable();
     offered.dedup();
     let stands = [0, 1].map(|side| Stand::of(positions, moment(state, side)));
-    ui.columns_const(|columns: &mut [Ui; 2]| {
-        for (side, ui) in columns.iter_mut().enumerate() {
-            ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                chooser(ui, state, side, stands[side].moment, &offered);
-                one(ui, &stands, side);
-            });
-        }
-    });
-    ui.add_space(space::TIGHT);
     let change = stands[0].state_change(&stands[1]);
     let words = crate::model::story::words_apart(&stands[0].text, &stands[1].text);
     let told = match (words, change.is_empty()) {
@@ -85,6 +76,15 @@ fn sides(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut ThenNow, positions: &[&Position
         (words, false) => format!("{} differ; state: {change}", crate::model::text::count(words, "word")),
     };
     ui.add(egui::Label::new(RichText::new(told).size(size::SMALL).color(tokens(ui).ink_second)).wrap());
+    ui.add_space(space::TIGHT);
+    ui.columns_const(|columns: &mut [Ui; 2]| {
+        for (side, ui) in columns.iter_mut().enumerate() {
+            ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+                chooser(ui, state, side, stands[side].moment, &offered);
+                one(ui, &stands, side);
+            });
+        }
+    });
 }
 
 /// A choice among the dates that there are, and a field for any other.

@@ -90,7 +90,8 @@ pub(super) fn lost(ctx: &Ctx<'_>, row: &Recommendation, column: Column, parts: &
     let mut told = String::new();
     for reference in &references {
         let points = points_at(ctx.plan, reference, ctx.story.gone());
-        let stands = |part: &Part<'_>| matches!(part, Part::Text { text, .. } if !links_in(text, &[reference]).is_empty());
+        let stands =
+            |part: &Part<'_>| matches!(part, Part::Text { text, .. } if !links_in(text, &[reference]).is_empty());
         if !matches!(points, Points::At(_)) && parts.iter().any(stands) {
             told.push_str(&format!(". {}: {}", reference.words, points.words(ctx.plan)));
         }
