@@ -21,6 +21,7 @@ pub mod session;
 pub mod settings;
 pub mod sharing;
 pub mod signals;
+pub mod story;
 pub mod theirs;
 pub mod whole_plan;
 pub mod worker;

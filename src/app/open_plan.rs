@@ -6,6 +6,7 @@ use super::draft::{self, DraftKey, Drafts, HeldDrafts};
 use super::merging::Merge;
 use super::others::Others;
 use super::signals::Taking;
+use super::story::Story;
 use crate::model::intelligence::{Intelligence, Rules};
 use crate::model::signal::Facts;
 use crate::model::state::StateWords;
@@ -117,6 +118,8 @@ pub struct OpenPlan {
     pub(super) parked_so_far: u64,
     /// What others changed since the plan was opened here.
     pub others: Others,
+    /// What the journal told of a recommendation, and of targets that went.
+    pub story: Story,
     /// Why the file is not to be had, if it is not: nothing is sent to it meanwhile.
     pub away: Option<Away>,
     pub(super) sent: Option<Step>,
@@ -153,6 +156,7 @@ impl OpenPlan {
             parked: Vec::new(),
             parked_so_far: 0,
             others: Others::default(),
+            story: Story::default(),
             away: None,
             sent: None,
             queue: VecDeque::new(),

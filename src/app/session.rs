@@ -8,6 +8,7 @@ mod merge;
 mod reports;
 mod sharing;
 mod signals;
+mod story;
 mod underneath;
 
 pub use documents::{Reading, Waiting};
@@ -163,6 +164,7 @@ impl Session {
         self.go_on_with_reports();
         self.look_again();
         self.compare_anew();
+        self.look_for_gone_targets();
         self.flush(false);
         self.go_on();
         let now = self.now();
@@ -374,6 +376,8 @@ impl Session {
             Event::Signals(numbers, found) => self.signals_found(&numbers, found),
             Event::History(entries) => self.history = Some(entries),
             Event::ChangedSince(day, changes) => self.changes_found(day, &changes),
+            Event::Story(history) => self.story_told(*history),
+            Event::GoneTargets(gone) => self.gone_targets_found(gone),
             Event::Checked(soundness) => self.checked = Some(soundness),
             Event::Backups(backups) => self.backups = Some(backups),
             Event::SharePreviewed(preview) => self.sharing.preview = Some(preview),

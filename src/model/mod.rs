@@ -28,6 +28,7 @@ pub mod refers;
 mod rows;
 pub mod signal;
 pub mod state;
+pub mod story;
 pub mod suppression;
 pub mod text;
 pub mod theme_map;

@@ -25,6 +25,7 @@ mod schema;
 mod share;
 mod signals;
 mod sniff;
+mod story;
 mod underneath;
 
 pub use backup::{Backup, BackupReason};

@@ -2,6 +2,7 @@
 
 use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
+use crate::app::story::Story;
 use crate::app::{Command, Settings, Way};
 use crate::model::intent::Adopt;
 use crate::model::signal::Held;
@@ -34,6 +35,8 @@ pub enum Wish {
     EditPosition(Id),
     /// Judge everything as at a date.
     AsAt(NaiveDate),
+    /// Tell the story of a recommendation: at most so many entries.
+    Story(Id, usize),
     /// Show the changes of a row.
     HistoryOf(Id),
     /// Remember the list's columns and their widths for this plan.
@@ -88,6 +91,8 @@ pub struct Ctx<'a> {
     pub asking: bool,
     /// What the plan calls states.
     pub state_words: &'a StateWords,
+    /// What the journal told of a recommendation, and of targets that went.
+    pub story: &'a Story,
     /// What is being typed.
     pub drafts: &'a Drafts,
     /// The user's settings.
@@ -117,6 +122,7 @@ impl<'a> Ctx<'a> {
             editable: open.editable(),
             asking: false,
             state_words: &open.state_words,
+            story: &open.story,
             drafts: &open.drafts,
             settings,
             signals: None,

@@ -27,6 +27,7 @@ impl App {
             Wish::Select(id) => self.select(id),
             Wish::EditPosition(id) => self.edit_position(id),
             Wish::AsAt(date) => self.set_as_at(date),
+            Wish::Story(id, most) => self.session.ask_story(id, most),
             Wish::HistoryOf(id) => self.show_history(Some(id)),
             Wish::KeepColumns => self.keep_columns(),
             Wish::UsualColumns => self.begin_with_columns(),
@@ -150,7 +151,7 @@ impl App {
         if self.selected != id
             && let Some(editor) = &mut self.editor
         {
-            *editor = Editor::default();
+            *editor = editor.for_another_row();
         }
         self.selected = id;
         if let Some(id) = id {
@@ -190,7 +191,7 @@ impl App {
     fn edit_position(&mut self, id: Id) {
         self.select(Some(id));
         if let Some(editor) = &mut self.editor {
-            editor.focus_position = true;
+            editor.lead_to_position();
         }
     }
 
@@ -282,7 +283,7 @@ impl App {
         let edit = intent::add_action(&open.plan, action.clone(), Some(selected));
         self.session.edit(edit);
         let editor = self.editor.get_or_insert_default();
-        editor.open_action = Some(action.id);
+        editor.lead_to_action(action.id);
     }
 
     fn zoom(&mut self, by: f32) {

@@ -7,6 +7,7 @@ mod complaints;
 mod merge;
 mod share;
 mod signals;
+mod story;
 mod timeline;
 mod two;
 
@@ -455,6 +456,7 @@ fn evidence_is_added_and_filled_in_by_name_and_what_was_kept_can_be_deleted() {
     let behind = |plan: &Plan, of| recap::model::Index::of(plan).evidence(plan, of).len();
     let before = behind(&window.plan(), row.id);
     window.select("1");
+    window.click(&format!("Evidence {before}"));
     window.click("+ Evidence");
     window.saved();
     window.harness.run_steps(3);
@@ -481,6 +483,7 @@ fn evidence_is_added_and_filled_in_by_name_and_what_was_kept_can_be_deleted() {
     let count = plan.remarks.len();
     window.harness.state_mut().app.wishes.borrow_mut().push(Wish::Select(Some(of)));
     window.harness.run_steps(4);
+    window.click("Details");
     window.click(&format!("Delete remark: {label}"));
     window.saved();
     window.until("it is gone", |app| app.session.open.as_ref().is_some_and(|open| open.plan.remarks.len() < count));

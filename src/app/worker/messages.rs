@@ -5,9 +5,11 @@ use super::underneath::Rescued;
 use crate::app::merging::Merge;
 use crate::app::reports::Asked;
 use crate::app::signals::Taking;
+use crate::app::story::RowHistory;
 use crate::app::{Trouble, WholePlan, sharing};
 use crate::import::signals::Rows;
 use crate::model::signal::{Facts, Held};
+use crate::model::story::GoneTarget;
 use crate::model::{Change, Edit, EditError, Id, Plan};
 use crate::share::merge::{Merged, Merging, Returned};
 use crate::store::backup::Backup;
@@ -15,6 +17,7 @@ use crate::store::{
     Access, Away, Compared, Entry, EntryKind, Manifest, Presence, Reversible, SharedCount, Soundness, Underneath,
 };
 use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -79,6 +82,10 @@ pub enum Request {
     History(Option<Id>),
     /// Say what was changed on a day or later.
     ChangedSince(NaiveDate),
+    /// Tell a recommendation's story from the journal: at most so many entries.
+    Story(Id, usize),
+    /// Say what cross-references pointed at that lead nowhere now.
+    GoneTargets(BTreeSet<Id>),
     /// Look whether the file is sound.
     Check,
     /// Look whether somebody else changed the file, and whether it is still there.
@@ -214,6 +221,10 @@ pub enum Event {
     History(Vec<Entry>),
     /// What was changed on that day or later, as far as it was not changed back.
     ChangedSince(NaiveDate, Vec<Change>),
+    /// A recommendation's story.
+    Story(Box<RowHistory>),
+    /// What cross-references pointed at.
+    GoneTargets(BTreeMap<Id, GoneTarget>),
     /// The file was checked.
     Checked(Soundness),
     /// The plan stands at this place, too.

@@ -326,6 +326,31 @@ pub fn paint(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], at: Pos2, wi
     }
 }
 
+/// Where the texts of a cell's parts stand when they are painted from a place, as they are laid out.
+#[must_use]
+pub fn placed<'a, 'p>(
+    painter: &Painter,
+    theme: &Tokens,
+    parts: &'a [Part<'p>],
+    at: Pos2,
+    width: f32,
+) -> Vec<(&'a Part<'p>, Pos2, Arc<Galley>)> {
+    let mut y = at.y;
+    let mut placed = Vec::new();
+    for part in parts {
+        match (part, galley(painter, theme, part, width)) {
+            (Part::Text { lead, .. }, Some(galley)) => {
+                let height = galley.size().y;
+                placed.push((part, pos2(at.x + lead.indent(), y), galley));
+                y += height;
+            }
+            _ => y += pill::HEIGHT,
+        }
+        y += part.gap();
+    }
+    placed
+}
+
 fn paint_lead(painter: &Painter, theme: &Tokens, lead: Lead, at: Pos2) {
     match lead {
         Lead::None => {}

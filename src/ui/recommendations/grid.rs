@@ -5,6 +5,7 @@ use super::filter::{GridRow, Heading};
 use super::header;
 use super::viewing::Worked;
 use super::heights::{CAP, Estimator, LayoutKey, RowHeights, Sized};
+use super::links;
 use crate::model::text::count;
 use crate::model::view::{Column, Filter, Group, GroupKey, Sort, Widths};
 use crate::model::{Id, Recommendation};
@@ -318,9 +319,11 @@ impl TableDelegate for Delegate<'_, '_, '_> {
         let clip = ui.clip_rect().intersect(Rect::from_min_max(rect.min, pos2(rect.right(), bottom)));
         let painter = ui.painter().with_clip_rect(clip);
         cell::paint(&painter, theme, &parts, inner.min, inner.width(), bottom);
+        links::draw(ui, self.ctx, row, column, &parts, (inner.min, inner.width(), bottom));
+        let lost = links::lost(self.ctx, row, column, &parts);
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
             node.set_role(Role::Cell);
-            node.set_label(format!("{}: {}", column.name(), cell::spoken(&parts, self.ctx.state_words)));
+            node.set_label(format!("{}: {}{lost}", column.name(), cell::spoken(&parts, self.ctx.state_words)));
             node.set_bounds(bounds(rect));
         });
     }

@@ -11,6 +11,7 @@ mod header;
 pub mod heights;
 mod viewing;
 mod views;
+mod links;
 
 pub use bar::show as bar;
 pub use grid::Grid;

@@ -4,6 +4,7 @@ pub mod buttons;
 pub mod chip;
 pub mod differ;
 pub mod field;
+pub mod links;
 pub mod pill;
 pub mod shape;
 pub mod sides;
