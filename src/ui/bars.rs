@@ -140,7 +140,10 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
                 Tab::Complaints | Tab::ActionPlan => None,
             };
             if let Some(query) = query.filter(|_| !narrow) {
-                search(ui, query, focus_search);
+                let field = search(ui, query, focus_search);
+                if *tab == Tab::Recommendations {
+                    super::find::enter(ui, &field, wishes);
+                }
             }
         });
     });
@@ -218,7 +221,7 @@ fn another_date(ui: &mut Ui) -> Option<chrono::NaiveDate> {
 }
 
 /// The search box.
-pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) {
+pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) -> egui::Response {
     let width = (ui.available_width() - 8.0).clamp(90.0, 250.0);
     let hint = RichText::new("Search the plan   Ctrl+F").color(tokens(ui).ink_faint);
     let edit =
@@ -231,6 +234,7 @@ pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) {
         query.clear();
         response.surrender_focus();
     }
+    response
 }
 
 /// "Undo: Change owner of an action"; none for a command that reverses nothing, or has nothing to.
@@ -303,11 +307,12 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
     let icon = RichText::new(ICON_MENU.codepoint).font(egui::FontId::new(18.0, ICON_MENU.font_family()));
     let menu = ui.menu_button(icon, |ui| {
         ui.set_min_width(240.0);
-        let groups: [&[Command]; 6] = [
+        let groups: [&[Command]; 7] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
             &[Command::ImportDocument, Command::Print],
-            &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
+            &[Command::Find, Command::Replace, Command::GoTo],
+            &[Command::AddRecommendation, Command::Themes, Command::PlanDetails, Command::OpenChoices],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
         ];
@@ -366,17 +371,17 @@ pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let all = ctx.plan.recommendations.len();
         let shown = grid.shown();
-        let words = if grid.query.trim().is_empty() {
+        let words = if grid.narrowed_by().trim().is_empty() {
             count(all, "recommendation")
         } else {
             format!("{shown} of {}", count(all, "recommendation"))
         };
         ui.label(RichText::new(words).color(theme.ink_second));
-        if !grid.query.trim().is_empty() && link_button(ui, "Show all").clicked() {
+        if !grid.narrowed_by().trim().is_empty() && link_button(ui, "Show all").clicked() {
             grid.query.clear();
         }
         let themes: Vec<_> = ctx.plan.themes.keys().map(|id| Some(*id)).collect();
-        if themes.len() > 1 && grid.query.trim().is_empty() {
+        if themes.len() > 1 && grid.narrowed_by().trim().is_empty() {
             let all_closed = themes.iter().all(|theme| grid.closed.contains(theme));
             if link_button(ui, if all_closed { "Open all themes" } else { "Fold all themes" }).clicked() {
                 grid.closed = if all_closed { Default::default() } else { themes.into_iter().collect() };
@@ -397,7 +402,8 @@ pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search
                 ctx.send(Wish::Run(Command::ToggleEditor));
             }
             if is_narrow(ui) {
-                search(ui, &mut grid.query, focus_search);
+                let field = search(ui, &mut grid.query, focus_search);
+                super::find::enter(ui, &field, ctx.wishes());
             }
         });
     });

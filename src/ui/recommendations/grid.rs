@@ -3,10 +3,12 @@
 use super::cell::{self, Part, default_width, least_width};
 use super::filter::{self, GridRow, SearchTexts};
 use super::heights::{CAP, Estimator, LayoutKey, RowHeights, Sized};
+use super::moving::{self, Moving};
 use crate::model::text::count;
 use crate::model::view::Column;
 use crate::model::{Id, Recommendation};
 use crate::ui::context::{Ctx, Wish};
+use crate::ui::find::Find;
 use crate::ui::theme::{self, size, space, tokens};
 use egui::accesskit::Role;
 use egui::{Align, Rect, Sense, Stroke, Ui, pos2, vec2};
@@ -43,6 +45,10 @@ pub struct Grid {
     estimator: Option<(f32, Estimator)>,
     /// Bring this row into view.
     scroll_to: Option<Id>,
+    /// Stepping through what is searched for.
+    pub find: Find,
+    /// What is being dragged.
+    pub(super) moving: Moving,
 }
 
 impl Default for Grid {
@@ -60,6 +66,8 @@ impl Default for Grid {
             heights: RowHeights::default(),
             estimator: None,
             scroll_to: None,
+            find: Find::default(),
+            moving: Moving::default(),
         }
     }
 }
@@ -68,6 +76,16 @@ impl Grid {
     /// Brings a row into view in the next frame.
     pub fn scroll_to(&mut self, id: Id) {
         self.scroll_to = Some(id);
+    }
+
+    /// Shows a row whole that is cut; gives whether it was.
+    pub fn open_row(&mut self, id: Id) -> bool {
+        let cut = self.opened.insert(id);
+        if cut {
+            self.heights.forget(id);
+            self.filled_of = None;
+        }
+        cut
     }
 
     /// How many recommendations are shown.
@@ -124,14 +142,16 @@ impl Grid {
         ui.style_mut().visuals.widgets.noninteractive.bg_stroke = Stroke::NONE;
         let mut delegate = Delegate { grid: self, ctx, selected, widths };
         table.show(ui, &mut delegate);
+        moving::finish(ui, ctx, self);
         self.note_widths(ui, ctx, id);
     }
 
     fn update_rows(&mut self, ctx: &Ctx<'_>) {
-        let key = (ctx.revision, ctx.as_at, self.query.clone(), self.closed.clone());
+        let query = self.narrowed_by().to_owned();
+        let key = (ctx.revision, ctx.as_at, query.clone(), self.closed.clone());
         if self.rows_of.as_ref() != Some(&key) {
             let texts = self.texts.get(ctx.plan, ctx.index, ctx.revision, ctx.as_at);
-            self.rows = filter::rows(ctx.plan, ctx.index, texts, &self.query, &self.closed);
+            self.rows = filter::rows(ctx.plan, ctx.index, texts, &query, &self.closed);
             let under = self.rows.iter().map(|row| match row {
                 GridRow::Theme { recommendations, .. } => *recommendations,
                 GridRow::Recommendation(_) if ctx.plan.themes.is_empty() => 1,
@@ -295,7 +315,9 @@ impl TableDelegate for Delegate<'_, '_, '_> {
         let bottom = if cut { rect.bottom() - MORE } else { rect.bottom() };
         let clip = ui.clip_rect().intersect(Rect::from_min_max(rect.min, pos2(rect.right(), bottom)));
         let painter = ui.painter().with_clip_rect(clip);
-        cell::paint(&painter, theme, &parts, inner.min, inner.width(), bottom);
+        let mut marks = self.grid.marks(id, column);
+        cell::paint_marked(&painter, theme, &parts, inner.min, inner.width(), bottom, &mut marks);
+        self.grid.show_match(ui, id, &marks);
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
             node.set_role(Role::Cell);
             node.set_label(format!("{}: {}", column.name(), cell::spoken(&parts, self.ctx.state_words)));
@@ -353,6 +375,7 @@ impl Delegate<'_, '_, '_> {
         if response.clicked() && !self.grid.closed.remove(&id) {
             self.grid.closed.insert(id);
         }
+        moving::heading(ui, self.ctx, self.grid, id);
     }
 
     fn recommendation_row(&mut self, ui: &mut Ui, place: usize, id: Id) {
@@ -376,7 +399,9 @@ impl Delegate<'_, '_, '_> {
         if selected && !scrolling {
             ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, theme.accent);
         }
-        let response = ui.interact(rect, ui.unique_id().with(("row", scrolling)), Sense::click());
+        // its number can be dragged
+        let sense = if scrolling { Sense::click() } else { Sense::click_and_drag() };
+        let response = ui.interact(rect, ui.unique_id().with(("row", scrolling)), sense);
         if scrolling {
             let name = row_name(self.ctx, row);
             response.widget_info(|| egui::WidgetInfo::selected(Role::Row, true, selected, &name));
@@ -386,6 +411,7 @@ impl Delegate<'_, '_, '_> {
         } else if response.clicked() {
             self.ctx.send(Wish::Select(Some(id)));
         }
+        moving::row(ui, self.ctx, self.grid, (place, id), (!scrolling).then_some(&response));
         if scrolling {
             self.more(ui, id, rect);
         }

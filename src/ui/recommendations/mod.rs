@@ -4,5 +4,6 @@ pub mod cell;
 pub mod filter;
 pub mod grid;
 pub mod heights;
+pub mod moving;
 
 pub use grid::Grid;
