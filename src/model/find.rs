@@ -5,6 +5,7 @@ use super::text::fold;
 use super::value::vocabulary;
 use super::{Edit, EditBuilder, Entity, Id, InPlan, Index, Plan, Value, Visit};
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization as _;
 
 vocabulary!(
     /// What replacing looks at: what the CCG wrote. Published words of a report and of the government stay.
@@ -57,24 +58,72 @@ impl Part {
     }
 }
 
-/// Where folded words stand in a text, from its beginning, none over another: `SI` stands in `SIs`. Bytes of the
-/// text, always whole characters of it; none for blank words.
+/// What is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Sought {
+    /// The words.
+    pub words: String,
+    /// Large and small letters count.
+    pub case: bool,
+    /// Only whole words: not `SI` in `SIs`.
+    pub whole: bool,
+}
+
+impl Sought {
+    /// Words however they are written, also as a part of others.
+    #[must_use]
+    pub fn new(words: impl Into<String>) -> Self {
+        Self { words: words.into(), case: false, whole: false }
+    }
+
+    /// Where it stands in a text, from its beginning, none over another. Bytes of the text, always whole characters
+    /// of it; none for blank words.
+    #[must_use]
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let wanted = fold(&self.words);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let map = Folded::of(text);
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut from = 0;
+        while let Some(at) = map.text.get(from..).and_then(|rest| rest.find(&wanted)).map(|at| from + at) {
+            let range = map.original(at..at + wanted.len());
+            // two letters of one sign (½) can be asked for twice
+            let free = found.last().is_none_or(|last| last.end <= range.start);
+            if free && self.is_meant(text, &range) {
+                from = at + wanted.len();
+                found.push(range);
+            } else {
+                from = at + map.text[at..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        found
+    }
+
+    fn is_meant(&self, text: &str, range: &Range<usize>) -> bool {
+        let beside = |inside: Option<char>, outside: Option<char>| {
+            let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            letter(inside) && letter(outside)
+        };
+        let (before, word, behind) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
+        let inside_another = self.whole
+            && (beside(word.chars().next(), before.chars().next_back())
+                || beside(word.chars().next_back(), behind.chars().next()));
+        !inside_another && (!self.case || cased(word) == cased(&self.words))
+    }
+}
+
+/// A text folded but for its case.
+fn cased(text: &str) -> String {
+    let letter = |c: char| if c.is_alphabetic() { c.to_string() } else { fold(c.encode_utf8(&mut [0; 4])) };
+    text.nfkd().map(letter).collect()
+}
+
+/// Where folded words stand in a text; see [`Sought::places`]: `SI` stands in `SIs`.
 #[must_use]
 pub fn places(text: &str, words: &str) -> Vec<Range<usize>> {
-    let wanted = fold(words);
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let map = Folded::of(text);
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, _) in map.text.match_indices(&wanted) {
-        let range = map.original(at..at + wanted.len());
-        // two letters of one sign (½) can be asked for twice
-        if found.last().is_none_or(|last| last.end <= range.start) {
-            found.push(range);
-        }
-    }
-    found
+    Sought::new(words).places(text)
 }
 
 /// A folded text, and where each byte of it came from.
@@ -88,8 +137,14 @@ impl Folded {
     fn of(text: &str) -> Self {
         let mut folded = Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
         for (at, c) in text.char_indices() {
-            let one = fold(c.encode_utf8(&mut [0; 4]));
             let end = at + c.len_utf8();
+            if c.is_ascii() {
+                // most of every text: no need to take a letter apart that has no parts
+                folded.text.push(c.to_ascii_lowercase());
+                folded.from.push((at, end));
+                continue;
+            }
+            let one = fold(c.encode_utf8(&mut [0; 4]));
             if one.is_empty() {
                 // a mark over the letter before it: belongs to that
                 let letter = folded.from.last().map(|(start, _)| *start);
@@ -143,14 +198,52 @@ pub struct Replacement {
     pub after: String,
 }
 
+impl Replacement {
+    /// The same with only some of its places; `None` where none is left.
+    #[must_use]
+    pub fn only(&self, keep: impl Fn(usize) -> bool, with: &str) -> Option<Self> {
+        let kept = self.places.iter().enumerate().filter(|(number, _)| keep(*number)).map(|(_, place)| place.clone());
+        let places: Vec<Range<usize>> = kept.collect();
+        let after = replaced(&self.before, &places, with);
+        (!places.is_empty()).then(|| Self { places, after, ..self.clone() })
+    }
+}
+
+/// Words around a place in a text, on one line: what stands before it, the place itself, and what stands behind it,
+/// each side cut to so many characters.
+#[must_use]
+pub fn around(text: &str, place: &Range<usize>, characters: usize) -> [String; 3] {
+    let one_line = |text: &str| {
+        text.split_inclusive(char::is_whitespace).map(|w| w.replace(['\n', '\r', '\t'], " ")).collect::<String>()
+    };
+    let (before, behind) = (&text[..place.start], &text[place.end..]);
+    let from = before.char_indices().rev().nth(characters);
+    // a cut goes between words, where there are any
+    let before = match from {
+        Some((from, _)) => {
+            let cut = &before[from..];
+            format!("…{}", cut.split_once(char::is_whitespace).map_or(cut, |(_, whole)| whole))
+        }
+        None => before.to_owned(),
+    };
+    let behind = match behind.char_indices().nth(characters) {
+        Some((to, _)) => {
+            let cut = &behind[..to];
+            format!("{}…", cut.rsplit_once(char::is_whitespace).map_or(cut, |(whole, _)| whole))
+        }
+        None => behind.to_owned(),
+    };
+    [one_line(&before), one_line(&text[place.clone()]), one_line(&behind)]
+}
+
 /// What replacing words everywhere in parts of a plan comes to: the fields it changes, part by part, those of
 /// recommendations in the grid's order.
 #[must_use]
-pub fn replacements(plan: &Plan, index: &Index, parts: &[Part], words: &str, with: &str) -> Vec<Replacement> {
+pub fn replacements(plan: &Plan, index: &Index, parts: &[Part], sought: &Sought, with: &str) -> Vec<Replacement> {
     let mut found = Vec::new();
     for part in Part::ALL.iter().filter(|part| parts.contains(part)) {
         for (entity, field) in part.fields() {
-            entity.visit(Look { plan, field, words, with, found: &mut found });
+            entity.visit(Look { plan, field, sought, with, found: &mut found });
         }
     }
     let grid: std::collections::HashMap<Id, usize> =
@@ -166,7 +259,7 @@ pub fn replacements(plan: &Plan, index: &Index, parts: &[Part], words: &str, wit
 struct Look<'a> {
     plan: &'a Plan,
     field: &'static str,
-    words: &'a str,
+    sought: &'a Sought,
     with: &'a str,
     found: &'a mut Vec<Replacement>,
 }
@@ -177,7 +270,7 @@ impl Visit for Look<'_> {
     fn visit<T: InPlan>(self) {
         for row in T::rows(self.plan).values() {
             let Some(Value::Text(before)) = row.get(self.field) else { continue };
-            let places = places(&before, self.words);
+            let places = self.sought.places(&before);
             let after = replaced(&before, &places, self.with);
             if after != before {
                 let recommendation = match row.get("recommendation") {
@@ -250,6 +343,42 @@ mod tests {
         }
     }
 
+    #[test]
+    fn case_and_whole_words_count_where_they_are_asked_for() {
+        let text = "SI, SIs, position, si. Sí! aSI aSII";
+        let found = |case: bool, whole: bool| -> Vec<usize> {
+            Sought { words: "SI".into(), case, whole }.places(text).iter().map(|place| place.start).collect()
+        };
+        assert_eq!(found(false, false), [0, 4, 11, 19, 23, 29, 33], "anything");
+        assert_eq!(found(true, false), [0, 4, 29, 33], "large letters");
+        assert_eq!(found(false, true), [0, 19, 23], "words");
+        assert_eq!(found(true, true), [0], "both");
+        let quoted = Sought { words: "NHS's".into(), case: true, whole: true };
+        assert_eq!(quoted.places("nhs’s, NHS’s").len(), 1, "the shape of a quote is no case");
+        let late = Sought { words: "AA".into(), case: true, whole: false };
+        assert_eq!(late.places("aAA"), [1..3], "a match that is not meant hides none behind it");
+    }
+
+    #[test]
+    fn the_words_around_a_place_fit_a_line() {
+        let text = "Reports of SIs reach us every month\nfrom the trust";
+        assert_eq!(around(text, &(11..13), 200), ["Reports of ", "SI", "s reach us every month from the trust"]);
+        assert_eq!(around(text, &(11..13), 12), ["Reports of ", "SI", "s reach us…"]);
+        assert_eq!(around(text, &(30..35), 8), ["…every ", "month", " from…"]);
+    }
+
+    #[test]
+    fn single_places_can_be_left_out() {
+        let plan = plan();
+        let found =
+            replacements(&plan, &Index::of(&plan), &[Part::Positions], &Sought::new("NHS Commissioning Board"), "it");
+        let only = found[0].only(|number| number == 1, "it").expect("one is left");
+        assert_eq!(only.after, "With the NHS Commissioning Board; the it agrees");
+        assert_eq!(found[0].only(|_| false, "it"), None, "none is left");
+        let edit = replace(&plan, &[only], "NHS Commissioning Board", "it");
+        assert!(edit.label.ends_with("in 1 place"), "{}", edit.label);
+    }
+
     proptest! {
         #[test]
         fn what_is_found_folds_to_what_was_asked_for(text in "[aAáÁ\u{301}ßsﬁﬀ½ ’']{0,24}", words in "[aásfi'½]{1,3}") {
@@ -284,7 +413,7 @@ mod tests {
         let index = Index::of(&plan);
         let (words, with) = ("NHS Commissioning Board", "NHS England");
         let parts = [Part::Wording, Part::Positions];
-        let found = replacements(&plan, &index, &parts, words, with);
+        let found = replacements(&plan, &index, &parts, &Sought::new(words), with);
         let told: Vec<_> = found.iter().map(|one| (one.entity, one.field, one.places.len())).collect();
         assert_eq!(told, [(Entity::Recommendation, "local_text", 1), (Entity::Position, "text", 2)]);
         assert!(found.iter().all(|one| one.recommendation == Some(id("9"))), "each where it is shown");
@@ -302,7 +431,8 @@ mod tests {
     #[test]
     fn replacing_all_of_a_text_with_nothing_leaves_a_blank() {
         let plan = plan();
-        let found = replacements(&plan, &Index::of(&plan), &[Part::Owners], "nhs commissioning board", "");
+        let found =
+            replacements(&plan, &Index::of(&plan), &[Part::Owners], &Sought::new("nhs commissioning board"), "");
         let mut changed = plan.clone();
         replace(&plan, &found, "x", "").apply(&mut changed).expect("fits");
         assert_eq!(changed.value(Entity::Action, id("a"), "owner"), Some(Value::Null), "blank, not an empty word");

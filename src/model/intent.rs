@@ -9,13 +9,20 @@ use chrono::NaiveDate;
 mod adopt;
 mod evidence;
 pub mod intelligence;
+mod moves;
 mod readings;
+mod themes;
 mod timeline;
 mod views;
 mod words;
 pub use adopt::{Adopt, TAKEN_FROM};
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
+pub use moves::{Place, Step, nudge_recommendations, put_recommendations};
 pub use readings::keep_readings;
+pub use themes::{
+    Own, add_from_catalogue, add_own, add_theme, delete_theme, merge_themes, move_theme, nudge_theme, rename_theme,
+    theme_titled,
+};
 pub use timeline::{
     add_note, complete, correct_due, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review,
     set_owners, set_state_word, set_states, set_tentative, set_usual_letters, split_action, takes_note,

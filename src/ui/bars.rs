@@ -138,7 +138,10 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
                 Tab::Complaints | Tab::ActionPlan => None,
             };
             if let Some(query) = query.filter(|_| !narrow) {
-                search(ui, query, focus_search);
+                let field = search(ui, query, focus_search);
+                if *tab == Tab::Recommendations {
+                    super::find::enter(ui, &field, wishes);
+                }
             }
         });
     });
@@ -216,7 +219,7 @@ fn another_date(ui: &mut Ui) -> Option<chrono::NaiveDate> {
 }
 
 /// The search box.
-pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) {
+pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) -> egui::Response {
     let width = (ui.available_width() - 8.0).clamp(90.0, 250.0);
     let hint = RichText::new("Search the plan   Ctrl+F").color(tokens(ui).ink_faint);
     let edit =
@@ -229,6 +232,7 @@ pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) {
         query.clear();
         response.surrender_focus();
     }
+    response
 }
 
 /// "Undo: Change owner of an action"; none for a command that reverses nothing, or has nothing to.
@@ -301,11 +305,12 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
     let icon = RichText::new(ICON_MENU.codepoint).font(egui::FontId::new(18.0, ICON_MENU.font_family()));
     let menu = ui.menu_button(icon, |ui| {
         ui.set_min_width(240.0);
-        let groups: [&[Command]; 6] = [
+        let groups: [&[Command]; 7] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
             &[Command::ImportDocument, Command::Print],
-            &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
+            &[Command::Find, Command::Replace, Command::GoTo],
+            &[Command::AddRecommendation, Command::Themes, Command::PlanDetails, Command::OpenChoices],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
         ];

@@ -9,6 +9,7 @@ use crate::model::signal::Held;
 use crate::model::state::StateWords;
 use crate::model::{Edit, Id, Index, Plan};
 use crate::ui::complaints::Question;
+use crate::ui::themes::Arrange;
 use crate::ui::timeline::Asking;
 use chrono::NaiveDate;
 use std::cell::RefCell;
@@ -31,6 +32,10 @@ pub enum Wish {
     Run(Command),
     /// Select a recommendation, or none.
     Select(Option<Id>),
+    /// Show it, whatever hides it now, and select it.
+    GoTo(Id),
+    /// Put something in another place.
+    Arrange(Arrange),
     /// Select it and put the cursor in its position.
     EditPosition(Id),
     /// Judge everything as at a date.
@@ -134,6 +139,12 @@ impl<'a> Ctx<'a> {
     /// Asks for something.
     pub fn send(&self, wish: Wish) {
         self.wishes.borrow_mut().push(wish);
+    }
+
+    /// Where wishes are put.
+    #[must_use]
+    pub fn wishes(&self) -> &'a RefCell<Vec<Wish>> {
+        self.wishes
     }
 
     /// Asks for a change of the plan.

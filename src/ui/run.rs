@@ -10,6 +10,7 @@ use super::files::{Purpose, safe_name};
 use super::{App, Tab};
 use crate::app::worker::OpenFor;
 use crate::app::{Command, Notice, Way};
+use crate::model::intent::Step;
 use crate::model::{Action, Id, intent};
 use crate::report::{Manner, ReportName};
 use std::path::Path;
@@ -25,6 +26,8 @@ impl App {
             Wish::Retry => self.session.retry(),
             Wish::Run(command) => self.run(command),
             Wish::Select(id) => self.select(id),
+            Wish::GoTo(id) => self.go_to(id),
+            Wish::Arrange(what) => self.arrange(what),
             Wish::EditPosition(id) => self.edit_position(id),
             Wish::AsAt(date) => self.set_as_at(date),
             Wish::Story(id, most) => self.session.ask_story(id, most),
@@ -65,19 +68,19 @@ impl App {
             Command::Undo => self.session.undo(),
             Command::Redo => self.session.redo(),
             Command::Find => self.find(),
-            Command::FindNext => {}
-            Command::FindPrevious => {}
-            Command::Replace => {}
-            Command::GoTo => {}
-            Command::Themes => {}
-            Command::MoveUp => {}
-            Command::MoveDown => {}
+            Command::FindNext => self.step_find(Step::Down),
+            Command::FindPrevious => self.step_find(Step::Up),
+            Command::Replace => self.open_replace(),
+            Command::GoTo => self.open_go_to(),
+            Command::Themes => self.open_themes(),
+            Command::MoveUp => self.nudge(Step::Up),
+            Command::MoveDown => self.nudge(Step::Down),
             Command::Duplicate => {}
             Command::DeleteRows => {}
             Command::Bin => {}
             Command::PasteTable => {}
             Command::Gaps => {}
-            Command::AddRecommendation => self.dialog = Some(Dialog::Add(dialogs::add::Add::default())),
+            Command::AddRecommendation => self.open_add(),
             Command::AddAction => self.add_action(),
             Command::ToggleEditor => self.toggle_editor(),
             Command::Recommendations => self.tab = Tab::Recommendations,

@@ -10,8 +10,9 @@ use super::editor::Editor;
 use super::files::Picker;
 use super::recommendations::Grid;
 use super::theme::{self, space};
+use super::themes::Follow;
 use super::timeline::TimelineTab;
-use super::{action_plan::ActionPlanTab, recommendations, start};
+use super::{action_plan::ActionPlanTab, find, recommendations, start};
 use crate::app::command::{Circumstances, OFFERS};
 use crate::app::settings::Appearance;
 use crate::app::{Command, Session};
@@ -63,6 +64,8 @@ pub struct App {
     pub share_form: Option<Box<ShareForm>>,
     /// Asks for files.
     pub picker: Box<dyn Picker>,
+    /// A row to show once the plan has changed.
+    pub follow: Option<Follow>,
     /// Put the cursor into the search box in the next frame.
     pub focus_search: bool,
     /// The window shall close as soon as everything is saved.
@@ -87,6 +90,7 @@ impl App {
             dialog: None,
             share_form: None,
             picker,
+            follow: None,
             focus_search: false,
             closing: false,
         }
@@ -145,6 +149,7 @@ impl App {
         if self.selected.is_some_and(|id| !open.plan.recommendations.contains_key(&id)) {
             self.selected = None;
         }
+        self.follow_moved();
         if self.session.merging.is_some() && !matches!(self.dialog, Some(Dialog::Merge(_))) {
             self.dialog = Some(Dialog::Merge(Box::default()));
         }
@@ -231,6 +236,12 @@ impl App {
                 Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
                     recommendations::bar(ui, &ctx, &mut self.grid, &mut self.focus_search, self.editor.is_some());
                 });
+                if self.grid.sought().is_some() {
+                    let bar = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(14, 2));
+                    Panel::top("find").exact_size(find::STRIP).resizable(false).frame(bar).show(ui, |ui| {
+                        find::strip(ui, &ctx, &mut self.grid);
+                    });
+                }
                 let width = self.session.settings.editor_width;
                 if let (Some(editor), Some(selected), false) = (&mut self.editor, self.selected, narrow) {
                     let frame =

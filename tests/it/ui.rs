@@ -8,6 +8,7 @@ mod merge;
 mod share;
 mod signals;
 mod story;
+mod themes;
 mod timeline;
 mod two;
 
@@ -391,6 +392,9 @@ fn every_dialog_opens_and_closes_with_names_on_all_its_parts() {
     let mut window = Window::sample();
     for command in [
         Command::AddRecommendation,
+        Command::Themes,
+        Command::Replace,
+        Command::GoTo,
         Command::PlanDetails,
         Command::OpenChoices,
         Command::History,

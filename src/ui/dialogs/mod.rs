@@ -5,6 +5,7 @@ pub mod away;
 pub mod choices;
 pub mod conflicts;
 pub mod details;
+pub mod go_to;
 pub mod import;
 pub mod lists;
 pub mod merge;
@@ -12,6 +13,7 @@ pub mod new_plan;
 pub mod print;
 pub mod providers;
 pub mod receipts;
+pub mod replace;
 mod rules;
 pub mod settings;
 pub mod share;
@@ -22,6 +24,7 @@ pub mod signals_in;
 pub mod source;
 pub mod state_words;
 pub mod theirs;
+pub mod themes;
 pub mod unsaved;
 pub mod workbook;
 
@@ -56,6 +59,12 @@ pub enum Dialog {
     Question(Box<Question>),
     /// Recommendations to add.
     Add(add::Add),
+    /// The plan's themes.
+    Themes(Box<themes::Themes>),
+    /// Words to put in place of others.
+    Replace(Box<replace::Replace>),
+    /// A number to go to.
+    GoTo(Box<go_to::GoTo>),
     /// The plan's name, dates and summary sheet.
     Details,
     /// What imports left open.
@@ -169,6 +178,7 @@ impl App {
             Dialog::Backups => lists::backups(ui, &self.session, self.picker.as_mut()),
             Dialog::Check => lists::check(ui, &self.session),
             Dialog::History(row) => lists::history(ui, &self.session, *row),
+            Dialog::Themes(_) | Dialog::Replace(_) | Dialog::GoTo(_) => self.plan_dialog(ui, dialog),
             Dialog::Add(_) | Dialog::Ask(_) | Dialog::Question(_) | Dialog::Details | Dialog::Choices(_) => {
                 self.plan_dialog(ui, dialog)
             }
@@ -182,6 +192,9 @@ impl App {
         let ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
         match dialog {
             Dialog::Add(add) => add::show(ui, &ctx, add),
+            Dialog::Themes(themes) => themes::show(ui, &ctx, themes),
+            Dialog::Replace(replace) => replace::show(ui, &ctx, replace),
+            Dialog::GoTo(go_to) => go_to::show(ui, &ctx, go_to),
             Dialog::Ask(asking) => asking.show(ui, &ctx),
             Dialog::Question(question) => question.show(ui, &ctx),
             Dialog::Choices(choices) => choices::show(ui, &ctx, choices),
@@ -241,7 +254,10 @@ fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
         Dialog::Print(_) => ("Print", 1080.0),
         Dialog::Share(_) => ("Share a copy of this plan", 1080.0),
         Dialog::SharedCopy => ("What this copy is", 980.0),
-        Dialog::Add(_) => ("Add recommendations", 640.0),
+        Dialog::Add(_) => ("Add recommendations", 680.0),
+        Dialog::Themes(_) => ("Themes", 820.0),
+        Dialog::Replace(_) => ("Replace words", 900.0),
+        Dialog::GoTo(_) => ("Go to a recommendation", 460.0),
         Dialog::Signals(_) => ("Import signals", 1180.0),
         Dialog::Receipts(_) => ("Coverage: what came, and what did not", 1240.0),
         Dialog::Providers(_) => ("Providers", 900.0),

@@ -25,7 +25,8 @@ pub fn show(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search: &mut bool
             let right = ui.max_rect().right();
             right_part(ui, ctx, grid, editor_shown);
             if is_narrow(ui) {
-                search(ui, &mut grid.query, focus_search);
+                let field = search(ui, &mut grid.query, focus_search);
+                crate::ui::find::enter(ui, &field, ctx.wishes());
             }
             let used = right - ui.min_rect().left();
             if (used - grid.bar_right).abs() > 1.0 {

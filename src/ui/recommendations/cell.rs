@@ -4,6 +4,7 @@ use crate::model::state::{Shown, StateWords};
 use crate::model::view::{self, Column};
 use crate::model::{Action, Id, Recommendation, text};
 use crate::ui::context::Ctx;
+use crate::ui::find::marks::Marks;
 use crate::ui::theme::{self, Tokens, Tone, size};
 use crate::ui::widgets::pill::{self, Badge, paint_pill};
 use crate::ui::widgets::shape::{Shape, draw_shape};
@@ -193,7 +194,9 @@ pub fn parts<'p>(ctx: &Ctx<'p>, row: &'p Recommendation, column: Column) -> Vec<
             let owners = view::owners_of(ctx.plan, ctx.index, row.id);
             owners.into_iter().map(|owner| words(owner, Face::First)).collect()
         }
-        Column::Due => view::next_due(ctx.plan, ctx.index, row.id).into_iter().map(|(_, due)| words(due, Face::First)).collect(),
+        Column::Due => {
+            view::next_due(ctx.plan, ctx.index, row.id).into_iter().map(|(_, due)| words(due, Face::First)).collect()
+        }
         Column::Evidence => {
             let evidence = ctx.index.evidence(ctx.plan, row.id);
             evidence.into_iter().map(|evidence| words(evidence.text.as_str(), Face::First)).collect()
@@ -298,6 +301,19 @@ pub fn measure(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], width: f32
 
 /// Paints a cell's parts from a place downwards, as far as `bottom`.
 pub fn paint(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], at: Pos2, width: f32, bottom: f32) {
+    paint_marked(painter, theme, parts, at, width, bottom, &mut Marks::default());
+}
+
+/// The same with matches of the search marked.
+pub fn paint_marked(
+    painter: &Painter,
+    theme: &Tokens,
+    parts: &[Part<'_>],
+    at: Pos2,
+    width: f32,
+    bottom: f32,
+    marks: &mut Marks,
+) {
     let mut y = at.y;
     for part in parts {
         if y >= bottom {
@@ -305,6 +321,8 @@ pub fn paint(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], at: Pos2, wi
         }
         match part {
             Part::Pill(badge) => {
+                let pill = vec2(pill::width(painter, badge).min(width), pill::HEIGHT);
+                marks.pill(painter, theme, &badge.word, Rect::from_min_size(pos2(at.x, y), pill));
                 paint_pill(painter, theme, pos2(at.x, y), width, badge);
                 y += pill::HEIGHT;
             }
@@ -317,6 +335,7 @@ pub fn paint(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], at: Pos2, wi
                     let shown = Rect::everything_above(y + whole);
                     let painter = painter.with_clip_rect(painter.clip_rect().intersect(shown));
                     paint_lead(&painter, theme, *lead, pos2(at.x, y + face.line() / 2.0));
+                    marks.under(&painter, theme, &galley, pos2(at.x + lead.indent(), y), y + whole);
                     painter.galley(pos2(at.x + lead.indent(), y), galley, theme.ink);
                     y += height;
                 }

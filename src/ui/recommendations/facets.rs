@@ -106,7 +106,11 @@ impl Part {
             [one] => format!("{name}: {}", short(one, 24)),
             several => {
                 let words = several.join(", ");
-                if words.chars().count() <= 26 { format!("{name}: {words}") } else { format!("{name}: {}", several.len()) }
+                if words.chars().count() <= 26 {
+                    format!("{name}: {words}")
+                } else {
+                    format!("{name}: {}", several.len())
+                }
             }
         }
     }
@@ -240,12 +244,7 @@ fn held(ui: &mut Ui, label: &str, clears: Option<&str>) -> (Response, Option<Res
 }
 
 /// A list to tick.
-fn choices<T: Clone + Ord>(
-    ui: &mut Ui,
-    all: &[Choice<T>],
-    chosen: &mut BTreeSet<T>,
-    word: impl Fn(&T) -> String,
-) {
+fn choices<T: Clone + Ord>(ui: &mut Ui, all: &[Choice<T>], chosen: &mut BTreeSet<T>, word: impl Fn(&T) -> String) {
     let theme = tokens(ui);
     ui.set_min_width(230.0);
     ui.set_max_width(420.0);

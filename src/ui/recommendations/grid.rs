@@ -3,13 +3,15 @@
 use super::cell::{self, Part, default_width, least_width};
 use super::filter::{GridRow, Heading};
 use super::header;
-use super::viewing::Worked;
 use super::heights::{CAP, Estimator, LayoutKey, RowHeights, Sized};
 use super::links;
+use super::moving::{self, Moving};
+use super::viewing::Worked;
 use crate::model::text::count;
 use crate::model::view::{Column, Filter, Group, GroupKey, Sort, Widths};
 use crate::model::{Id, Recommendation};
 use crate::ui::context::{Ctx, Wish};
+use crate::ui::find::Find;
 use crate::ui::theme::{self, size, space, tokens};
 use egui::accesskit::Role;
 use egui::{Align, Rect, Sense, Stroke, Ui, pos2, vec2};
@@ -69,6 +71,10 @@ pub struct Grid {
     pub(super) naming: String,
     /// How wide the right part of the bar was last, in points.
     pub(super) bar_right: f32,
+    /// Stepping through what is searched for.
+    pub find: Find,
+    /// What is being dragged.
+    pub(super) moving: Moving,
 }
 
 impl Default for Grid {
@@ -97,6 +103,8 @@ impl Default for Grid {
             scroll_to: None,
             naming: String::new(),
             bar_right: 400.0,
+            find: Find::default(),
+            moving: Moving::default(),
         }
     }
 }
@@ -105,6 +113,16 @@ impl Grid {
     /// Brings a row into view in the next frame.
     pub fn scroll_to(&mut self, id: Id) {
         self.scroll_to = Some(id);
+    }
+
+    /// Shows a row whole that is cut; gives whether it was.
+    pub fn open_row(&mut self, id: Id) -> bool {
+        let cut = self.opened.insert(id);
+        if cut {
+            self.heights.forget(id);
+            self.filled_of = None;
+        }
+        cut
     }
 
     /// The recommendations that can be stepped through, in order.
@@ -163,6 +181,7 @@ impl Grid {
         ui.style_mut().visuals.widgets.noninteractive.bg_stroke = Stroke::NONE;
         let mut delegate = Delegate { grid: self, ctx, selected, widths };
         table.show(ui, &mut delegate);
+        moving::finish(ui, ctx, self);
         self.note_widths(ui, ctx, id);
     }
 
@@ -231,7 +250,8 @@ impl Grid {
         }
         let Some((_, estimator)) = &self.estimator else { return };
         let columns = &self.columns;
-        let is_same = |of: &(u64, chrono::NaiveDate, Vec<Column>)| (of.0, of.1, &of.2) == (ctx.revision, ctx.as_at, columns);
+        let is_same =
+            |of: &(u64, chrono::NaiveDate, Vec<Column>)| (of.0, of.1, &of.2) == (ctx.revision, ctx.as_at, columns);
         if !self.stamps_of.as_ref().is_some_and(is_same) {
             self.stamps.clear();
             self.stamps_of = Some((ctx.revision, ctx.as_at, columns.clone()));
@@ -318,7 +338,9 @@ impl TableDelegate for Delegate<'_, '_, '_> {
         let bottom = if cut { rect.bottom() - MORE } else { rect.bottom() };
         let clip = ui.clip_rect().intersect(Rect::from_min_max(rect.min, pos2(rect.right(), bottom)));
         let painter = ui.painter().with_clip_rect(clip);
-        cell::paint(&painter, theme, &parts, inner.min, inner.width(), bottom);
+        let mut marks = self.grid.marks(id, column);
+        cell::paint_marked(&painter, theme, &parts, inner.min, inner.width(), bottom, &mut marks);
+        self.grid.show_match(ui, id, &marks);
         links::draw(ui, self.ctx, row, column, &parts, (inner.min, inner.width(), bottom));
         let lost = links::lost(self.ctx, row, column, &parts);
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
@@ -345,7 +367,9 @@ impl Delegate<'_, '_, '_> {
     }
 
     fn heading_row(&mut self, ui: &mut Ui, number: usize) {
-        let Some(Heading { key, title, recommendations, actions, closed }) = self.grid.headings.get(number) else { return };
+        let Some(Heading { key, title, recommendations, actions, closed }) = self.grid.headings.get(number) else {
+            return;
+        };
         let (recommendations, actions, closed) = (*recommendations, *actions, *closed);
         let theme = tokens(ui);
         let rect = ui.max_rect();
@@ -376,8 +400,12 @@ impl Delegate<'_, '_, '_> {
             let name = format!("{} {title}, {counts}, {}", key.kind(), if closed { "folded" } else { "open" });
             response.widget_info(|| egui::WidgetInfo::labeled(Role::Row, true, &name));
         }
+        let theme = if let GroupKey::Theme(id) = key { Some(*id) } else { None };
         if response.clicked() {
             self.grid.fold(number);
+        }
+        if let Some(id) = theme {
+            moving::heading(ui, self.ctx, self.grid, id);
         }
     }
 
@@ -404,7 +432,9 @@ impl Delegate<'_, '_, '_> {
         if selected && !scrolling {
             ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, theme.accent);
         }
-        let response = ui.interact(rect, ui.unique_id().with(("row", scrolling)), Sense::click());
+        // its number can be dragged
+        let sense = if scrolling { Sense::click() } else { Sense::click_and_drag() };
+        let response = ui.interact(rect, ui.unique_id().with(("row", scrolling)), sense);
         if scrolling {
             let name = row_name(self.ctx, row);
             response.widget_info(|| egui::WidgetInfo::selected(Role::Row, true, selected, &name));
@@ -417,6 +447,7 @@ impl Delegate<'_, '_, '_> {
         } else if response.clicked() {
             self.ctx.send(Wish::Select(Some(id)));
         }
+        moving::row(ui, self.ctx, self.grid, (place, id), (!scrolling).then_some(&response));
         if scrolling {
             self.more(ui, id, rect);
         }

@@ -9,9 +9,10 @@ pub mod filter;
 pub mod grid;
 mod header;
 pub mod heights;
+mod links;
+pub mod moving;
 mod viewing;
 mod views;
-mod links;
 
 pub use bar::show as bar;
 pub use grid::Grid;

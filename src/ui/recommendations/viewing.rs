@@ -53,7 +53,7 @@ impl Grid {
 
     /// The filter with what stands in the search box.
     fn whole_filter(&self) -> Filter {
-        Filter { text: self.query.trim().to_owned(), ..self.filter.clone() }
+        Filter { text: self.narrowed_by().trim().to_owned(), ..self.filter.clone() }
     }
 
     /// Looks at a view.
@@ -90,7 +90,7 @@ impl Grid {
     /// Whether anything is filtered or searched for.
     #[must_use]
     pub fn is_narrowed(&self) -> bool {
-        !self.filter.is_empty() || !self.query.trim().is_empty()
+        !self.filter.is_empty() || !self.narrowed_by().trim().is_empty()
     }
 
     /// Takes every filter back; order, headings and columns stay.
@@ -154,7 +154,7 @@ impl Grid {
         let of = (ctx.revision, ctx.as_at);
         let is_same = self.worked.rows_of.as_ref().is_some_and(|was| {
             was.plan == of
-                && was.query == self.query
+                && was.query == self.narrowed_by()
                 && was.filter == self.filter
                 && was.group == self.group
                 && was.sort == self.sort
@@ -165,6 +165,7 @@ impl Grid {
             return;
         }
         let filter = self.whole_filter();
+        let query = self.narrowed_by().to_owned();
         let worked = &mut self.worked;
         if worked.facts_of != Some(of) {
             worked.facts_of = Some(of);
@@ -175,14 +176,13 @@ impl Grid {
             worked.order = Order::of(ctx.plan, ctx.index, &worked.facts, &self.sort, ctx.as_at);
             worked.order_of = Some(self.sort.clone());
         }
-        worked.list =
-            List::of(ctx.plan, &worked.facts, &worked.order, &filter, self.group, worked.changed.as_deref());
+        worked.list = List::of(ctx.plan, &worked.facts, &worked.order, &filter, self.group, worked.changed.as_deref());
         let searching = !filter.text.is_empty();
         (self.rows, self.headings) = filter::rows(ctx.plan, &worked.list, &self.closed, searching);
         worked.rows_of = Some(RowsOf {
             plan: of,
             filter: self.filter.clone(),
-            query: self.query.clone(),
+            query,
             group: self.group,
             sort: self.sort.clone(),
             closed: self.closed.clone(),
@@ -198,9 +198,15 @@ impl Grid {
         self.worked.facts.texts()
     }
 
+    /// What stands under each heading, folded or not; one list where there are no headings.
+    pub fn under_headings(&self) -> impl Iterator<Item = &Vec<Id>> {
+        self.worked.list.groups.iter().map(|group| &group.rows)
+    }
+
     /// Folds every heading, or opens all.
     pub fn fold_all(&mut self, fold: bool) {
-        self.closed = if fold { self.headings.iter().map(|heading| heading.key.clone()).collect() } else { BTreeSet::new() };
+        self.closed =
+            if fold { self.headings.iter().map(|heading| heading.key.clone()).collect() } else { BTreeSet::new() };
     }
 
     /// Folds a heading, or opens it.

@@ -98,7 +98,11 @@ fn of_chosen(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, row: &SavedView, chang
             }
             ui.close();
         }
-        if ui.button(format!("Delete “{name}”")).on_hover_text("The list stays as it is; undo brings the view back").clicked() {
+        if ui
+            .button(format!("Delete “{name}”"))
+            .on_hover_text("The list stays as it is; undo brings the view back")
+            .clicked()
+        {
             ctx.edit(intent::delete_view(ctx.plan, row.id));
             grid.chosen = None;
             ui.close();
