@@ -2,6 +2,7 @@
 
 mod comparing;
 mod documents;
+mod gaps;
 mod leaving;
 mod merge;
 mod reports;
@@ -10,6 +11,7 @@ mod signals;
 mod underneath;
 
 pub use documents::{Reading, Waiting};
+pub use gaps::Gaps;
 pub use leaving::Leaving;
 pub use sharing::Sharing;
 
@@ -323,6 +325,7 @@ impl Session {
             }
             Ok(Outcome::Theirs(theirs)) => self.theirs_read(*theirs),
             Ok(Outcome::Compared(comparison, of)) => self.compared(comparison, of),
+            Ok(Outcome::Gaps(gaps)) => self.gaps_found(gaps),
             Ok(Outcome::Exported(path, exported)) => {
                 self.notices.push(Notice::done("Saved").about(&path));
                 self.notices.extend(exported.notes().into_iter().map(|note| Notice::note(note, "").about(&path)));

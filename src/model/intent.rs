@@ -8,12 +8,14 @@ use chrono::NaiveDate;
 
 mod adopt;
 mod evidence;
+mod gaps;
 pub mod intelligence;
 mod readings;
 mod timeline;
 mod words;
 pub use adopt::{Adopt, TAKEN_FROM};
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
+pub use gaps::{answer_gaps, take_back_answers};
 pub use readings::keep_readings;
 pub use timeline::{
     add_note, complete, correct_due, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review,

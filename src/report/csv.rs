@@ -8,7 +8,7 @@
 use super::compare;
 use super::complaints::{self, Told};
 use super::timeline::table;
-use super::{Options, ReportError, ReportName, Source, signals};
+use super::{Options, ReportError, ReportName, Source, gaps, signals};
 use crate::model::printed::{ACTION_PLAN_VALUES, APPENDIX_VALUES};
 use crate::model::workbook::Cell;
 use crate::model::{Action, Index, Plan, Recommendation, Responsibility, Timescale};
@@ -50,6 +50,7 @@ pub(super) fn of(source: &Source<'_>, name: ReportName, options: &Options) -> Re
         ReportName::Appendix => (APPENDIX_VALUES.to_vec(), appendix(plan, index, options)),
         ReportName::ActionPlan => (ACTION_PLAN_VALUES.to_vec(), action_plan(plan, index, options)),
         ReportName::Timeline => timeline(plan, index, options),
+        ReportName::Gaps => gaps::rows(plan, index, options),
         // it has headings of its own, above
         ReportName::Compare => (Vec::new(), Vec::new()),
     };

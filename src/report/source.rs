@@ -3,8 +3,8 @@
 use super::compare::{self, Compared};
 use super::complaints::{self, Told};
 use super::{
-    Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, html, pdf, save,
-    signals, timeline, xlsx,
+    Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, gaps, html, pdf,
+    save, signals, timeline, xlsx,
 };
 use crate::model::identifiable;
 use crate::model::intelligence::{Intelligence, View};
@@ -70,6 +70,7 @@ impl<'a> Source<'a> {
             ReportName::Appendix => appendix::build(self.plan, self.index, options),
             ReportName::ActionPlan => action_plan::build(self.plan, self.index, options),
             ReportName::Timeline => timeline::build(self.plan, self.index, options),
+            ReportName::Gaps => gaps::build(self.plan, self.index, options),
             ReportName::Compare => match &self.compared {
                 Some(compared) => compare::build(compared, options),
                 None => compare::nothing(self.plan, options),
@@ -81,8 +82,8 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Writes a report by the file's ending; `.xlsx` of a report on the plan is the whole plan without its signals,
-    /// `.ics` is what falls due. The whole plan as `.json` is [`super::json::write`]'s, which wants the file's signals.
+    /// Writes a report by the file's ending; `.xlsx` of a report on the plan is the whole plan without its signals
+    /// (of the gaps their table), `.ics` is what falls due. The whole plan as `.json` is [`super::json::write`]'s, which wants the file's signals.
     ///
     /// # Errors
     /// When the ending is none that is written, or not for this report, when rows are asked for and not for internal
@@ -147,6 +148,7 @@ impl<'a> Source<'a> {
                 let held = self.signals.map_or(&[][..], |signals| signals.held);
                 signals::workbook(self.plan, held, options, progress)
             }
+            ReportName::Gaps => gaps::workbook(self.plan, self.index, options, progress),
             _ => xlsx::write(self.plan, self.index, options, progress),
         }
     }

@@ -13,6 +13,7 @@ pub mod context;
 pub mod dialogs;
 pub mod editor;
 pub mod files;
+pub mod gaps;
 pub mod recommendations;
 mod run;
 pub mod start;

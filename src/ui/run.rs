@@ -31,6 +31,8 @@ impl App {
             Wish::ColumnWidth(column, width) => self.remember_width(column, width),
             Wish::Ask(asking) => self.dialog = Some(Dialog::Ask(asking)),
             Wish::Question(question) => self.dialog = Some(Dialog::Question(question)),
+            Wish::ShowGap(gap) => self.show_gap(&gap),
+            Wish::PrintReport(name) => self.dialog = Some(Dialog::Print(Box::new(dialogs::print::Print::of(name)))),
             Wish::ShowAction(id) => self.show_action(id),
             Wish::ShowFinding(id) => self.show_finding(id),
             // the form for a signal opens here
@@ -74,7 +76,9 @@ impl App {
             Command::DeleteRows => {}
             Command::Bin => {}
             Command::PasteTable => {}
-            Command::Gaps => {}
+            Command::Gaps => self.toggle_gaps(),
+            Command::NextGap => self.step_gap(1),
+            Command::PreviousGap => self.step_gap(-1),
             Command::AddRecommendation => self.dialog = Some(Dialog::Add(dialogs::add::Add::default())),
             Command::AddAction => self.add_action(),
             Command::ToggleEditor => self.toggle_editor(),
@@ -141,7 +145,7 @@ impl App {
         }
     }
 
-    fn select(&mut self, id: Option<Id>) {
+    pub(super) fn select(&mut self, id: Option<Id>) {
         self.session.flush(true);
         if id.is_some() && self.editor.is_none() {
             self.editor = Some(Editor::default());

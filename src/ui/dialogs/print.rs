@@ -152,6 +152,7 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     }
     let row = match print.report {
         ReportName::Compare => "a row for each recommendation and action, both plans in it",
+        ReportName::Gaps => "a row for each gap",
         report if report.is_of_signals() => "the matrix, a row for each cell",
         _ => "a row for each action",
     };
@@ -160,6 +161,12 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     }
     if print.report == ReportName::Compare {
         let table = "The same table, to sort and filter, and a sheet that says what was compared";
+        if ui.button("Save as Excel workbook…").on_hover_text(table).clicked() {
+            app.ask_with_name(Purpose::SaveExcel, ".xlsx");
+        }
+    }
+    if print.report == ReportName::Gaps {
+        let table = "The same table, to sort and filter";
         if ui.button("Save as Excel workbook…").on_hover_text(table).clicked() {
             app.ask_with_name(Purpose::SaveExcel, ".xlsx");
         }
@@ -181,7 +188,7 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     ui.add_space(space::WIDE);
     field::label(ui, "The whole plan");
     let edited = "Every sheet of the plan, to edit in Excel and import again: what was changed comes back";
-    let whole = !print.report.is_of_signals() && print.report != ReportName::Compare;
+    let whole = !print.report.is_of_signals() && !matches!(print.report, ReportName::Compare | ReportName::Gaps);
     if whole && ui.button("Save as Excel workbook…").on_hover_text(edited).clicked() {
         app.ask_with_name(Purpose::SaveExcel, ".xlsx");
     }

@@ -36,7 +36,27 @@ pub struct Editor {
     confirm_delete: Option<Id>,
 }
 
+/// What of a recommendation somebody is led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// Its position, its answer.
+    Details,
+    /// An action that serves it.
+    Action(Id),
+    /// Evidence that stands behind it.
+    Evidence(Id),
+}
+
 impl Editor {
+    /// Opens what somebody is led to.
+    pub fn lead_to(&mut self, lead: Lead) {
+        match lead {
+            Lead::Details => {}
+            Lead::Action(id) => self.open_action = Some(id),
+            Lead::Evidence(id) => self.open_evidence = Some(id),
+        }
+    }
+
     /// Draws the editor for a recommendation; gives true if it is to be closed.
     pub fn show(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, id: Id) -> bool {
         let Some(row) = ctx.plan.recommendations.get(&id) else { return true };
