@@ -4,6 +4,7 @@ use super::arguments::Check;
 use super::output::Output;
 use super::{DONE, Desk, LEFT, Stop, judged_at};
 use crate::model::Index;
+use crate::model::compare::Withheld;
 use crate::model::gap::{asked, open};
 use crate::report::gaps;
 use crate::store::Soundness;
@@ -16,6 +17,7 @@ pub(super) fn check(desk: &Desk<'_>, check: &Check, output: &mut Output) -> Resu
     let file = desk.open_to_read(&check.plan, now)?;
     let soundness = file.check()?;
     let read = file.read();
+    let withheld = file.manifest().map(|one| Withheld::new(one.withheld.clone())).unwrap_or_default();
     file.close();
     let plan = match read {
         Ok(plan) => plan,
@@ -29,14 +31,20 @@ pub(super) fn check(desk: &Desk<'_>, check: &Check, output: &mut Output) -> Resu
     };
     let as_at = judged_at(check.as_at, &plan, now);
     let index = Index::of(&plan);
-    let all = asked(&plan, &index, as_at);
+    let all = asked(&plan, &index, as_at, &withheld);
     let left = open(&all);
     output.result(
         || {
             let gaps = gaps::json(&plan, &index, &all);
             json!({ "file": file_value(&soundness), "as_at": as_at, "open": left, "gaps": gaps })
         },
-        || format!("{}\n{}", file_words(&soundness), gaps::words(&plan, &index, &all, as_at)),
+        || {
+            let mut words = format!("{}\n{}", file_words(&soundness), gaps::words(&plan, &index, &all, as_at));
+            if !withheld.is_empty() {
+                words.push_str("\n\nWhat this copy was shared without is not asked about.");
+            }
+            words
+        },
     );
     Ok(if soundness.sound && left == 0 { DONE } else { LEFT })
 }

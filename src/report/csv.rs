@@ -50,7 +50,7 @@ pub(super) fn of(source: &Source<'_>, name: ReportName, options: &Options) -> Re
         ReportName::Appendix => (APPENDIX_VALUES.to_vec(), appendix(plan, index, options)),
         ReportName::ActionPlan => (ACTION_PLAN_VALUES.to_vec(), action_plan(plan, index, options)),
         ReportName::Timeline => timeline(plan, index, options),
-        ReportName::Gaps => gaps::rows(plan, index, options),
+        ReportName::Gaps => gaps::rows(source, options),
         // it has headings of its own, above
         ReportName::Compare => (Vec::new(), Vec::new()),
     };

@@ -8,7 +8,8 @@ pub use told::{json, words};
 use super::appendix::front;
 use super::paper::{Block, Column, Figures, Group, Paper, Row, Run};
 use super::sheets::{Cell, Cover, Sheet, write};
-use super::{Options, Progress, ReportError, ReportName};
+use super::{Options, Progress, ReportError, ReportName, Source};
+use crate::model::compare::Withheld;
 use crate::model::gap::{Asked, Place, Rule, asked, open, place};
 use crate::model::printed::day;
 use crate::model::text::{count, sentence_case};
@@ -42,8 +43,11 @@ struct Told<'p> {
 }
 
 impl<'p> Told<'p> {
-    fn of(plan: &'p Plan, index: &'p Index, options: &Options) -> Self {
-        Self { plan, index, all: asked(plan, index, options.as_at) }
+    fn of(source: &Source<'p>, options: &Options) -> Self {
+        let nothing = Withheld::default();
+        let withheld = source.withheld.unwrap_or(&nothing);
+        let all = asked(source.plan, source.index, options.as_at, withheld);
+        Self { plan: source.plan, index: source.index, all }
     }
 
     fn place(&self, of: &Asked) -> Place {
@@ -85,8 +89,8 @@ pub(super) fn summary(all: &[Asked]) -> String {
 }
 
 /// Puts the paper together.
-pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
-    let told = Told::of(plan, index, options);
+pub(super) fn build(source: &Source<'_>, options: &Options) -> Paper {
+    let told = Told::of(source, options);
     let mut groups: Vec<Group> = Rule::ALL.iter().filter_map(|rule| group(&told, *rule)).collect();
     let answered: Vec<&Asked> = told.all.iter().filter(|one| one.answer.is_some()).collect();
     if !answered.is_empty() {
@@ -104,13 +108,16 @@ pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
         columns: vec!["Kind", "Open"],
         rows: kinds.map(|(rule, open)| vec![rule.title().to_owned(), open.to_string()]).collect(),
     };
-    let summary = if told.all.is_empty() {
+    let mut summary = if told.all.is_empty() {
         Vec::new()
     } else {
         let how = "A gap is what a careful reader of the plan would ask about. It is settled in the plan, or \
                    answered with a reason.";
         vec![Block::paragraph(vec![Run::Strong(told.summary())]), quiet(how.into())]
     };
+    if source.withheld.is_some_and(|withheld| !withheld.is_empty()) {
+        summary.push(quiet("What this copy was shared without is not asked about.".into()));
+    }
     Paper {
         subtitle: "Gaps: what a careful reader would ask".into(),
         summary,
@@ -118,7 +125,7 @@ pub(super) fn build(plan: &Plan, index: &Index, options: &Options) -> Paper {
         columns: COLUMNS.to_vec(),
         groups,
         empty: "No gaps were found in this plan.",
-        ..front(plan, ReportName::Gaps, options)
+        ..front(source.plan, ReportName::Gaps, options)
     }
 }
 
@@ -168,8 +175,8 @@ fn row(told: &Told<'_>, one: &Asked) -> Row {
 }
 
 /// The table: open ones in the order of the grid, then those that were answered.
-pub(super) fn rows(plan: &Plan, index: &Index, options: &Options) -> (Vec<&'static str>, Vec<Vec<String>>) {
-    let told = Told::of(plan, index, options);
+pub(super) fn rows(source: &Source<'_>, options: &Options) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    let told = Told::of(source, options);
     let (open, answered): (Vec<&Asked>, Vec<&Asked>) = told.all.iter().partition(|one| one.answer.is_none());
     let rows = open.into_iter().chain(answered).map(|one| {
         let place = told.place(one);
@@ -194,20 +201,15 @@ pub(super) fn rows(plan: &Plan, index: &Index, options: &Options) -> (Vec<&'stat
 ///
 /// # Errors
 /// When the work is given up, or there are more rows than in a sheet of Excel.
-pub(super) fn workbook(
-    plan: &Plan,
-    index: &Index,
-    options: &Options,
-    progress: Progress<'_>,
-) -> Result<Vec<u8>, ReportError> {
-    let info = plan.info();
+pub(super) fn workbook(source: &Source<'_>, options: &Options, progress: Progress<'_>) -> Result<Vec<u8>, ReportError> {
+    let info = source.plan.info();
     let cover = Cover {
         title: format!("{} as at {}", ReportName::Gaps.title(), day(options.as_at)),
         organisation: &info.organisation,
         mark: "",
         generated: options.generated,
     };
-    let (_, rows) = rows(plan, index, options);
+    let (_, rows) = rows(source, options);
     let sheet = Sheet {
         name: "Gaps",
         columns: VALUES.iter().map(|(title, width)| ((*title).to_owned(), *width)).collect(),

@@ -6,6 +6,7 @@ use super::{
     Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, gaps, html, pdf,
     save, signals, timeline, xlsx,
 };
+use crate::model::compare::Withheld;
 use crate::model::identifiable;
 use crate::model::intelligence::{Intelligence, View};
 use crate::model::signal::{Held, KEPT_HEADING};
@@ -37,13 +38,15 @@ pub struct Source<'a> {
     pub signals: Option<Signals<'a>>,
     /// The plan beside it; `None` for reports on one plan.
     pub compared: Option<Compared<'a>>,
+    /// What the plan was shared without; `None` for a plan of one's own.
+    pub withheld: Option<&'a Withheld>,
 }
 
 impl<'a> Source<'a> {
     /// A plan without its signals.
     #[must_use]
     pub fn new(plan: &'a Plan, index: &'a Index) -> Self {
-        Self { plan, index, signals: None, compared: None }
+        Self { plan, index, signals: None, compared: None, withheld: None }
     }
 
     /// The same with its signals.
@@ -58,6 +61,12 @@ impl<'a> Source<'a> {
         Self { compared: Some(compared), ..self }
     }
 
+    /// The same of a copy that was shared without something.
+    #[must_use]
+    pub fn without(self, withheld: &'a Withheld) -> Self {
+        Self { withheld: Some(withheld), ..self }
+    }
+
     fn is_internal(&self) -> bool {
         self.signals.is_some_and(|signals| signals.internal)
     }
@@ -70,7 +79,7 @@ impl<'a> Source<'a> {
             ReportName::Appendix => appendix::build(self.plan, self.index, options),
             ReportName::ActionPlan => action_plan::build(self.plan, self.index, options),
             ReportName::Timeline => timeline::build(self.plan, self.index, options),
-            ReportName::Gaps => gaps::build(self.plan, self.index, options),
+            ReportName::Gaps => gaps::build(self, options),
             ReportName::Compare => match &self.compared {
                 Some(compared) => compare::build(compared, options),
                 None => compare::nothing(self.plan, options),
@@ -148,7 +157,7 @@ impl<'a> Source<'a> {
                 let held = self.signals.map_or(&[][..], |signals| signals.held);
                 signals::workbook(self.plan, held, options, progress)
             }
-            ReportName::Gaps => gaps::workbook(self.plan, self.index, options, progress),
+            ReportName::Gaps => gaps::workbook(self, options, progress),
             _ => xlsx::write(self.plan, self.index, options, progress),
         }
     }

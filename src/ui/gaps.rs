@@ -42,6 +42,8 @@ pub struct GapsPanel {
     height: f32,
     /// A row of the list has the keys.
     has_keys: bool,
+    /// The plan that all this is of.
+    plan: Id,
 }
 
 /// The gap that is looked at.
@@ -71,6 +73,10 @@ impl GapsPanel {
             ui.label(RichText::new("Looking for gaps…").color(tokens(ui).ink_second));
             return;
         };
+        if self.plan != ctx.plan.id() {
+            // what was begun in another plan is none of this one's
+            *self = Self { shown: true, focus: self.focus, step: self.step, plan: ctx.plan.id(), ..Self::default() };
+        }
         let listed = Listed::of(&gaps.all, self.rule, self.answered);
         self.follow(ui, ctx, &listed);
         self.header(ui, ctx, Some(gaps));
@@ -85,10 +91,11 @@ impl GapsPanel {
         }
     }
 
-    /// The gap that is looked at, below the list, as high as it needs and at most two thirds of the panel.
+    /// The gap that is looked at, below the list: as high as it needs, as long as some of the list stays in view.
     fn below(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, gaps: &Gaps, listed: &Listed<'_>) {
         const MARGIN: f32 = 8.0;
-        let most = ui.available_height() * 0.66;
+        const LIST: f32 = 150.0;
+        let most = ui.available_height() - LIST;
         let height = (self.height + 2.0 * MARGIN).clamp(100.0, most.max(100.0));
         let frame = egui::Frame::new().inner_margin(egui::Margin { left: 0, right: 4, top: 8, bottom: 8 });
         let panel = egui::Panel::bottom("gap that is looked at").resizable(false).exact_size(height).frame(frame);
@@ -123,9 +130,14 @@ impl GapsPanel {
             (Some(current), None) => current.place.saturating_add_signed(by),
         };
         if let Some(next) = listed.gaps.get(to.min(last)) {
-            let typing = ui.ctx().text_edit_focused();
+            let reason = self.current.as_ref().map(|current| reason_id(ctx, &current.gap));
+            let answering = reason.is_some_and(|id| ui.memory(|memory| memory.has_focus(id)));
+            let typing = ui.ctx().text_edit_focused() && !answering;
             self.focus |= self.has_keys;
             self.choose(ui, ctx, &next.gap, to.min(last), typing);
+            if answering {
+                ui.memory_mut(|memory| memory.request_focus(reason_id(ctx, &next.gap)));
+            }
         }
     }
 
@@ -182,6 +194,11 @@ impl GapsPanel {
         response.response.accessible_name(format!("Kind of gap: {shown}"));
         ui.add_space(space::TIGHT);
     }
+}
+
+/// The field for the reason why a gap is none.
+fn reason_id(ctx: &Ctx<'_>, gap: &Gap) -> egui::Id {
+    egui::Id::unique(("reason", gap.answer_id(ctx.plan.id())))
 }
 
 /// What stands there in place of the list.

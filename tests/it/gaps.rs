@@ -2,13 +2,14 @@
 
 use crate::import::{S0, S1, S4, import_into, seed};
 use crate::out::{day, new_plan, options, sample};
+use recap::model::compare::Withheld;
 use recap::model::gap::{Asked, Rule, asked, place};
 use recap::model::{Entity, Index, Plan, intent};
 use recap::report::{self, ReportName, csv};
 
 /// What is asked of a plan, as at a date.
 fn gaps(plan: &Plan, as_at: &str) -> Vec<Asked> {
-    asked(plan, &Index::of(plan), day(as_at))
+    asked(plan, &Index::of(plan), day(as_at), &Withheld::default())
 }
 
 /// The references at which a rule finds something, in the grid's order.

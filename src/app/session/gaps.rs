@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::app::job::{JobKind, Outcome};
+use crate::app::theirs::withheld;
 use crate::model::gap::{self, Asked};
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -26,8 +27,9 @@ impl Session {
         if open.gaps_of != Some(wanted) {
             open.gaps_of = Some(wanted);
             let (plan, index) = (Arc::clone(&open.plan), Arc::clone(&open.index));
+            let withheld = withheld(open.manifest.as_ref());
             self.jobs.start(JobKind::Gaps, move |_| {
-                let all = gap::asked(&plan, &index, wanted.1);
+                let all = gap::asked(&plan, &index, wanted.1, &withheld);
                 Ok(Outcome::Gaps(Arc::new(Gaps { open: gap::open(&all), all, of: wanted })))
             });
         }

@@ -1,6 +1,7 @@
 //! Gaps with what a person said to them, and where each stands in words.
 
-use super::{Gap, gaps};
+use super::{Gap, Rule, gaps};
+use crate::model::compare::Withheld;
 use crate::model::{Entity, GapAnswer, Index, Plan, text};
 use chrono::NaiveDate;
 
@@ -13,9 +14,10 @@ pub struct Asked {
     pub answer: Option<GapAnswer>,
 }
 
-/// The gaps of a plan as at a date, each with its answer; in the order of [`gaps`].
+/// The gaps of a plan as at a date, each with its answer; in the order of [`gaps`]. What a shared copy was made without
+/// is not known and not asked about.
 #[must_use]
-pub fn asked(plan: &Plan, index: &Index, as_at: NaiveDate) -> Vec<Asked> {
+pub fn asked(plan: &Plan, index: &Index, as_at: NaiveDate, withheld: &Withheld) -> Vec<Asked> {
     let id = plan.id();
     let answered = |gap: Gap| {
         // most plans have no answer: then no id need be worked out
@@ -23,7 +25,27 @@ pub fn asked(plan: &Plan, index: &Index, as_at: NaiveDate) -> Vec<Asked> {
         let answer = if none { None } else { plan.gap_answers.get(&gap.answer_id(id)).cloned() };
         Asked { gap, answer }
     };
-    gaps(plan, index, as_at).into_iter().map(answered).collect()
+    let known = |gap: &Gap| !needed(gap.rule).iter().any(|(entity, field)| withheld.hides(*entity, field));
+    gaps(plan, index, as_at).into_iter().filter(known).map(answered).collect()
+}
+
+/// What a rule must be able to see: without it what is left out would look blank.
+fn needed(rule: Rule) -> &'static [(Entity, &'static str)] {
+    const POSITIONS: (Entity, &str) = (Entity::Position, "text");
+    const ACTIONS: (Entity, &str) = (Entity::Action, "text");
+    const LINKS: (Entity, &str) = (Entity::Link, "action");
+    const EVIDENCE: (Entity, &str) = (Entity::Evidence, "text");
+    match rule {
+        Rule::NoAction | Rule::Promise | Rule::Unlinked | Rule::Need => &[POSITIONS, ACTIONS, LINKS],
+        Rule::NoPosition | Rule::Repeated | Rule::Reference => &[POSITIONS],
+        Rule::NoEvidence | Rule::OldEvidence | Rule::Yearly => {
+            &[POSITIONS, EVIDENCE, (Entity::EvidenceLink, "evidence")]
+        }
+        Rule::NoDecision => &[(Entity::Recommendation, "acceptance")],
+        Rule::NoOwner => &[(Entity::Action, "owner")],
+        Rule::NoDue | Rule::DueNotRead => &[(Entity::Action, "due_words"), (Entity::Timescale, "words")],
+        Rule::Tentative => &[(Entity::Update, "date")],
+    }
 }
 
 /// How many of them nobody has answered.

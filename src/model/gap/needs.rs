@@ -24,7 +24,7 @@ fn need(sentence: &str) -> Option<&str> {
     // where each word begins, and the word folded
     let spaced = sentence.split_whitespace();
     let words: Vec<(usize, String)> =
-        spaced.map(|word| (word.as_ptr() as usize - sentence.as_ptr() as usize, fold(word))).collect();
+        spaced.map(|word| (word.as_ptr() as usize - sentence.as_ptr() as usize, bare(word))).collect();
     let word = |at: usize| words.get(at).map_or("", |(_, word)| word.as_str());
     for at in 0..words.len() {
         let length = match word(at) {
@@ -44,6 +44,11 @@ fn need(sentence: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// A word folded, without the stops and brackets around it.
+fn bare(word: &str) -> String {
+    fold(word).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 /// The first sentence of a text for which something holds; it is told the sentence folded, with single spaces.

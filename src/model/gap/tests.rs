@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::compare::Withheld;
 use crate::model::{
     Acceptance, Action, ActionState, CrossReference, EditBuilder, Evidence, EvidenceLink, Link, Position,
     PositionState, Recommendation, Responsibility, Timescale, Update, intent,
@@ -379,7 +380,7 @@ fn an_answer_is_kept_with_its_gap_and_is_no_other_ones() {
             edit.put(&position(reference, "It works", None));
         }
     });
-    let of = |plan: &Plan| asked(plan, &Index::of(plan), day("2013-05-28"));
+    let of = |plan: &Plan| asked(plan, &Index::of(plan), day("2013-05-28"), &Withheld::default());
     let before = of(&plan);
     assert_eq!((before.len(), open(&before)), (2, 2));
     let edit = intent::answer_gaps(&plan, &[&before[0].gap], " For the board\n", day("2013-06-01"));
@@ -389,6 +390,23 @@ fn an_answer_is_kept_with_its_gap_and_is_no_other_ones() {
     let answer = after[0].answer.clone().expect("answered");
     assert_eq!((answer.reason.as_str(), answer.date), ("For the board", Some(day("2013-06-01"))));
     assert_eq!(after[1].answer, None, "only the one");
+}
+
+#[test]
+fn what_a_copy_was_made_without_is_not_asked_about() {
+    let plan = plan(|edit| {
+        edit.put(&accepted("9"));
+        edit.put(&position("9", "It works", Some(PositionState::InPlace)));
+        edit.put(&Action { owner: String::new(), due_words: String::new(), ..settled("a") });
+    });
+    let rules = |left_out: &[&str]| -> Vec<Rule> {
+        let withheld = Withheld::new(left_out.iter().map(|name| (*name).to_owned()).collect());
+        let all = asked(&plan, &Index::of(&plan), day("2013-05-28"), &withheld);
+        all.into_iter().map(|one| one.gap.rule).collect()
+    };
+    assert_eq!(rules(&[]), [Rule::NoEvidence, Rule::NoOwner, Rule::NoDue]);
+    assert_eq!(rules(&["evidence"]), [Rule::NoOwner, Rule::NoDue]);
+    assert_eq!(rules(&["evidence_link", "action.owner", "timescale"]), []);
 }
 
 /// A large plan: every position promises something, no action is linked, and half of the words are everywhere.

@@ -17,8 +17,8 @@ impl GapsPanel {
     pub(super) fn detail(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, gaps: &Gaps, listed: &Listed<'_>) {
         let Some(current) = self.current.clone() else { return };
         let now = gaps.all.iter().find(|one| one.gap.is(&current.gap));
-        self.steps(ui, current.place, listed.gaps.len());
         let gap = now.map_or(&current.gap, |one| &one.gap);
+        self.steps(ui, gap, current.place, listed.gaps.len());
         what(ui, ctx, gap);
         match now {
             None => settled(ui),
@@ -30,12 +30,11 @@ impl GapsPanel {
         }
     }
 
-    /// "3 of 84", with the buttons that go on and back.
-    fn steps(&mut self, ui: &mut Ui, at: usize, of: usize) {
+    /// What kind it is and "3 of 84", with the buttons that go on and back.
+    fn steps(&mut self, ui: &mut Ui, gap: &Gap, at: usize, of: usize) {
         let theme = tokens(ui);
         ui.horizontal(|ui| {
-            let words = format!("{} of {of}", (at + 1).min(of.max(1)));
-            ui.label(RichText::new(words).size(size::SMALL).color(theme.ink_second));
+            pill(ui, &Badge { word: gap.rule.title().to_owned(), tone: Tone::Amber, shape: None });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if icon_button(ui, ICON_CHEVRON_RIGHT, "Next gap (F8)", at + 1 < of).clicked() {
                     self.step = Some(1);
@@ -43,6 +42,8 @@ impl GapsPanel {
                 if icon_button(ui, ICON_CHEVRON_LEFT, "Previous gap (Shift+F8)", at > 0).clicked() {
                     self.step = Some(-1);
                 }
+                let words = format!("{} of {of}", (at + 1).min(of.max(1)));
+                ui.label(RichText::new(words).size(size::SMALL).color(theme.ink_second));
             });
         });
     }
@@ -87,6 +88,7 @@ impl GapsPanel {
         field::label(ui, "Not an issue, because");
         let reason = self.reasons.entry(gap.answer_id(ctx.plan.id())).or_default();
         let edit = TextEdit::multiline(reason)
+            .id(super::reason_id(ctx, gap))
             .desired_rows(2)
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(8, 6))
@@ -116,8 +118,6 @@ impl GapsPanel {
 fn what(ui: &mut Ui, ctx: &Ctx<'_>, gap: &Gap) {
     let theme = tokens(ui);
     let of = place(ctx.plan, ctx.index, gap.entity, gap.row);
-    pill(ui, &Badge { word: gap.rule.title().to_owned(), tone: Tone::Amber, shape: None });
-    ui.add_space(space::TIGHT);
     let name = if gap.entity == Entity::Action { of.name.clone() } else { of.words() };
     ui.add(Label::new(RichText::new(name).font(theme::strong(size::BODY))).wrap());
     let small = |text: String| Label::new(RichText::new(text).size(size::SMALL).color(theme.ink_second)).wrap();
