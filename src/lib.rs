@@ -38,6 +38,10 @@
 //! date; the window, the paper, the verb and the calendar show the same cards. [`model::due`] reads due
 //! words, [`model::state`] says how a state is shown.
 //!
+//! What a careful reader would ask is [`model::gap`]: pure rules over a plan, its index and a date; an answer to one is
+//! a row of the plan ([`model::GapAnswer`]). [`app::Session::gaps`] looks for them off the drawing thread, once a change;
+//! `ui::gaps`, [`report::gaps`] and `recap check` tell them.
+//!
 //! A plan goes out as an Excel workbook and comes back edited: [`model::workbook`] is the layout that
 //! [`report::xlsx`] writes and [`import::own`] reads.
 //!

@@ -53,6 +53,10 @@ pub enum Command {
     PasteTable,
     /// What a careful reader would ask.
     Gaps,
+    /// The next of those gaps.
+    NextGap,
+    /// The one before.
+    PreviousGap,
     /// Add a recommendation.
     AddRecommendation,
     /// Add an action to the selected recommendation.
@@ -271,6 +275,20 @@ pub const OFFERS: &[Offer] = &[
         "Gaps",
         "What a careful reader of the plan would ask, and where",
         ctrl_shift("G"),
+        When::PlanOpen,
+    ),
+    offer(
+        Command::NextGap,
+        "Next gap",
+        "Go to the next thing that a careful reader would ask",
+        plain("F8"),
+        When::PlanOpen,
+    ),
+    offer(
+        Command::PreviousGap,
+        "Previous gap",
+        "Go to the gap before",
+        Some(Shortcut { control: false, shift: true, alt: false, key: "F8" }),
         When::PlanOpen,
     ),
     offer(

@@ -3,7 +3,7 @@
 
 use super::theirs::Of;
 use super::worker::Wake;
-use super::{SignalsWaiting, Theirs, Trouble, Waiting};
+use super::{Gaps, SignalsWaiting, Theirs, Trouble, Waiting};
 use crate::model::Id;
 use crate::model::compare::Comparison;
 use crate::model::intelligence::Intelligence;
@@ -37,6 +37,8 @@ pub enum JobKind {
     Theirs,
     /// Holding it against the open one.
     Compare,
+    /// Looking for what a careful reader would ask.
+    Gaps,
 }
 
 impl JobKind {
@@ -53,6 +55,7 @@ impl JobKind {
             Self::Merge => "Reading the copy",
             Self::Theirs => "Reading the other plan",
             Self::Compare => "Comparing the plans",
+            Self::Gaps => "Looking for gaps",
         }
     }
 }
@@ -81,6 +84,8 @@ pub enum Outcome {
     Theirs(Box<Theirs>),
     /// Two plans were held against each other, with what of.
     Compared(Arc<Comparison>, Of),
+    /// The gaps of the plan were found.
+    Gaps(Arc<Gaps>),
 }
 
 /// The person cancelled.

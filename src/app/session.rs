@@ -3,6 +3,7 @@
 mod changed;
 mod comparing;
 mod documents;
+mod gaps;
 mod leaving;
 mod merge;
 mod reports;
@@ -12,6 +13,7 @@ mod story;
 mod underneath;
 
 pub use documents::{Reading, Waiting};
+pub use gaps::Gaps;
 pub use leaving::Leaving;
 pub use sharing::Sharing;
 
@@ -329,6 +331,7 @@ impl Session {
             }
             Ok(Outcome::Theirs(theirs)) => self.theirs_read(*theirs),
             Ok(Outcome::Compared(comparison, of)) => self.compared(comparison, of),
+            Ok(Outcome::Gaps(gaps)) => self.gaps_found(gaps),
             Ok(Outcome::Exported(path, exported)) => {
                 self.notices.push(Notice::done("Saved").about(&path));
                 self.notices.extend(exported.notes().into_iter().map(|note| Notice::note(note, "").about(&path)));

@@ -9,6 +9,7 @@ use crate::app::{Settings, WholePlan};
 use crate::import;
 use crate::import::own::{Missing, OwnWorkbook};
 use crate::model::catalogue::Catalogue;
+use crate::model::compare::Withheld;
 use crate::model::intelligence::{Intelligence, ThemeKey, View};
 use crate::model::signal::Held;
 use crate::model::{Edit, Index, Plan};
@@ -192,7 +193,8 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
     let as_at = judged_at(export.as_at, &plan, now);
     let options = report::Options { as_at, compact: export.compact, alarm_days: export.alarm, generated: now };
     let index = Index::of(&plan);
-    let source = Source::new(&plan, &index);
+    let withheld = file.manifest().map(|one| Withheld::new(one.withheld.clone())).unwrap_or_default();
+    let source = Source::new(&plan, &index).without(&withheld);
     let exported = if name.is_of_signals() {
         let rules = Settings::load(&desk.folders.settings()).0.rules.at(as_at);
         let intelligence = Intelligence::of(&plan, &Arc::new(file.facts()?), rules);

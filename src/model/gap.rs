@@ -4,29 +4,44 @@
 //! Nothing here is an error: a plan with gaps prints and travels like any other.
 
 mod actions;
+mod asked;
+mod nearest;
+mod needs;
 mod recommendations;
 mod references;
+mod repeated;
 #[cfg(test)]
 mod tests;
 mod yearly;
 
+pub use asked::{Asked, Place, asked, open, place};
+
 use super::value::vocabulary;
-use super::{Entity, Id, Index, Plan};
+use super::{CrossReference, Entity, GapAnswer, Id, Index, Plan};
 use chrono::NaiveDate;
+use std::collections::HashMap;
 
 vocabulary!(
     /// What kind of gap it is.
     Rule, "a kind of gap", {
         /// Accepted, not finished, and nothing is going to be done.
         NoAction = "no action",
-        /// "This will be reflected in the action plan", and nothing there is linked with it.
+        /// "This will be reflected in the action plan", and nothing there is about it.
         Promise = "promise not kept",
+        /// The same promise, where an action may be what it means, and is not linked.
+        Unlinked = "promise not linked",
+        /// "The CCG should …", and nothing is going to be done.
+        Need = "need without action",
+        /// Nothing says where the CCG stands.
+        NoPosition = "no position",
         /// Words that point at another recommendation, which does not say what they claim, or is not there.
         Reference = "reference does not fit",
         /// The same position under two recommendations.
         Repeated = "same position twice",
         /// Said to be in place, and nothing shows it.
         NoEvidence = "no evidence",
+        /// Said to be in place, and what shows it is past the day until which it holds.
+        OldEvidence = "evidence out of date",
         /// The CCG has not said whether it accepts the recommendation.
         NoDecision = "no decision",
         /// Nobody has it.
@@ -41,6 +56,52 @@ vocabulary!(
         Yearly = "yearly report",
     }
 );
+
+impl Rule {
+    /// As a heading over gaps of this kind.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::NoAction => "Accepted, not finished, no action",
+            Self::Promise => "Promise not kept",
+            Self::Unlinked => "Promise not linked",
+            Self::Need => "A need, and no action",
+            Self::NoPosition => "No position",
+            Self::Reference => "Reference does not fit",
+            Self::Repeated => "Same position twice",
+            Self::NoEvidence => "In place without evidence",
+            Self::OldEvidence => "Evidence out of date",
+            Self::NoDecision => "No decision",
+            Self::NoOwner => "No owner",
+            Self::NoDue => "No due",
+            Self::DueNotRead => "Due cannot be read",
+            Self::Tentative => "Tentative too long",
+            Self::Yearly => "Yearly report due",
+        }
+    }
+
+    /// What settles a gap of this kind.
+    #[must_use]
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::NoAction => "Add or link an action, or say in the position that it is in place.",
+            Self::Promise => "Add the action that was promised, or change the position.",
+            Self::Unlinked => "Link the action that is meant, or add one.",
+            Self::Need => "Add or link an action, or change the position.",
+            Self::NoPosition => "Say where you stand.",
+            Self::Reference => "Say it in words, or point at what is meant.",
+            Self::Repeated => "Say of each recommendation where you stand on it.",
+            Self::NoEvidence => "Add or link what shows it.",
+            Self::OldEvidence => "Add newer evidence, or say until when it holds.",
+            Self::NoDecision => "Say whether you accept it.",
+            Self::NoOwner => "Name who has it, by role.",
+            Self::NoDue => "Say when it is due.",
+            Self::DueNotRead => "Write it as a month or a day, or say how it is meant.",
+            Self::Tentative => "Confirm it, or drop it.",
+            Self::Yearly => "Publish the report, and put it here as evidence with its date.",
+        }
+    }
+}
 
 /// For so many days after the plan's date, or the last progress on it, an action may be tentative.
 pub const TENTATIVE_DAYS: i64 = 60;
@@ -68,6 +129,18 @@ impl Gap {
         Self { rule, entity, row, other: None, about: String::new(), text: text.into() }
     }
 
+    /// The id that the answer to it has in a plan.
+    #[must_use]
+    pub fn answer_id(&self, plan: Id) -> Id {
+        GapAnswer::id_of(plan, self.rule.word(), self.row, &self.about)
+    }
+
+    /// Whether it is the same gap as another, whatever is said of it.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        (self.rule, self.row, &self.about) == (other.rule, other.row, &other.about)
+    }
+
     fn with(self, entity: Entity, row: Id) -> Self {
         Self { other: Some((entity, row)), ..self }
     }
@@ -77,7 +150,7 @@ impl Gap {
 /// action plan's, then the plan's own.
 #[must_use]
 pub fn gaps(plan: &Plan, index: &Index, as_at: NaiveDate) -> Vec<Gap> {
-    let look = Look { plan, index, as_at };
+    let look = Look::of(plan, index, as_at);
     let mut found = recommendations::gaps(&look);
     found.extend(actions::gaps(&look));
     found.extend(yearly::gap(&look));
@@ -89,4 +162,16 @@ struct Look<'p> {
     plan: &'p Plan,
     index: &'p Index,
     as_at: NaiveDate,
+    /// The words that point elsewhere, by the recommendation in which they stand.
+    references: HashMap<Id, Vec<&'p CrossReference>>,
+}
+
+impl<'p> Look<'p> {
+    fn of(plan: &'p Plan, index: &'p Index, as_at: NaiveDate) -> Self {
+        let mut references: HashMap<Id, Vec<&CrossReference>> = HashMap::new();
+        for row in plan.cross_references.values() {
+            references.entry(row.recommendation).or_default().push(row);
+        }
+        Self { plan, index, as_at, references }
+    }
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 mod adopt;
 mod evidence;
+mod gaps;
 pub mod intelligence;
 mod moves;
 mod readings;
@@ -17,6 +18,7 @@ mod views;
 mod words;
 pub use adopt::{Adopt, TAKEN_FROM};
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
+pub use gaps::{answer_gaps, take_back_answers};
 pub use moves::{Place, Step, nudge_recommendations, put_recommendations};
 pub use readings::keep_readings;
 pub use themes::{

@@ -9,7 +9,7 @@ use super::compare;
 use super::complaints::{self, Told};
 use super::listing;
 use super::timeline::table;
-use super::{Options, ReportError, ReportName, Source, signals};
+use super::{Options, ReportError, ReportName, Source, gaps, signals};
 use crate::model::printed::{ACTION_PLAN_VALUES, APPENDIX_VALUES};
 use crate::model::workbook::Cell;
 use crate::model::{Action, Index, Plan, Recommendation, Responsibility, Timescale};
@@ -55,6 +55,7 @@ pub(super) fn of(source: &Source<'_>, name: ReportName, options: &Options) -> Re
         ReportName::Appendix => (APPENDIX_VALUES.to_vec(), appendix(plan, index, options)),
         ReportName::ActionPlan => (ACTION_PLAN_VALUES.to_vec(), action_plan(plan, index, options)),
         ReportName::Timeline => timeline(plan, index, options),
+        ReportName::Gaps => gaps::rows(source, options),
         // it has headings of its own, above
         ReportName::Compare => (Vec::new(), Vec::new()),
     };

@@ -12,6 +12,7 @@ pub mod complaints;
 pub mod copy;
 pub mod csv;
 pub mod docx;
+pub mod gaps;
 pub mod html;
 pub mod ics;
 pub mod json;
@@ -58,6 +59,8 @@ vocabulary!(
         Signals = "signals",
         /// Two plans beside each other.
         Compare = "compare",
+        /// What a careful reader would ask, and what was said to it.
+        Gaps = "gaps",
     }
 );
 
@@ -72,11 +75,12 @@ impl ReportName {
             Self::Complaints => "Complaints and other intelligence",
             Self::Signals => "Signals, row by row",
             Self::Compare => "Comparison of two plans",
+            Self::Gaps => "Gaps in the plan",
         }
     }
 
     /// The reports that are papers.
-    pub const PAPERS: [Self; 4] = [Self::Appendix, Self::ActionPlan, Self::Timeline, Self::Complaints];
+    pub const PAPERS: [Self; 5] = [Self::Appendix, Self::ActionPlan, Self::Timeline, Self::Complaints, Self::Gaps];
 
     /// Whether it is made of the plan in memory alone.
     #[must_use]

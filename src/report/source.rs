@@ -4,9 +4,10 @@ use super::compare::{self, Compared};
 use super::complaints::{self, Told};
 use super::listing::{self, Listed};
 use super::{
-    Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, html, pdf, save,
-    signals, timeline, xlsx,
+    Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, gaps, html, pdf,
+    save, signals, timeline, xlsx,
 };
+use crate::model::compare::Withheld;
 use crate::model::identifiable;
 use crate::model::intelligence::{Intelligence, View};
 use crate::model::signal::{Held, KEPT_HEADING};
@@ -40,13 +41,15 @@ pub struct Source<'a> {
     pub compared: Option<Compared<'a>>,
     /// What of the recommendations the appendix holds; `None` for all.
     pub listed: Option<Listed<'a>>,
+    /// What the plan was shared without; `None` for a plan of one's own.
+    pub withheld: Option<&'a Withheld>,
 }
 
 impl<'a> Source<'a> {
     /// A plan without its signals.
     #[must_use]
     pub fn new(plan: &'a Plan, index: &'a Index) -> Self {
-        Self { plan, index, signals: None, compared: None, listed: None }
+        Self { plan, index, signals: None, compared: None, listed: None, withheld: None }
     }
 
     /// The same with its signals.
@@ -67,6 +70,12 @@ impl<'a> Source<'a> {
         Self { listed: Some(listed), ..self }
     }
 
+    /// The same of a copy that was shared without something.
+    #[must_use]
+    pub fn without(self, withheld: &'a Withheld) -> Self {
+        Self { withheld: Some(withheld), ..self }
+    }
+
     fn is_internal(&self) -> bool {
         self.signals.is_some_and(|signals| signals.internal)
     }
@@ -82,6 +91,7 @@ impl<'a> Source<'a> {
             },
             ReportName::ActionPlan => action_plan::build(self.plan, self.index, options),
             ReportName::Timeline => timeline::build(self.plan, self.index, options),
+            ReportName::Gaps => gaps::build(self, options),
             ReportName::Compare => match &self.compared {
                 Some(compared) => compare::build(compared, options),
                 None => compare::nothing(self.plan, options),
@@ -93,8 +103,8 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Writes a report by the file's ending; `.xlsx` of a report on the plan is the whole plan without its signals,
-    /// `.ics` is what falls due. The whole plan as `.json` is [`super::json::write`]'s, which wants the file's signals.
+    /// Writes a report by the file's ending; `.xlsx` of a report on the plan is the whole plan without its signals
+    /// (of the gaps their table), `.ics` is what falls due. The whole plan as `.json` is [`super::json::write`]'s, which wants the file's signals.
     ///
     /// # Errors
     /// When the ending is none that is written, or not for this report, when rows are asked for and not for internal
@@ -162,6 +172,7 @@ impl<'a> Source<'a> {
                 let held = self.signals.map_or(&[][..], |signals| signals.held);
                 signals::workbook(self.plan, held, options, progress)
             }
+            ReportName::Gaps => gaps::workbook(self, options, progress),
             _ => match self.listed.filter(|_| name == ReportName::Appendix) {
                 Some(listed) => listing::workbook(self.plan, self.index, &listed, options, progress),
                 None => xlsx::write(self.plan, self.index, options, progress),

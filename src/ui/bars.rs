@@ -13,13 +13,15 @@ use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_CHECKLIST, ICON_CLOSE, ICON_COMPARE_ARROWS, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO,
+    ICON_CHECKLIST, ICON_CLOSE, ICON_COMPARE_ARROWS, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO, ICON_RULE,
     ICON_SETTINGS, ICON_TABLE_ROWS, ICON_UNDO, ICON_VIEW_KANBAN,
 };
 use std::cell::RefCell;
 
 /// The rail with a place for every tab that works.
-pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>>) {
+///
+/// `gaps` says whether the gaps are open beside what is shown.
+pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, gaps: bool, wishes: &RefCell<Vec<Wish>>) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let run = |command| wishes.borrow_mut().push(Wish::Run(command));
     for (command, icon, of) in [
@@ -42,8 +44,14 @@ pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>
             run(Command::Settings);
         }
         let open = session.open.as_ref().map_or(0, |open| open.plan.open_choices().len());
-        if open > 0 && rail_entry(ui, ICON_FLAG, "Choices", false, Some(open), button, Command::OpenChoices) {
+        let amber = (open, Tone::Amber);
+        if open > 0 && rail_entry(ui, ICON_RULE, "Choices", false, Some(amber), button, Command::OpenChoices) {
             run(Command::OpenChoices);
+        }
+        let asked = session.open.as_ref().and_then(|open| open.gaps.as_ref()).map_or(0, |gaps| gaps.open);
+        let red = (asked > 0).then_some((asked, Tone::Bad));
+        if rail_entry(ui, ICON_FLAG, "Gaps", gaps, red, button, Command::Gaps) {
+            run(Command::Gaps);
         }
     });
 }
@@ -53,7 +61,7 @@ fn rail_entry(
     icon: MaterialIcon,
     name: &str,
     selected: bool,
-    number: Option<usize>,
+    number: Option<(usize, Tone)>,
     role: egui::accesskit::Role,
     command: Command,
 ) -> bool {
@@ -72,10 +80,14 @@ fn rail_entry(
     let font = if selected { theme::strong(size::TINY) } else { theme::regular(size::TINY) };
     let under = pos2(rect.center().x, rect.bottom() - 12.0);
     match number {
-        Some(number) => {
-            let drawn = ui.painter().text(under - vec2(9.0, 0.0), egui::Align2::CENTER_CENTER, name, font, ink);
-            let tint = theme.tint(Tone::Amber);
-            let ball = egui::Rect::from_center_size(pos2(drawn.right() + 14.0, under.y), vec2(20.0, 15.0));
+        Some((number, tone)) => {
+            // room for every digit
+            let width = if number < 100 { 20.0 } else { 6.0 + 7.0 * number.to_string().len() as f32 };
+            let aside = vec2(width * 0.45, 0.0);
+            let drawn = ui.painter().text(under - aside, egui::Align2::CENTER_CENTER, name, font, ink);
+            let tint = theme.tint(tone);
+            let middle = pos2(drawn.right() + 4.0 + width / 2.0, under.y);
+            let ball = egui::Rect::from_center_size(middle, vec2(width, 15.0));
             ui.painter().rect_filled(ball, 7.0, tint.ground);
             ui.painter().text(
                 ball.center(),
@@ -89,7 +101,7 @@ fn rail_entry(
             ui.painter().text(under, egui::Align2::CENTER_CENTER, name, font, ink);
         }
     }
-    let spoken = number.map_or_else(|| name.to_owned(), |number| format!("{name}: {number} open"));
+    let spoken = number.map_or_else(|| name.to_owned(), |(number, _)| format!("{name}: {number} open"));
     response.widget_info(|| match role {
         egui::accesskit::Role::Tab => egui::WidgetInfo::selected(role, true, selected, &spoken),
         _ => egui::WidgetInfo::labeled(role, true, &spoken),
@@ -310,7 +322,7 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
             &[Command::ImportDocument, Command::Print],
             &[Command::Find, Command::Replace, Command::GoTo],
-            &[Command::AddRecommendation, Command::Themes, Command::PlanDetails, Command::OpenChoices],
+            &[Command::AddRecommendation, Command::Themes, Command::PlanDetails, Command::OpenChoices, Command::Gaps],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
         ];
@@ -439,7 +451,7 @@ pub fn notices(ui: &mut Ui, session: &mut Session, wishes: &RefCell<Vec<Wish>>) 
 
 /// Whether a job is shown here: after half a second, unless the dialog that waits for it shows it.
 fn is_told(job: &crate::app::job::JobState) -> bool {
-    job.kind != JobKind::Signals && job.running >= std::time::Duration::from_millis(500)
+    !matches!(job.kind, JobKind::Signals | JobKind::Gaps) && job.running >= std::time::Duration::from_millis(500)
 }
 
 fn card(ui: &mut Ui, edge: egui::Color32, add: impl FnOnce(&mut Ui)) {

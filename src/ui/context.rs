@@ -4,10 +4,12 @@ use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
 use crate::app::story::Story;
 use crate::app::{Command, Settings, Way};
+use crate::model::gap::Gap;
 use crate::model::intent::Adopt;
 use crate::model::signal::Held;
 use crate::model::state::StateWords;
 use crate::model::{Edit, Id, Index, Plan};
+use crate::report::ReportName;
 use crate::ui::complaints::Question;
 use crate::ui::themes::Arrange;
 use crate::ui::timeline::Asking;
@@ -56,6 +58,10 @@ pub enum Wish {
     Ask(Box<Asking>),
     /// Ask something about what the sources say before it is changed.
     Question(Box<Question>),
+    /// Show the row that a gap stands at.
+    ShowGap(Box<Gap>),
+    /// Look at a report before it is printed.
+    PrintReport(ReportName),
     /// Show an action on the timeline.
     ShowAction(Id),
     /// Show what a finding is about among complaints.

@@ -14,6 +14,7 @@ pub mod dialogs;
 pub mod editor;
 pub mod files;
 pub mod find;
+pub mod gaps;
 pub mod recommendations;
 mod run;
 pub mod start;

@@ -36,6 +36,8 @@ impl App {
             Wish::UsualColumns => self.begin_with_columns(),
             Wish::Ask(asking) => self.dialog = Some(Dialog::Ask(asking)),
             Wish::Question(question) => self.dialog = Some(Dialog::Question(question)),
+            Wish::ShowGap(gap) => self.show_gap(&gap),
+            Wish::PrintReport(name) => self.dialog = Some(Dialog::Print(Box::new(dialogs::print::Print::of(name)))),
             Wish::ShowAction(id) => self.show_action(id),
             Wish::ShowFinding(id) => self.show_finding(id),
             // the form for a signal opens here
@@ -79,7 +81,9 @@ impl App {
             Command::DeleteRows => {}
             Command::Bin => {}
             Command::PasteTable => {}
-            Command::Gaps => {}
+            Command::Gaps => self.toggle_gaps(),
+            Command::NextGap => self.step_gap(1),
+            Command::PreviousGap => self.step_gap(-1),
             Command::AddRecommendation => self.open_add(),
             Command::AddAction => self.add_action(),
             Command::ToggleEditor => self.toggle_editor(),
@@ -146,7 +150,7 @@ impl App {
         }
     }
 
-    fn select(&mut self, id: Option<Id>) {
+    pub(super) fn select(&mut self, id: Option<Id>) {
         self.session.flush(true);
         if id.is_some() && self.editor.is_none() {
             self.editor = Some(Editor::default());

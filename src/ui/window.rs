@@ -8,6 +8,7 @@ use super::dialogs::share::ShareForm;
 use super::dialogs::{Dialog, shared_copy};
 use super::editor::Editor;
 use super::files::Picker;
+use super::gaps::GapsPanel;
 use super::recommendations::Grid;
 use super::theme::{self, space};
 use super::themes::Follow;
@@ -56,6 +57,8 @@ pub struct App {
     pub action_plan: ActionPlanTab,
     /// The comparison's own state.
     pub compare: CompareTab,
+    /// The own state of the gaps beside it.
+    pub gaps: GapsPanel,
     /// The editor's own state; `None` while it is hidden.
     pub editor: Option<Editor>,
     /// The dialog that is open.
@@ -86,6 +89,7 @@ impl App {
             complaints: ComplaintsTab::default(),
             action_plan: ActionPlanTab::default(),
             compare: CompareTab::default(),
+            gaps: GapsPanel::default(),
             editor: Some(Editor::default()),
             dialog: None,
             share_form: None,
@@ -113,6 +117,7 @@ impl App {
             ctx.request_repaint_after(soon.max(std::time::Duration::from_millis(100)));
         }
         self.follow_plan();
+        self.session.gaps();
         let zoom = self.session.settings.zoom;
         if (ctx.zoom_factor() - zoom).abs() > 0.001 {
             ctx.set_zoom_factor(zoom);
@@ -212,7 +217,8 @@ impl App {
         let now = self.circumstances();
         let rail = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(3, 8));
         Panel::left("rail").exact_size(space::RAIL).resizable(false).frame(rail).show(ui, |ui| {
-            bars::rail(ui, self.tab, &self.session, &self.wishes);
+            let gaps = self.gaps_in_view();
+            bars::rail(ui, self.tab, &self.session, gaps, &self.wishes);
         });
         let bar = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(14, 6));
         Panel::top("bar").exact_size(space::BAR).resizable(false).frame(bar).show(ui, |ui| {
@@ -225,11 +231,17 @@ impl App {
             self.complaints.prepare(&mut self.session);
         }
         self.grid.prepare(&mut self.session);
+        let gaps_in_view = self.gaps_in_view();
         let Some(open) = &self.session.open else { return };
         let mut ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
         ctx.asking = self.dialog.is_some();
         ctx.signals = self.session.asked_signals.as_deref();
         let narrow = ui.ctx().content_rect().width() < 1200.0;
+        if gaps_in_view {
+            let frame = Frame::new().fill(theme.paper).inner_margin(Margin { left: 12, right: 4, top: 8, bottom: 0 });
+            let panel = Panel::left("gaps").default_size(300.0).size_range(250.0..=460.0).resizable(true).frame(frame);
+            panel.show(ui, |ui| self.gaps.show(ui, &ctx, open.gaps.as_deref()));
+        }
         match self.tab {
             Tab::Recommendations => {
                 let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));

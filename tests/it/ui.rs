@@ -4,6 +4,7 @@
 
 mod compare;
 mod complaints;
+mod gaps;
 mod merge;
 mod share;
 mod signals;

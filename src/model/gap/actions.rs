@@ -2,7 +2,7 @@
 
 use super::{Gap, Look, Rule, TENTATIVE_DAYS};
 use crate::model::due::Due;
-use crate::model::{Action, ActionState, Entity};
+use crate::model::{Action, ActionState, Entity, text};
 use chrono::NaiveDate;
 
 pub(super) fn gaps(look: &Look<'_>) -> Vec<Gap> {
@@ -24,7 +24,7 @@ fn of(look: &Look<'_>, row: &Action) -> Vec<Gap> {
     let due = look.index.due(look.plan, row);
     let words = due.text();
     if words.is_empty() && due.readings.iter().all(|reading| *reading == Due::None) {
-        found.push(gap(Rule::NoDue, "Nothing says when it is due".to_owned()));
+        found.push(gap(Rule::NoDue, undated(look, row)));
     } else if due.readings.iter().any(|reading| *reading == Due::None || reading.must_ask()) {
         found.push(gap(Rule::DueNotRead, format!("\"{words}\" cannot be read as a date")));
     }
@@ -34,6 +34,20 @@ fn of(look: &Look<'_>, row: &Action) -> Vec<Gap> {
         (days > TENTATIVE_DAYS).then(|| gap(Rule::Tentative, text()))
     }));
     found
+}
+
+/// Why nothing says when it is due: its responsibility may have timescales, and which of them is its own is open.
+fn undated(look: &Look<'_>, row: &Action) -> String {
+    let all = row.responsibility.map_or_else(Vec::new, |id| look.index.timescales(look.plan, id));
+    let free: Vec<&str> = all.iter().filter(|one| one.action.is_none()).map(|one| one.words.as_str()).collect();
+    match free[..] {
+        [] => "Nothing says when it is due".to_owned(),
+        _ => format!(
+            "Its key responsibility has {} that nobody has paired with an action ({}); whether one is its due is open",
+            text::count(free.len(), "timescale"),
+            free.join(", ")
+        ),
+    }
 }
 
 /// When a person last said something of it: its last progress note, else the plan's own date.

@@ -1,34 +1,35 @@
-//! Gaps of recommendations: decision, action, promise, evidence, and positions that repeat each other.
+//! Gaps of recommendations: decision, position, action, promise, evidence, and positions that repeat each other.
 
-use super::{Gap, Look, Rule, references};
-use crate::model::text::{self, blocks, fold};
-use crate::model::{Acceptance, Entity, Id, Position, PositionState, Recommendation};
-use std::collections::HashMap;
-
-/// A position of fewer words says too little to be taken for a copy: "In place", "See above".
-const SAYS_SOMETHING: usize = 8;
+use super::nearest::Nearest;
+use super::{Gap, Look, Rule, needs, references, repeated};
+use crate::model::{Acceptance, Entity, Position, PositionState, Recommendation, text};
+use std::cell::OnceCell;
 
 pub(super) fn gaps(look: &Look<'_>) -> Vec<Gap> {
-    let repeated = repeated(look);
+    let copies = repeated::copies(look);
+    // only a plan that promises something needs the words of its actions
+    let nearest = OnceCell::new();
     let mut found = Vec::new();
     for id in &look.index.recommendations {
         let Some(row) = look.plan.recommendations.get(id) else { continue };
         let now = look.index.positions_at(look.plan, row.id, look.as_at);
         found.extend(undecided(row));
+        found.extend(without_position(row, &now));
         found.extend(without_action(look, row, &now));
-        found.extend(promise(look, row, &now));
-        found.extend(without_evidence(look, row, &now));
+        found.extend(still_to_do(look, row, &now, &nearest));
+        found.extend(evidence(look, row, &now));
         found.extend(references::gaps(look, row, &now));
-        found.extend(repeated.get(&row.id).map(|first| same_position(look, row, *first)));
+        found.extend(copies.get(&row.id).map(|copy| repeated::gap(look, row, copy)));
     }
     found
 }
 
+fn gap(rule: Rule, row: &Recommendation, text: impl Into<String>) -> Gap {
+    Gap::at(rule, Entity::Recommendation, row.id, text)
+}
+
 fn undecided(row: &Recommendation) -> Option<Gap> {
-    row.acceptance.is_none().then(|| {
-        let text = "The plan does not say whether the CCG accepts it";
-        Gap::at(Rule::NoDecision, Entity::Recommendation, row.id, text)
-    })
+    row.acceptance.is_none().then(|| gap(Rule::NoDecision, row, "The plan does not say whether the CCG accepts it"))
 }
 
 fn is_accepted(row: &Recommendation) -> bool {
@@ -37,6 +38,13 @@ fn is_accepted(row: &Recommendation) -> bool {
 
 fn is_finished(state: Option<PositionState>) -> bool {
     matches!(state, Some(PositionState::InPlace | PositionState::NoLongerNeeded))
+}
+
+/// What the CCG refused needs no position.
+fn without_position(row: &Recommendation, now: &[&Position]) -> Option<Gap> {
+    let says = |position: &&Position| !position.text.trim().is_empty() || position.state.is_some();
+    let asked = row.acceptance.is_none() || is_accepted(row);
+    (asked && !now.iter().any(says)).then(|| gap(Rule::NoPosition, row, "Nothing says where the CCG stands on it"))
 }
 
 fn without_action(look: &Look<'_>, row: &Recommendation, now: &[&Position]) -> Option<Gap> {
@@ -51,71 +59,59 @@ fn without_action(look: &Look<'_>, row: &Recommendation, now: &[&Position]) -> O
             None => "Accepted, nothing says that it is in place, and it has no action".to_owned(),
         },
     };
-    Some(Gap::at(Rule::NoAction, Entity::Recommendation, row.id, text))
+    Some(gap(Rule::NoAction, row, text))
 }
 
-/// Whether a text promises something of the action plan: "this will be reflected in the action plan".
-pub(super) fn promises(text: &str) -> Option<&str> {
-    const WILL: [&str; 7] = ["reflected", "included", "addressed", "set out", "picked up", "incorporated", "covered"];
-    blocks(text).map(|block| block.text).find_map(|line| {
-        line.split_inclusive(['.', ';']).map(str::trim).find(|sentence| {
-            let folded = fold(sentence);
-            let words = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-            words.match_indices("action plan").any(|(at, _)| WILL.iter().any(|will| words[..at].contains(will)))
-        })
-    })
-}
-
-fn promise(look: &Look<'_>, row: &Recommendation, now: &[&Position]) -> Option<Gap> {
+/// What the position promises or says to be needed, where no action is linked with the recommendation.
+fn still_to_do<'p>(
+    look: &Look<'p>,
+    row: &Recommendation,
+    now: &[&Position],
+    nearest: &OnceCell<Nearest<'p>>,
+) -> Option<Gap> {
     if !look.index.actions(look.plan, row.id).is_empty() {
         return None;
     }
-    now.iter().find(|position| promises(&position.text).is_some())?;
-    let words = references::key_words(&[row.shown_title(), row.shown_text()].map(str::to_owned));
-    let nearest = look
-        .plan
-        .actions
-        .values()
-        .map(|action| (words.intersection(&references::key_words(&[action.text.clone()])).count(), action))
-        .max_by(|(a, left), (b, right)| a.cmp(b).then(right.id.cmp(&left.id)))
-        .filter(|(shared, _)| *shared >= 3);
-    let gap = |text: &str| Gap::at(Rule::Promise, Entity::Recommendation, row.id, text);
-    Some(match nearest {
-        Some((_, action)) => gap(
-            "Its position promises something in the action plan; no action is linked with it. One there may be meant",
-        )
-        .with(Entity::Action, action.id),
-        None => gap("Its position promises something in the action plan, and nothing there is about it"),
-    })
-}
-
-fn without_evidence(look: &Look<'_>, row: &Recommendation, now: &[&Position]) -> Option<Gap> {
-    let in_place = now.iter().any(|position| position.state == Some(PositionState::InPlace));
-    (in_place && look.index.evidence(look.plan, row.id).is_empty()).then(|| {
-        Gap::at(Rule::NoEvidence, Entity::Recommendation, row.id, "Said to be in place, and no evidence shows it")
-    })
-}
-
-/// Recommendations whose position says word for word what an earlier one's says, with that earlier one.
-fn repeated(look: &Look<'_>) -> HashMap<Id, Id> {
-    let mut first: HashMap<String, Id> = HashMap::new();
-    let mut found = HashMap::new();
-    for id in &look.index.recommendations {
-        for position in look.index.positions_at(look.plan, *id, look.as_at) {
-            let key = text::words_key(&position.text);
-            if key.split(' ').count() >= SAYS_SOMETHING {
-                let of = *first.entry(key).or_insert(*id);
-                if of != *id {
-                    found.entry(*id).or_insert(of);
-                }
-            }
-        }
+    if now.iter().any(|position| needs::promises(&position.text).is_some()) {
+        let gap = match nearest.get_or_init(|| Nearest::of(look)).to(row, now) {
+            Some(action) => gap(
+                Rule::Unlinked,
+                row,
+                format!(
+                    "Its position promises something in the action plan, and no action is linked with it. This one may be \
+                     meant: \"{}\"",
+                    text::excerpt(&action.text, "", 90)
+                ),
+            )
+            .with(Entity::Action, action.id),
+            None => gap(
+                Rule::Promise,
+                row,
+                "Its position promises something in the action plan, and nothing there is about it",
+            ),
+        };
+        return Some(gap);
     }
-    found
+    let need = now.iter().find_map(|position| needs::needs(&position.text))?;
+    let said = text::excerpt(need, "", 140);
+    let words = format!("Its position says what is still to be done, and no action is linked with it: \"{said}\"");
+    Some(gap(Rule::Need, row, words))
 }
 
-fn same_position(look: &Look<'_>, row: &Recommendation, first: Id) -> Gap {
-    let name = look.plan.recommendations.get(&first).map(|row| look.plan.reference_name(row)).unwrap_or_default();
-    let text = format!("Its position says word for word what that on {name} says");
-    Gap::at(Rule::Repeated, Entity::Recommendation, row.id, text).with(Entity::Recommendation, first)
+fn evidence(look: &Look<'_>, row: &Recommendation, now: &[&Position]) -> Vec<Gap> {
+    if !now.iter().any(|position| position.state == Some(PositionState::InPlace)) {
+        return Vec::new();
+    }
+    let behind = look.index.evidence(look.plan, row.id);
+    if behind.is_empty() {
+        return vec![gap(Rule::NoEvidence, row, "Said to be in place, and no evidence shows it")];
+    }
+    let old = behind.into_iter().filter_map(|evidence| {
+        let until = evidence.valid_until.filter(|until| *until < look.as_at)?;
+        let what = text::excerpt(&evidence.text, "", 90);
+        let words = format!("What shows it held until {}: \"{what}\"", until.format("%-d %B %Y"));
+        let gap = gap(Rule::OldEvidence, row, words).with(Entity::Evidence, evidence.id);
+        Some(Gap { about: evidence.id.to_string(), ..gap })
+    });
+    old.collect()
 }

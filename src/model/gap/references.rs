@@ -12,9 +12,8 @@ const LONG: usize = 5;
 const CLAIMS_SOMETHING: usize = 4;
 
 pub(super) fn gaps(look: &Look<'_>, row: &Recommendation, now: &[&Position]) -> Vec<Gap> {
-    let mut rows = look.plan.cross_references_of(row.id);
-    rows.sort_by_key(|reference| reference.id);
-    rows.into_iter().filter_map(|reference| gap(look, row, now, reference)).collect()
+    let rows = look.references.get(&row.id).into_iter().flatten();
+    rows.filter_map(|reference| gap(look, row, now, reference)).collect()
 }
 
 fn gap(look: &Look<'_>, row: &Recommendation, now: &[&Position], words: &CrossReference) -> Option<Gap> {
@@ -22,7 +21,7 @@ fn gap(look: &Look<'_>, row: &Recommendation, now: &[&Position], words: &CrossRe
     let at =
         |text: String| Gap { about: said.clone(), ..Gap::at(Rule::Reference, Entity::Recommendation, row.id, text) };
     let Some(target) = words.target.and_then(|id| look.plan.recommendations.get(&id)) else {
-        return Some(at(format!("It says \"{said}\", and what that means is not there or not known")));
+        return Some(at(nowhere(look, row, said)));
     };
     let name = look.plan.reference_name(target);
     let meant = at(String::new()).with(Entity::Recommendation, target.id);
@@ -41,14 +40,32 @@ fn gap(look: &Look<'_>, row: &Recommendation, now: &[&Position], words: &CrossRe
         .then(|| Gap { text: format!("It says \"{said}\", but {name} says little of what follows"), ..meant })
 }
 
-/// The long words of the sentence that the words stand in, without the words themselves.
+/// What is said of words whose target is not there. In a position they still stand to be read; where none holds them
+/// they stood in another cell, as a document's "As above" in place of a recommendation's text.
+fn nowhere(look: &Look<'_>, row: &Recommendation, said: &str) -> String {
+    let wanted = fold(said);
+    let positions = look.index.positions(look.plan, row.id);
+    let stands = positions.iter().any(|position| fold(&position.text).contains(&wanted));
+    if stands || same_words(row.shown_text(), said) {
+        return format!("It says \"{said}\", and what that means is not there or not known");
+    }
+    let shown = if row.text.is_empty() { "and it has no text of its own" } else { "its own text is shown instead" };
+    format!("\"{said}\" was written here in place of words, and no other recommendation says the same; {shown}")
+}
+
+/// The long words that follow in the same sentence: "as stated above, …" claims that they are said there. "See above"
+/// sends the reader there, and claims nothing.
 fn claim(text: &str, said: &str) -> Option<BTreeSet<String>> {
-    let line = blocks(text).map(|block| block.text).find(|line| fold(line).contains(&fold(said)))?;
-    Some(key_words(&[fold(line).replace(&fold(said), " ")]))
+    let said = fold(said);
+    if said.starts_with("see") {
+        return None;
+    }
+    let mut sentences = blocks(text).flat_map(|block| block.text.split_inclusive(['.', ';'])).map(fold);
+    sentences.find_map(|sentence| sentence.split_once(&said).map(|(_, follows)| key_words(&[follows.to_owned()])))
 }
 
 /// The long words of texts, folded.
-pub(super) fn key_words(texts: &[String]) -> BTreeSet<String> {
+fn key_words(texts: &[String]) -> BTreeSet<String> {
     let folded = texts.iter().map(|text| fold(text));
     folded
         .flat_map(|text| {

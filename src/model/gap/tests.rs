@@ -1,7 +1,8 @@
 use super::*;
+use crate::model::compare::Withheld;
 use crate::model::{
     Acceptance, Action, ActionState, CrossReference, EditBuilder, Evidence, EvidenceLink, Link, Position,
-    PositionState, Recommendation, Update, intent,
+    PositionState, Recommendation, Responsibility, Timescale, Update, intent,
 };
 
 fn id(name: &str) -> Id {
@@ -94,7 +95,8 @@ fn what_is_accepted_and_not_finished_needs_an_action() {
     });
     assert_eq!(found(&refused, "2013-05-28"), [], "not for us: nothing to do");
     let open = plan(|edit| edit.put(&Recommendation { acceptance: None, ..accepted("9") }));
-    assert_eq!(found(&open, "2013-05-28"), [(Rule::NoDecision, id("9"))], "whether it is accepted is the question");
+    let questions = [(Rule::NoDecision, id("9")), (Rule::NoPosition, id("9"))];
+    assert_eq!(found(&open, "2013-05-28"), questions, "whether it is accepted is the question, and where one stands");
 }
 
 #[test]
@@ -122,20 +124,12 @@ fn in_place_without_evidence_is_asked_about() {
 
 #[test]
 fn a_promise_of_the_action_plan_is_held_against_it() {
-    let cases = [
-        ("Plans for failing providers exist; this will be reflected in the action plan the CCG develops.", true),
-        ("This needs work\n• and will be included in the CCG's action plan", true),
-        ("The action plan was agreed in May", false),
-        ("This is reflected in every contract", false),
-    ];
-    for (text, expected) in cases {
-        assert_eq!(recommendations::promises(text).is_some(), expected, "{text}");
-    }
+    let promise = "Plans for failing providers exist; this will be reflected in the action plan the CCG develops.";
     let of = |action: &str, linked: bool| {
         plan(|edit| {
             let title = "Contingency plans for providers that fail".to_owned();
             edit.put(&Recommendation { title, ..accepted("138") });
-            edit.put(&position("138", cases[0].0, Some(PositionState::NoLongerNeeded)));
+            edit.put(&position("138", promise, Some(PositionState::NoLongerNeeded)));
             edit.put(&Action { text: action.into(), ..settled("a") });
             if linked {
                 edit.put(&link("138", "a"));
@@ -146,6 +140,7 @@ fn a_promise_of_the_action_plan_is_held_against_it() {
     let nothing = asked(&of("Agree the extract of complaints", false));
     assert_eq!((nothing.len(), nothing[0].rule, nothing[0].other), (1, Rule::Promise, None), "nothing is about it");
     let perhaps = asked(&of("Write contingency plans with providers", false));
+    assert_eq!(perhaps[0].rule, Rule::Unlinked, "something there is about it, and is not linked");
     assert_eq!(perhaps[0].other, Some((Entity::Action, id("a"))), "the one that may be meant is named");
     assert_eq!(asked(&of("Write contingency plans with providers", true)), [], "kept");
 }
@@ -268,4 +263,192 @@ fn the_yearly_report_is_owed_a_year_after_the_last() {
         [],
         "only who answers it"
     );
+}
+
+#[test]
+fn a_need_that_a_position_names_wants_an_action() {
+    let of = |text: &str, linked: bool| {
+        let plan = plan(|edit| {
+            edit.put(&accepted("7"));
+            edit.put(&position("7", text, Some(PositionState::NoLongerNeeded)));
+            edit.put(&settled("a"));
+            if linked {
+                edit.put(&link("7", "a"));
+            }
+        });
+        gaps(&plan, &Index::of(&plan), day("2013-05-28"))
+    };
+    let need = "Contracts are in place. The CCG should check that they say so.";
+    let found = of(need, false);
+    assert_eq!((found.len(), found[0].rule), (1, Rule::Need));
+    assert!(found[0].text.ends_with("\"The CCG should check that they say so.\""), "in its words: {}", found[0].text);
+    assert_eq!(of(need, true), [], "something is done");
+    assert_eq!(of("Contracts are in place", false), []);
+}
+
+#[test]
+fn evidence_that_no_longer_holds_is_asked_about_each_by_itself() {
+    let of = |until: &[Option<&str>], state: PositionState| {
+        let plan = plan(|edit| {
+            edit.put(&accepted("9"));
+            edit.put(&link("9", "a"));
+            edit.put(&settled("a"));
+            edit.put(&position("9", "It works", Some(state)));
+            for (at, until) in until.iter().enumerate() {
+                let evidence = Evidence {
+                    id: id(&format!("e{at}")),
+                    text: "SLA".into(),
+                    valid_until: until.map(day),
+                    ..Evidence::default()
+                };
+                edit.put(&evidence);
+                let recommendation = id("9");
+                let link = EvidenceLink {
+                    id: EvidenceLink::id_of(recommendation, evidence.id),
+                    recommendation,
+                    evidence: evidence.id,
+                    ..EvidenceLink::default()
+                };
+                edit.put(&link);
+            }
+        });
+        gaps(&plan, &Index::of(&plan), day("2013-05-28"))
+            .into_iter()
+            .map(|gap| (gap.rule, gap.other))
+            .collect::<Vec<_>>()
+    };
+    let old = |name: &str| (Rule::OldEvidence, Some((Entity::Evidence, id(name))));
+    let in_place = PositionState::InPlace;
+    assert_eq!(of(&[None, Some("2013-05-28")], in_place), [], "on its last day it holds");
+    let two = of(&[Some("2013-05-27"), Some("2012-01-01"), Some("2014-01-01")], in_place);
+    assert_eq!(two.len(), 2, "{two:?}");
+    assert!(two.contains(&old("e0")) && two.contains(&old("e1")), "{two:?}");
+    assert_eq!(of(&[Some("2013-05-27")], PositionState::Partly), [], "nobody says that it is in place");
+}
+
+#[test]
+fn a_copy_of_most_of_a_position_is_one_and_a_turn_of_phrase_is_none() {
+    let first = "The Northmoor groups have through the contracting round reviewed and revised the quality standards to be met by all providers.";
+    let cases = [
+        ("more", format!("{first} The standards are about safety and infection."), Some("and more")),
+        ("half", format!("We say so, too. {first}"), Some("Most of")),
+        ("whole", first.to_lowercase().replace('.', ""), Some("word for word what")),
+        ("phrase", "Other things are said; the quality standards to be met by all providers are known to every ward and printed on each of the leaflets that go out to patients.".to_owned(), None),
+    ];
+    for (name, text, expected) in cases {
+        let both = plan(|edit| {
+            for (reference, text) in [("17", first), ("124", text.as_str())] {
+                edit.put(&accepted(reference));
+                edit.put(&position(reference, text, Some(PositionState::NoLongerNeeded)));
+            }
+        });
+        let found = gaps(&both, &Index::of(&both), day("2013-05-28"));
+        match expected {
+            Some(words) => {
+                let [gap] = &found[..] else { panic!("{name}: one gap of {found:?}") };
+                assert!(gap.text.contains(words), "{name}: {}", gap.text);
+                assert_eq!(
+                    (gap.rule, gap.row, gap.about.as_str()),
+                    (Rule::Repeated, id("124"), id("17").to_string().as_str())
+                );
+            }
+            None => assert_eq!(found, [], "{name}"),
+        }
+    }
+}
+
+#[test]
+fn an_unpaired_timescale_is_no_due_and_is_named() {
+    let plan = plan(|edit| {
+        edit.put(&Responsibility { id: id("r"), text: "Leadership".into(), ..Responsibility::default() });
+        for (name, words) in [("t1", "June 2013"), ("t2", "July 2013")] {
+            let row = Timescale { id: id(name), responsibility: id("r"), words: words.into(), ..Timescale::default() };
+            edit.put(&row);
+        }
+        edit.put(&Action { responsibility: Some(id("r")), due_words: String::new(), ..settled("a") });
+    });
+    let [gap] = &gaps(&plan, &Index::of(&plan), day("2013-05-28"))[..] else { panic!("one gap") };
+    assert_eq!(gap.rule, Rule::NoDue);
+    assert!(gap.text.contains("2 timescales") && gap.text.contains("June 2013, July 2013"), "{}", gap.text);
+}
+
+#[test]
+fn an_answer_is_kept_with_its_gap_and_is_no_other_ones() {
+    let mut plan = plan(|edit| {
+        for reference in ["9", "10"] {
+            edit.put(&Recommendation { acceptance: None, ..accepted(reference) });
+            edit.put(&position(reference, "It works", None));
+        }
+    });
+    let of = |plan: &Plan| asked(plan, &Index::of(plan), day("2013-05-28"), &Withheld::default());
+    let before = of(&plan);
+    assert_eq!((before.len(), open(&before)), (2, 2));
+    let edit = intent::answer_gaps(&plan, &[&before[0].gap], " For the board\n", day("2013-06-01"));
+    edit.apply(&mut plan).expect("fits");
+    let after = of(&plan);
+    assert_eq!(open(&after), 1);
+    let answer = after[0].answer.clone().expect("answered");
+    assert_eq!((answer.reason.as_str(), answer.date), ("For the board", Some(day("2013-06-01"))));
+    assert_eq!(after[1].answer, None, "only the one");
+}
+
+#[test]
+fn what_a_copy_was_made_without_is_not_asked_about() {
+    let plan = plan(|edit| {
+        edit.put(&accepted("9"));
+        edit.put(&position("9", "It works", Some(PositionState::InPlace)));
+        edit.put(&Action { owner: String::new(), due_words: String::new(), ..settled("a") });
+    });
+    let rules = |left_out: &[&str]| -> Vec<Rule> {
+        let withheld = Withheld::new(left_out.iter().map(|name| (*name).to_owned()).collect());
+        let all = asked(&plan, &Index::of(&plan), day("2013-05-28"), &withheld);
+        all.into_iter().map(|one| one.gap.rule).collect()
+    };
+    assert_eq!(rules(&[]), [Rule::NoEvidence, Rule::NoOwner, Rule::NoDue]);
+    assert_eq!(rules(&["evidence"]), [Rule::NoOwner, Rule::NoDue]);
+    assert_eq!(rules(&["evidence_link", "action.owner", "timescale"]), []);
+}
+
+/// A large plan: every position promises something, no action is linked, and half of the words are everywhere.
+#[test]
+fn thousands_of_rows_are_looked_at_in_a_moment() {
+    let words = |seed: usize| {
+        let word = |at: usize| format!("topic{:x}", (seed * 7919 + at * 104_729) % 4_001);
+        (0..24).map(word).collect::<Vec<_>>().join(" ")
+    };
+    let build = |rows: usize| {
+        plan(|edit| {
+            for at in 0..rows {
+                let reference = at.to_string();
+                edit.put(&Recommendation { title: words(at), ..accepted(&reference) });
+                let text =
+                    format!("Common words everywhere {}; this will be reflected in the action plan.", words(at + 1));
+                edit.put(&position(&reference, &text, None));
+                edit.put(&CrossReference {
+                    id: id(&format!("x{at}")),
+                    recommendation: id(&reference),
+                    words: "see below".into(),
+                    target: None,
+                });
+            }
+            for at in 0..rows * 4 {
+                edit.put(&Action {
+                    text: format!("Common words everywhere {}", words(at * 3)),
+                    ..settled(&format!("a{at}"))
+                });
+            }
+        })
+    };
+    let time = |plan: &Plan| {
+        let index = Index::of(plan);
+        let begun = std::time::Instant::now();
+        let found = gaps(plan, &index, day("2013-05-28")).len();
+        (begun.elapsed().as_secs_f64(), found)
+    };
+    let (small, large) = (build(250), build(1_000));
+    let (few, found) = time(&small);
+    let (many, all) = time(&large);
+    assert!(found >= 750 && all >= 3_000, "every row asks something: {found}, {all}");
+    // four times the rows; sixteen times the time would be every row against every other
+    assert!(many < few.max(0.02) * 10.0, "{few:.3} s for 250 rows, {many:.3} s for 1,000");
 }

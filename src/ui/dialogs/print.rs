@@ -190,6 +190,7 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     }
     let row = match print.report {
         ReportName::Compare => "a row for each recommendation and action, both plans in it",
+        ReportName::Gaps => "a row for each gap",
         report if report.is_of_signals() => "the matrix, a row for each cell",
         _ if print.look().is_some() => "a row for each recommendation of the list",
         _ => "a row for each action",
@@ -203,8 +204,14 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
             app.ask_with_name(Purpose::SaveExcel, ".xlsx");
         }
     }
-    if print.look().is_some() {
-        let table = "The list as a table, to sort and filter, and a sheet that says what it shows";
+    let table = match print.report {
+        ReportName::Gaps => Some("The same table, to sort and filter"),
+        _ if print.look().is_some() => {
+            Some("The list as a table, to sort and filter, and a sheet that says what it shows")
+        }
+        _ => None,
+    };
+    if let Some(table) = table {
         if ui.button("Save as Excel workbook…").on_hover_text(table).clicked() {
             app.ask_with_name(Purpose::SaveExcel, ".xlsx");
         }
@@ -226,7 +233,8 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     ui.add_space(space::WIDE);
     field::label(ui, "The whole plan");
     let edited = "Every sheet of the plan, to edit in Excel and import again: what was changed comes back";
-    let whole = !print.report.is_of_signals() && print.report != ReportName::Compare && print.look().is_none();
+    let table_only = matches!(print.report, ReportName::Compare | ReportName::Gaps) || print.look().is_some();
+    let whole = !print.report.is_of_signals() && !table_only;
     if whole && ui.button("Save as Excel workbook…").on_hover_text(edited).clicked() {
         app.ask_with_name(Purpose::SaveExcel, ".xlsx");
     }

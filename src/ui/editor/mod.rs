@@ -63,6 +63,17 @@ pub struct Editor {
     confirm_delete: Option<Id>,
 }
 
+/// What of a recommendation somebody is led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// Its position, its answer.
+    Details,
+    /// An action that serves it.
+    Action(Id),
+    /// Evidence that stands behind it.
+    Evidence(Id),
+}
+
 impl Editor {
     /// The editor for another recommendation: the tab stays, and then and now if it is open.
     #[must_use]
@@ -89,6 +100,18 @@ impl Editor {
     /// Shows a tab.
     pub fn lead_to(&mut self, tab: EditorTab) {
         self.tab = tab;
+    }
+
+    /// Opens what somebody is led to.
+    pub fn follow(&mut self, lead: Lead) {
+        match lead {
+            Lead::Details => self.tab = EditorTab::Details,
+            Lead::Action(id) => self.lead_to_action(id),
+            Lead::Evidence(id) => {
+                self.tab = EditorTab::Evidence;
+                self.open_evidence = Some(id);
+            }
+        }
     }
 
     /// Draws the editor for a recommendation; gives true if it is to be closed.

@@ -46,6 +46,10 @@ pub fn bare_field(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str, rows: u
     let save = ui.memory(|memory| memory.has_focus(id))
         && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     let response = ui.add(edit).accessible_name(name);
+    if is_led_to(ui, key) {
+        response.request_focus();
+        response.scroll_to_me(Some(egui::Align::Center));
+    }
     if escaped {
         ctx.send(Wish::Forget(key));
         response.surrender_focus();
@@ -61,6 +65,26 @@ pub fn bare_field(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str, rows: u
         );
     }
     response
+}
+
+/// Puts the cursor into a field and brings it into view, as soon as it is drawn: it may stand in what is only being
+/// opened. One that is not drawn soon is forgotten.
+pub fn lead_to(ui: &Ui, key: DraftKey) {
+    let now = ui.ctx().cumulative_pass_nr();
+    ui.data_mut(|data| data.insert_temp(egui::Id::unique("field that is led to"), Some((key, now))));
+}
+
+/// Whether somebody is led to this field now.
+fn is_led_to(ui: &Ui, key: DraftKey) -> bool {
+    const SOON: u64 = 120;
+    let id = egui::Id::unique("field that is led to");
+    let now = ui.ctx().cumulative_pass_nr();
+    let wanted = ui.data(|data| data.get_temp::<Option<(DraftKey, u64)>>(id)).flatten();
+    let is = wanted.is_some_and(|(wanted, since)| wanted == key && now.saturating_sub(since) < SOON);
+    if is {
+        ui.data_mut(|data| data.insert_temp(id, None::<(DraftKey, u64)>));
+    }
+    is
 }
 
 /// Says under a field that somebody else changed it too, and leads to the choice.

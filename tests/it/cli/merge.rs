@@ -79,13 +79,13 @@ fn a_merge_keeps_ours_or_theirs_after_a_backup_and_can_be_undone() {
     let value = shell.json("merge plan.db copy.db", 1);
     assert_eq!(value["written"], true);
     assert_eq!(value["conflicts"][0]["kept"], "mine");
-    shell.done("check plan.db");
+    shell.sound("plan.db");
     assert!(shell.done("backups plan.db").contains("merge"), "a backup before it");
     assert!(shell.done("merge plan.db copy.db").starts_with("Nothing to take"), "a second time");
     shell.done("undo plan.db");
     let value = shell.json("merge plan.db copy.db --conflicts theirs", 0);
     assert_eq!(value["conflicts"][0]["kept"], "theirs");
-    shell.done("check plan.db");
+    shell.sound("plan.db");
     let history = shell.done("history plan.db");
     assert!(history.contains("Merge 2 changes from the copy “copy.db”"), "{history}");
 }
