@@ -6,6 +6,7 @@
 
 pub mod away;
 pub mod begin;
+pub mod bullets;
 pub mod command;
 pub mod conflict;
 pub mod draft;

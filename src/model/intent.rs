@@ -7,12 +7,14 @@ use super::{
 use chrono::NaiveDate;
 
 mod adopt;
+mod cells;
 mod evidence;
 pub mod intelligence;
 mod readings;
 mod timeline;
 mod words;
 pub use adopt::{Adopt, TAKEN_FROM};
+pub use cells::{Cleared, clear_cell, into_new_theme, take_back_position};
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
 pub use readings::keep_readings;
 pub use timeline::{

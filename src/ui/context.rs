@@ -6,6 +6,7 @@ use crate::app::{Command, Settings, Way};
 use crate::model::intent::Adopt;
 use crate::model::signal::Held;
 use crate::model::state::StateWords;
+use crate::model::view::Column;
 use crate::model::{Edit, Id, Index, Plan};
 use crate::ui::complaints::Question;
 use crate::ui::timeline::Asking;
@@ -32,6 +33,15 @@ pub enum Wish {
     Select(Option<Id>),
     /// Select it and put the cursor in its position.
     EditPosition(Id),
+    /// Open a cell of the grid to change it.
+    OpenCell {
+        /// The recommendation.
+        row: Id,
+        /// Which of its cells.
+        column: Column,
+        /// What was typed already, to add to what is there.
+        typed: String,
+    },
     /// Judge everything as at a date.
     AsAt(NaiveDate),
     /// Show the changes of a row.

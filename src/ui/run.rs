@@ -26,6 +26,7 @@ impl App {
             Wish::Run(command) => self.run(command),
             Wish::Select(id) => self.select(id),
             Wish::EditPosition(id) => self.edit_position(id),
+            Wish::OpenCell { row, column, typed } => self.open_cell(row, column, &typed),
             Wish::AsAt(date) => self.set_as_at(date),
             Wish::HistoryOf(id) => self.show_history(Some(id)),
             Wish::ColumnWidth(column, width) => self.remember_width(column, width),
@@ -143,7 +144,7 @@ impl App {
 
     fn select(&mut self, id: Option<Id>) {
         self.session.flush(true);
-        if id.is_some() && self.editor.is_none() {
+        if id.is_some() && self.editor.is_none() && !self.narrow {
             self.editor = Some(Editor::default());
         }
         if self.selected != id
@@ -188,9 +189,7 @@ impl App {
 
     fn edit_position(&mut self, id: Id) {
         self.select(Some(id));
-        if let Some(editor) = &mut self.editor {
-            editor.focus_position = true;
-        }
+        self.editor.get_or_insert_default().focus_position = true;
     }
 
     fn set_as_at(&mut self, date: chrono::NaiveDate) {
