@@ -127,7 +127,10 @@ impl Grid {
         {
             table = table.scroll_to_row(row as u64, None::<Align>);
         }
+        // a few points that do not fit are not worth that everything moves
+        let wider = widths.iter().sum::<f32>() - ui.available_width() > 24.0;
         if std::mem::take(&mut self.cursor.show_column)
+            && wider
             && let Some(column) = self.columns.iter().position(|column| *column == self.cursor_column())
             && column > 0
         {

@@ -30,6 +30,10 @@ impl App {
         if focused.is_some_and(|id| id != keyboard()) {
             return;
         }
+        if focused.is_some() {
+            // in the first frame of its focus egui takes Tab and arrows for its own
+            ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+        }
         self.row_keys(ui);
         self.column_keys(ui);
         self.cell_keys(ui, focused.is_some());

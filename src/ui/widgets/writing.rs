@@ -4,6 +4,7 @@
 //! ([`show`]): what was typed is then in the text in the order it was typed, however many keys came in one frame.
 
 use crate::app::bullets::{self, How, Shift};
+use crate::ui::theme::tokens;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Event, EventFilter, FocusDirection, Id, Key, Modifiers, Rect, Response, TextEdit, Ui};
 use std::ops::Range;
@@ -49,6 +50,8 @@ pub fn keys(ui: &Ui, id: Id, text: &mut String) -> Keys {
     if !ui.memory(|memory| memory.has_focus(id)) {
         return keys;
     }
+    // in the first frame of its focus egui takes Tab and arrows for its own
+    ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     one_tab_a_frame(ui, id);
     if pressed(ui, Modifiers::COMMAND | Modifiers::SHIFT, Key::L) {
         let (changed, selected) = bullets::toggle(text, &selection(ui, id, text));
@@ -132,23 +135,23 @@ pub fn show(
     Written { cursor: output.cursor_range.map(place), response }
 }
 
-/// A labelled field that is no draft: a reason that is asked for, a note.
-pub fn field(
-    ui: &mut Ui,
-    salt: &str,
-    text: &mut String,
-    dress: impl for<'t> FnOnce(TextEdit<'t>) -> TextEdit<'t>,
-) -> Response {
-    let id = ui.make_persistent_id(salt);
+/// A field of several lines that is no draft: a reason that is asked for, a note. `name` is what a screen reader says,
+/// and is another one for each field of a form.
+pub fn text_box(ui: &mut Ui, name: &str, text: &mut String, rows: usize, hint: &str) -> Response {
+    let id = ui.make_persistent_id(("lines", name));
     let keys = keys(ui, id, text);
     if let Some(direction) = keys.leaves {
         ui.memory_mut(|memory| memory.move_focus(direction));
     }
-    let mut written = show(ui, id, text, dress);
+    let hint = egui::RichText::new(hint.to_owned()).color(tokens(ui).ink_faint);
+    let mut written = show(ui, id, text, |edit| {
+        let edit = edit.desired_rows(rows).desired_width(f32::INFINITY);
+        edit.margin(egui::Margin::symmetric(8, 6)).hint_text(hint)
+    });
     if keys.changed {
         written.response.mark_changed();
     }
-    written.response
+    written.response.accessible_name(name)
 }
 
 /// What is selected in a field, in characters; its end where nobody was in it yet.

@@ -73,6 +73,7 @@ pub(super) fn show(
     }
     let mut step = None;
     if ui.memory(|memory| memory.has_focus(id)) {
+        ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
         step = picking.keys(ui, ctx, &current);
     }
     if slot.what == What::Theme {

@@ -6,7 +6,7 @@ use crate::ui::context::{Ctx, Wish};
 use crate::ui::recommendations::cursor::{keyboard, paint_frame};
 use crate::ui::recommendations::filter::GridRow;
 use crate::ui::recommendations::{Grid, cell};
-use crate::ui::theme::{space, tokens};
+use crate::ui::theme::{self, size, space, tokens};
 use egui::{Align, Layout, Rect, TextWrapMode, Ui, UiBuilder, vec2};
 
 impl Grid {
@@ -31,15 +31,18 @@ impl Grid {
     /// Draws the open cell.
     pub(in crate::ui::recommendations) fn open_cell_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, row: &Recommendation) {
         let Some(mut open) = self.cursor.open.take() else { return };
-        let theme = tokens(ui);
+        let tokens = tokens(ui);
         let rect = ui.max_rect();
-        ui.painter().rect_filled(rect, 0.0, theme.paper);
+        ui.painter().rect_filled(rect, 0.0, tokens.paper);
         let inner = cell::inner(rect);
         let room = Rect::from_min_size(inner.min, vec2(inner.width(), 1e6));
         let builder = UiBuilder::new().id_salt(("open cell", row.id)).max_rect(room);
         let mut child = ui.new_child(builder.layout(Layout::top_down(Align::Min)));
         // the table turns wrapping off
         child.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
+        // lines as far apart as in a cell that is closed
+        let line = ui.fonts_mut(|fonts| fonts.row_height(&theme::regular(size::BODY)));
+        child.spacing_mut().extra_text_line_spacing = (size::LINE - line).max(0.0);
         let mut close = open.show(&mut child, ctx, row);
         let height = child.min_rect().height().ceil();
         if (height - open.height).abs() > 0.5 {
@@ -47,7 +50,7 @@ impl Grid {
             // the row is drawn again in this frame, as high as it has to be
             ui.ctx().request_discard("a cell grew while it was typed into");
         }
-        paint_frame(ui, theme, rect, true);
+        paint_frame(ui, tokens, rect, true);
         if close.is_none() && open.was_left(ui, ctx, rect) {
             open.end(ctx);
             close = Some(Close::Elsewhere);

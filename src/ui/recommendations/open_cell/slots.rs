@@ -46,6 +46,8 @@ pub(super) struct TextSlot {
     /// What stands before it.
     pub(super) label: &'static str,
     pub(super) look: Look,
+    /// It is one of several texts in the cell: which one has the cursor is shown.
+    pub(super) several: bool,
     /// What is shown where there is no wording of our own.
     pub(super) published: Option<String>,
 }
@@ -116,6 +118,17 @@ pub fn why_not(ctx: &Ctx<'_>, row: Id, column: Column) -> Option<(String, &'stat
 
 /// The slots of a cell.
 pub(super) fn of(ctx: &Ctx<'_>, row: &Recommendation, open: &OpenCell) -> Vec<Slot> {
+    let mut slots = in_column(ctx, row, open);
+    let several = slots.iter().filter(|slot| slot.key().is_some()).count() > 1;
+    for slot in &mut slots {
+        if let Slot::Text(text) = slot {
+            text.several = several;
+        }
+    }
+    slots
+}
+
+fn in_column(ctx: &Ctx<'_>, row: &Recommendation, open: &OpenCell) -> Vec<Slot> {
     let name = |what: &str| format!("{what} of recommendation {}", row.reference);
     let field = |field| DraftKey::Field(Entity::Recommendation, row.id, field);
     match open.column {
@@ -142,7 +155,7 @@ pub(super) fn of(ctx: &Ctx<'_>, row: &Recommendation, open: &OpenCell) -> Vec<Sl
 }
 
 fn text(key: DraftKey, name: String, hint: &'static str, look: Look) -> Slot {
-    Slot::Text(TextSlot { key, name, hint, label: "", look, published: None })
+    Slot::Text(TextSlot { key, name, hint, label: "", look, several: false, published: None })
 }
 
 fn labelled(slot: Slot, label: &'static str) -> Slot {
@@ -169,6 +182,7 @@ fn wording(row: &Recommendation) -> Vec<Slot> {
             hint: if look == Look::Title { "Title" } else { "Text" },
             label: "",
             look,
+            several: false,
             published: ours.then(|| words.to_owned()),
         })
     };

@@ -29,7 +29,9 @@ pub(super) fn show(open: &mut OpenCell, ui: &mut Ui, ctx: &Ctx<'_>, slot: &TextS
         changed = enter(open, ui, id, &mut text);
     }
     let mut step = None;
-    if ui.memory(|memory| memory.has_focus(id)) {
+    // Esc in the first frame of the focus takes that away before anybody is asked
+    let lost = open.at == Some(SlotKey::Text(key)) && ui.memory(|memory| memory.focused().is_none());
+    if lost || ui.memory(|memory| memory.has_focus(id)) {
         step = keys_of(ui, slot.look);
     }
     let keys = writing::keys(ui, id, &mut text);
@@ -103,7 +105,7 @@ fn draw(
     };
     let response = written.response.accessible_name(&slot.name);
     let has_keys = ui.memory(|memory| memory.has_focus(id));
-    if has_keys {
+    if has_keys && slot.several {
         let line = egui::Rect::from_min_max(
             response.rect.left_bottom() + vec2(0.0, 1.0),
             response.rect.right_bottom() + vec2(0.0, 2.0),
