@@ -52,6 +52,10 @@
 //! window, the report and the verb show. Under it lie [`model::xmr`] (one chart), [`model::triangulation`] (what
 //! several sources say together) and [`model::suppression`] (small numbers in what is published).
 //!
+//! The grid's cells are changed where they stand (`ui/recommendations/open_cell.rs`): each is a list of texts and
+//! choices, its texts are the same drafts that the editor beside it shows. What is typed in lines is made into bullets
+//! by [`app::bullets`]; which keys do what stands in [`app::command`], and F1 shows it.
+//!
 //! Two at one plan: a draft ([`app::draft`]) remembers what it began from, [`app::others`] keeps what others did to
 //! be shown, and a file that is renamed, replaced or gone is an [`store::Away`]: nothing is sent to it, nothing that
 //! was typed is dropped, and a copy can be made from what there is (`app/worker/underneath.rs`).

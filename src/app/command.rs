@@ -401,6 +401,73 @@ pub const OFFERS: &[Offer] = &[
     offer(Command::ZoomReset, "Normal size", "Back to the normal size", ctrl("0"), When::Always),
 ];
 
+/// Keys that are no command: what they do where they are pressed.
+#[derive(Debug, Clone, Copy)]
+pub struct GridKey {
+    /// The keys.
+    pub keys: &'static [Shortcut],
+    /// What they do, in a sentence.
+    pub does: &'static str,
+}
+
+impl GridKey {
+    /// The keys in words: "Home, End".
+    #[must_use]
+    pub fn names(&self) -> String {
+        let names: Vec<String> = self.keys.iter().map(Shortcut::to_string).collect();
+        names.join(", ")
+    }
+}
+
+const fn key(key: &'static str) -> Shortcut {
+    Shortcut { control: false, shift: false, alt: false, key }
+}
+
+const fn ctrl_key(name: &'static str) -> Shortcut {
+    Shortcut { control: true, shift: false, alt: false, key: name }
+}
+
+const fn shift_key(name: &'static str) -> Shortcut {
+    Shortcut { control: false, shift: true, alt: false, key: name }
+}
+
+/// What keys do in the grid of recommendations while no cell is open.
+pub const GRID_KEYS: &[GridKey] = &[
+    GridKey {
+        keys: &[key("ArrowUp"), key("ArrowDown"), key("ArrowLeft"), key("ArrowRight")],
+        does: "From cell to cell",
+    },
+    GridKey { keys: &[key("Home"), key("End")], does: "To the first and the last cell of the row" },
+    GridKey { keys: &[ctrl_key("Home"), ctrl_key("End")], does: "To the first and the last row" },
+    GridKey { keys: &[key("PageUp"), key("PageDown")], does: "A screen up and down" },
+    GridKey {
+        keys: &[key("Tab"), shift_key("Tab")],
+        does: "To the next cell and the one before, on into the next row",
+    },
+    GridKey {
+        keys: &[key("Enter"), key("F2")],
+        does: "Open the cell to change it; typing opens it too and adds to what is there, a double click as well",
+    },
+    GridKey { keys: &[key("Delete")], does: "Clear the cell, where nothing else is lost by it" },
+    GridKey { keys: &[key("Escape")], does: "Leave the grid: nothing is selected, and Tab goes on to the next button" },
+];
+
+/// What keys do in a cell that is open, and in any field of several lines.
+pub const FIELD_KEYS: &[GridKey] = &[
+    GridKey { keys: &[key("Tab"), shift_key("Tab")], does: "Save, and on to the next or the one before" },
+    GridKey { keys: &[ctrl_key("Enter")], does: "Save, and stay on the cell or in the field" },
+    GridKey { keys: &[key("Escape")], does: "Take back what was typed" },
+    GridKey {
+        keys: &[key("Enter")],
+        does: "A new line; in a list the next bullet, at an empty bullet the end of the list",
+    },
+    GridKey { keys: &[key("-"), key("*")], does: "At the start of a line and with a space behind it: a bullet" },
+    GridKey {
+        keys: &[Shortcut { control: true, shift: true, alt: false, key: "L" }],
+        does: "Make bullets of the selected lines, or take them off; Tab at a bullet's start moves it a level down, Shift+Tab up",
+    },
+];
+
 /// What holds now, as far as commands need to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Circumstances {
@@ -437,6 +504,39 @@ impl Command {
     }
 }
 
+impl Shortcut {
+    /// Whether a field that is typed into has its own use for the key: it would be typed, move the cursor, delete,
+    /// copy or undo. Such a key does nothing else while somebody types.
+    #[must_use]
+    pub fn is_a_fields(self) -> bool {
+        const MOVES: &[&str] = &[
+            "ArrowUp",
+            "ArrowDown",
+            "ArrowLeft",
+            "ArrowRight",
+            "Home",
+            "End",
+            "PageUp",
+            "PageDown",
+            "Delete",
+            "Backspace",
+            "Insert",
+            "Enter",
+            "Tab",
+            "Space",
+        ];
+        const CLIPBOARD_AND_UNDO: &[&str] = &["A", "C", "X", "V", "Z", "Y"];
+        let function = self.key.len() > 1 && self.key.starts_with('F') && self.key[1..].parse::<u8>().is_ok();
+        if self.control {
+            // Ctrl+Shift+Z does again; other letters with Shift are nobody's in a field
+            let own = MOVES.contains(&self.key) || CLIPBOARD_AND_UNDO.contains(&self.key);
+            own && (!self.shift || MOVES.contains(&self.key) || matches!(self.key, "Z"))
+        } else {
+            !function
+        }
+    }
+}
+
 impl std::fmt::Display for Shortcut {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let key = match self.key {
@@ -444,6 +544,11 @@ impl std::fmt::Display for Shortcut {
             "Minus" => "-",
             "ArrowUp" => "Up",
             "ArrowDown" => "Down",
+            "ArrowLeft" => "Left",
+            "ArrowRight" => "Right",
+            "PageUp" => "Page Up",
+            "PageDown" => "Page Down",
+            "Escape" => "Esc",
             key => key,
         };
         for (pressed, name) in [(self.control, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")] {
@@ -468,6 +573,46 @@ mod tests {
         commands.sort_unstable();
         commands.dedup();
         assert_eq!(commands.len(), OFFERS.len(), "a command twice");
+    }
+
+    #[test]
+    fn no_key_of_the_grid_is_a_commands_or_stands_twice() {
+        let commands: Vec<_> = OFFERS.iter().filter_map(|offer| offer.shortcut).collect();
+        for (place, table) in [("the grid", GRID_KEYS), ("a field", FIELD_KEYS)] {
+            let keys: Vec<_> = table.iter().flat_map(|row| row.keys.iter().copied()).collect();
+            for (at, key) in keys.iter().enumerate() {
+                assert!(!commands.contains(key), "{key} of {place} is a command's");
+                assert!(!keys[..at].contains(key), "{key} stands twice in {place}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_fires_while_it_would_be_typed() {
+        for offer in OFFERS {
+            let Some(shortcut) = offer.shortcut else { continue };
+            let typed = !shortcut.control && !shortcut.alt && shortcut.key.chars().count() == 1;
+            assert!(!typed, "{shortcut} of “{}” is a letter", offer.name);
+        }
+        let a_fields = [
+            ctrl("Z"),
+            ctrl("Y"),
+            ctrl_shift("Z"),
+            ctrl("Delete"),
+            alt("ArrowUp"),
+            plain("Delete"),
+            plain("A"),
+            ctrl("V"),
+            ctrl("Home"),
+        ];
+        for shortcut in a_fields.into_iter().flatten() {
+            assert!(shortcut.is_a_fields(), "{shortcut} belongs to the field");
+        }
+        for shortcut in
+            [ctrl("F"), plain("F3"), ctrl_shift("A"), ctrl("1"), plain("F1"), ctrl("H")].into_iter().flatten()
+        {
+            assert!(!shortcut.is_a_fields(), "{shortcut} is free while somebody types");
+        }
     }
 
     #[test]

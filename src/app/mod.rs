@@ -6,6 +6,7 @@
 
 pub mod away;
 pub mod begin;
+pub mod bullets;
 pub mod changed;
 pub mod command;
 pub mod conflict;

@@ -7,6 +7,7 @@ use super::{
 use chrono::NaiveDate;
 
 mod adopt;
+mod cells;
 mod evidence;
 mod gaps;
 pub mod intelligence;
@@ -17,6 +18,7 @@ mod timeline;
 mod views;
 mod words;
 pub use adopt::{Adopt, TAKEN_FROM};
+pub use cells::{Cleared, clear_cell, into_new_theme, take_back_position};
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
 pub use gaps::{answer_gaps, take_back_answers};
 pub use moves::{Place, Step, nudge_recommendations, put_recommendations};

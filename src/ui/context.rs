@@ -8,6 +8,7 @@ use crate::model::gap::Gap;
 use crate::model::intent::Adopt;
 use crate::model::signal::Held;
 use crate::model::state::StateWords;
+use crate::model::view::Column;
 use crate::model::{Edit, Id, Index, Plan};
 use crate::report::ReportName;
 use crate::ui::complaints::Question;
@@ -40,6 +41,15 @@ pub enum Wish {
     Arrange(Arrange),
     /// Select it and put the cursor in its position.
     EditPosition(Id),
+    /// Open a cell of the grid to change it.
+    OpenCell {
+        /// The recommendation.
+        row: Id,
+        /// Which of its cells.
+        column: Column,
+        /// What was typed already, to add to what is there.
+        typed: String,
+    },
     /// Judge everything as at a date.
     AsAt(NaiveDate),
     /// Tell the story of a recommendation: at most so many entries.

@@ -29,6 +29,7 @@ impl App {
             Wish::GoTo(id) => self.go_to(id),
             Wish::Arrange(what) => self.arrange(what),
             Wish::EditPosition(id) => self.edit_position(id),
+            Wish::OpenCell { row, column, typed } => self.open_cell(row, column, &typed),
             Wish::AsAt(date) => self.set_as_at(date),
             Wish::Story(id, most) => self.session.ask_story(id, most),
             Wish::HistoryOf(id) => self.show_history(Some(id)),
@@ -152,7 +153,7 @@ impl App {
 
     pub(super) fn select(&mut self, id: Option<Id>) {
         self.session.flush(true);
-        if id.is_some() && self.editor.is_none() {
+        if id.is_some() && self.editor.is_none() && !self.narrow {
             self.editor = Some(Editor::default());
         }
         if self.selected != id
@@ -197,9 +198,7 @@ impl App {
 
     fn edit_position(&mut self, id: Id) {
         self.select(Some(id));
-        if let Some(editor) = &mut self.editor {
-            editor.lead_to_position();
-        }
+        self.editor.get_or_insert_default().lead_to_position();
     }
 
     fn set_as_at(&mut self, date: chrono::NaiveDate) {

@@ -14,9 +14,9 @@ use super::theme::{self, space};
 use super::themes::Follow;
 use super::timeline::TimelineTab;
 use super::{action_plan::ActionPlanTab, find, recommendations, start};
+use crate::app::Session;
 use crate::app::command::{Circumstances, OFFERS};
 use crate::app::settings::Appearance;
-use crate::app::{Command, Session};
 use crate::model::Id;
 use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Panel, Ui};
 use std::cell::RefCell;
@@ -73,6 +73,8 @@ pub struct App {
     pub focus_search: bool,
     /// The window shall close as soon as everything is saved.
     pub closing: bool,
+    /// The window is so narrow that the editor lies over the grid.
+    pub narrow: bool,
 }
 
 impl App {
@@ -97,6 +99,7 @@ impl App {
             follow: None,
             focus_search: false,
             closing: false,
+            narrow: false,
         }
     }
 
@@ -242,6 +245,11 @@ impl App {
             let panel = Panel::left("gaps").default_size(300.0).size_range(250.0..=460.0).resizable(true).frame(frame);
             panel.show(ui, |ui| self.gaps.show(ui, &ctx, open.gaps.as_deref()));
         }
+        if narrow && !self.narrow {
+            // it would lie over the cells that are worked in: it comes when it is asked for
+            self.editor = None;
+        }
+        self.narrow = narrow;
         match self.tab {
             Tab::Recommendations => {
                 let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
@@ -271,7 +279,8 @@ impl App {
                 CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
                     self.grid.show(ui, &ctx, self.selected);
                 });
-                if let (Some(editor), Some(selected), true) = (&mut self.editor, self.selected, narrow) {
+                let covers = narrow && !self.grid.is_open();
+                if let (Some(editor), Some(selected), true) = (&mut self.editor, self.selected, covers) {
                     over_the_grid(ui, &ctx, editor, selected);
                 }
             }
@@ -319,8 +328,8 @@ impl App {
         offers.sort_by_key(|offer| std::cmp::Reverse(offer.shortcut.map(|shortcut| (shortcut.shift, shortcut.alt))));
         for offer in offers {
             let Some(shortcut) = offer.shortcut else { continue };
-            // a field undoes its own typing first
-            let fields_own = typing && matches!(offer.command, Command::Undo | Command::Redo);
+            // a field undoes its own typing first, and deletes and moves in its own text
+            let fields_own = typing && shortcut.is_a_fields();
             if fields_own || self.dialog.is_some() || !offer.command.enabled(now) {
                 continue;
             }
@@ -339,39 +348,6 @@ impl App {
         }
         if !typing && self.dialog.is_none() && self.session.open.is_some() && self.tab == Tab::Recommendations {
             self.grid_keys(ui);
-        }
-    }
-
-    fn grid_keys(&mut self, ui: &mut Ui) {
-        if ui.ctx().memory(|memory| memory.focused().is_some()) {
-            // a focused button or list has its own use for arrows and Enter
-            return;
-        }
-        let steps: [(Key, isize); 6] = [
-            (Key::ArrowDown, 1),
-            (Key::ArrowUp, -1),
-            (Key::PageDown, 5),
-            (Key::PageUp, -5),
-            (Key::Home, isize::MIN / 2),
-            (Key::End, isize::MAX / 2),
-        ];
-        for (key, by) in steps {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
-                && let Some(id) = self.grid.step(self.selected, by)
-            {
-                self.wishes.borrow_mut().push(Wish::Select(Some(id)));
-                self.grid.scroll_to(id);
-            }
-        }
-        for key in [Key::Enter, Key::F2] {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
-                && let Some(id) = self.selected
-            {
-                self.wishes.borrow_mut().push(Wish::EditPosition(id));
-            }
-        }
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-            self.wishes.borrow_mut().push(Wish::Select(None));
         }
     }
 }

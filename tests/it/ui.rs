@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says where and why")]
 
+mod cells;
 mod compare;
 mod complaints;
 mod gaps;
@@ -192,23 +193,6 @@ fn the_search_narrows_the_grid_as_one_types() {
     window.harness.run_steps(3);
     assert!(rows(&window) < 5, "{} rows hold it", rows(&window));
     window.harness.get_by_label_contains("of 22 recommendations");
-}
-
-#[test]
-fn keys_move_through_the_grid_and_into_the_editor() {
-    let mut window = Window::sample();
-    window.harness.key_press(egui::Key::ArrowDown);
-    window.harness.run_steps(3);
-    let first = window.plan().recommendations_in_order()[0].id;
-    assert_eq!(window.app().selected, Some(first), "the first row");
-    window.harness.key_press(egui::Key::End);
-    window.harness.run_steps(3);
-    let last = window.plan().recommendations_in_order()[21].id;
-    assert_eq!(window.app().selected, Some(last), "the last row");
-    window.harness.key_press(egui::Key::F2);
-    window.harness.run_steps(4);
-    let field = window.harness.get_by_role_and_label(Role::MultilineTextInput, "Current position, as at 28 May 2013");
-    assert!(field.accesskit_node().is_focused(), "ready to type");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! What a cell of the grid holds, as parts that can be estimated, measured and painted alike.
 
+use crate::app::{DraftKey, Drafts};
 use crate::model::state::{Shown, StateWords};
 use crate::model::view::{self, Column};
-use crate::model::{Action, Id, Recommendation, text};
+use crate::model::{Action, Entity, Evidence, Id, Recommendation, text};
 use crate::ui::context::Ctx;
 use crate::ui::find::marks::Marks;
 use crate::ui::theme::{self, Tokens, Tone, size};
@@ -159,9 +160,15 @@ pub fn parts<'p>(ctx: &Ctx<'p>, row: &'p Recommendation, column: Column) -> Vec<
     match column {
         Column::Reference => vec![words(row.reference.as_str(), Face::Title)],
         Column::Recommendation => {
-            let mut parts = vec![words(row.shown_title(), Face::Title)];
+            let own = |field, saved: &'p str, published: &'p str| {
+                let ours = said(ctx, DraftKey::Field(Entity::Recommendation, row.id, field), saved);
+                if ours.is_empty() { published } else { ours }
+            };
+            let of_own = |field, saved| said(ctx, DraftKey::Field(Entity::Recommendation, row.id, field), saved);
+            let title = own("local_title", &row.local_title, of_own("title", &row.title));
+            let mut parts = vec![words(title, Face::Title)];
             parts.retain(|part| !matches!(part, Part::Text { text, .. } if text.is_empty()));
-            parts.extend(paragraph(row.shown_text(), Face::Second));
+            parts.extend(paragraph(own("local_text", &row.local_text, of_own("text", &row.text)), Face::Second));
             if !row.local_text.is_empty() && !row.text.is_empty() {
                 parts.push(words("Our wording differs", Face::Aside));
             }
@@ -172,7 +179,8 @@ pub fn parts<'p>(ctx: &Ctx<'p>, row: &'p Recommendation, column: Column) -> Vec<
             if !row.response_status.is_empty() {
                 parts.push(Part::Pill(Badge::response(&row.response_status)));
             }
-            parts.extend(paragraph(&row.response, Face::Second));
+            let key = DraftKey::Field(Entity::Recommendation, row.id, "response");
+            parts.extend(paragraph(said(ctx, key, &row.response), Face::Second));
             parts
         }
         Column::Position => position_parts(ctx, row.id),
@@ -199,7 +207,11 @@ pub fn parts<'p>(ctx: &Ctx<'p>, row: &'p Recommendation, column: Column) -> Vec<
         }
         Column::Evidence => {
             let evidence = ctx.index.evidence(ctx.plan, row.id);
-            evidence.into_iter().map(|evidence| words(evidence.text.as_str(), Face::First)).collect()
+            let text = |evidence: &'p Evidence| {
+                let key = DraftKey::Field(Entity::Evidence, evidence.id, "text");
+                said(ctx, DraftKey::New(Entity::Evidence, row.id, evidence.id), said(ctx, key, &evidence.text))
+            };
+            evidence.into_iter().map(|evidence| words(text(evidence), Face::First)).collect()
         }
     }
 }
@@ -216,14 +228,39 @@ fn answer_parts<'p>(row: &'p Recommendation) -> Vec<Part<'p>> {
     parts
 }
 
+/// What a field says: what is being typed there, else what is saved.
+fn said<'p>(ctx: &Ctx<'p>, key: DraftKey, saved: &'p str) -> &'p str {
+    let drafts: &'p Drafts = ctx.drafts;
+    drafts.get(key).map_or(saved, |draft| draft.text.as_str())
+}
+
+/// That what was typed into a field is not saved, and where to see why.
+fn not_saved<'p>(ctx: &Ctx<'p>, key: DraftKey) -> Option<Part<'p>> {
+    let draft = ctx.drafts.get(key)?;
+    let waits = draft.asks.is_some() || draft.problem.is_some();
+    waits.then(|| words("Not saved: open the cell to see why", Face::Aside))
+}
+
 fn position_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
     let mut parts = Vec::new();
-    for position in ctx.index.positions_at(ctx.plan, row, ctx.as_at) {
+    let key = DraftKey::Position(row, ctx.as_at);
+    let now = ctx.index.positions_at(ctx.plan, row, ctx.as_at);
+    let last = now.last().map(|position| position.id);
+    if let (None, Some(draft)) = (last, ctx.drafts.get(key)) {
+        parts.extend(paragraph(&draft.text, Face::First));
+    }
+    for position in now {
         if let Some(state) = position.state {
             parts.push(Part::Pill(Badge::position(state)));
         }
-        parts.extend(paragraph(&position.text, Face::First));
+        let mut text = said(ctx, DraftKey::Field(Entity::Position, position.id, "text"), &position.text);
+        if Some(position.id) == last {
+            text = said(ctx, key, text);
+        }
+        parts.extend(paragraph(text, Face::First));
         match position.as_at {
+            // what is typed over it is of the date that is looked at
+            Some(_) if Some(position.id) == last && ctx.drafts.get(key).is_some() => {}
             Some(date) if date < ctx.as_at => {
                 parts.push(words(format!("as at {}", date.format("%-d %B %Y")), Face::Aside));
             }
@@ -231,6 +268,7 @@ fn position_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
             Some(_) => {}
         }
     }
+    parts.extend(not_saved(ctx, key));
     parts
 }
 
@@ -242,7 +280,7 @@ fn action_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
     actions
         .into_iter()
         .map(|action| Part::Text {
-            text: action.text.as_str().into(),
+            text: action_text(ctx, row, action).into(),
             aside: aside_of(ctx, action).into(),
             face: Face::First,
             lead: Lead::State(
@@ -252,6 +290,11 @@ fn action_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
             ),
         })
         .collect()
+}
+
+fn action_text<'p>(ctx: &Ctx<'p>, row: Id, action: &'p Action) -> &'p str {
+    let text = said(ctx, DraftKey::Field(Entity::Action, action.id, "text"), &action.text);
+    said(ctx, DraftKey::New(Entity::Action, row, action.id), text)
 }
 
 fn aside_of(ctx: &Ctx<'_>, action: &Action) -> String {

@@ -1,6 +1,7 @@
 //! The grid: recommendations under themes, with frozen number and header.
 
 use super::cell::{self, Part, default_width, least_width};
+use super::cursor::{self, Cursor};
 use super::filter::{GridRow, Heading};
 use super::header;
 use super::heights::{CAP, Estimator, LayoutKey, RowHeights, Sized};
@@ -75,6 +76,8 @@ pub struct Grid {
     pub find: Find,
     /// What is being dragged.
     pub(super) moving: Moving,
+    /// The cell that the cursor stands on, and the one that is open.
+    pub cursor: Cursor,
 }
 
 impl Default for Grid {
@@ -105,6 +108,7 @@ impl Default for Grid {
             bar_right: 400.0,
             find: Find::default(),
             moving: Moving::default(),
+            cursor: Cursor::default(),
         }
     }
 }
@@ -149,6 +153,7 @@ impl Grid {
     /// Draws the grid.
     pub fn show(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, selected: Option<Id>) {
         self.update_rows(ctx);
+        self.begin_open_cell(ctx);
         if self.rows.is_empty() {
             self.empty(ui, ctx);
             return;
@@ -175,14 +180,40 @@ impl Grid {
             .headers([HeaderRow::new(HEADER)]);
         if let Some(target) = self.scroll_to.take()
             && let Some(row) = self.row_of(target)
+            && !self.fills_the_screen(row, ui.available_height() - HEADER)
         {
             table = table.scroll_to_row(row as u64, None::<Align>);
         }
+        // a few points that do not fit are not worth that everything moves
+        let wider = widths.iter().sum::<f32>() - ui.available_width() > 24.0;
+        if std::mem::take(&mut self.cursor.show_column)
+            && wider
+            && let Some(column) = self.columns.iter().position(|column| *column == self.cursor_column())
+            && column > 0
+        {
+            table = table.scroll_to_column(column, None);
+        }
         ui.style_mut().visuals.widgets.noninteractive.bg_stroke = Stroke::NONE;
+        self.cursor.node = None;
+        let all = ui.available_rect_before_wrap();
         let mut delegate = Delegate { grid: self, ctx, selected, widths };
         table.show(ui, &mut delegate);
         moving::finish(ui, ctx, self);
+        self.cursor.typing = !ctx.drafts.is_empty();
+        cursor::take_keys(ui, all, self.cursor.node);
         self.note_widths(ui, ctx, id);
+    }
+
+    /// Whether a row is higher than the screen and on it: then it is looked at already, wherever it begins.
+    fn fills_the_screen(&self, row: usize, height: f32) -> bool {
+        let tall = self.heights.top(row + 1) - self.heights.top(row) > height;
+        tall && self.cursor.visible.contains(&(row as u64))
+    }
+
+    /// Measures a row anew: what it holds is drawn another way.
+    pub(super) fn measure_again(&mut self, id: Id) {
+        self.heights.forget(id);
+        self.filled_of = None;
     }
 
     /// Gives the table the widths from the settings; the last column takes what is left.
@@ -311,7 +342,9 @@ struct Delegate<'g, 'c, 'p> {
 }
 
 impl TableDelegate for Delegate<'_, '_, '_> {
-    fn prepare(&mut self, _info: &PrefetchInfo) {}
+    fn prepare(&mut self, info: &PrefetchInfo) {
+        self.grid.cursor.visible = info.visible_rows.clone();
+    }
 
     fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
         let Some(column) = self.grid.columns.get(cell.col_range.start).copied() else { return };
@@ -330,6 +363,12 @@ impl TableDelegate for Delegate<'_, '_, '_> {
         let Some(GridRow::Recommendation(id)) = self.grid.rows.get(cell.row_nr as usize).copied() else { return };
         let Some(row) = self.ctx.plan.recommendations.get(&id) else { return };
         let Some(column) = self.grid.columns.get(cell.col_nr).copied() else { return };
+        let is_open = self.grid.cursor.open.as_ref().is_some_and(|open| open.row == id && open.column == column);
+        // where it stands a second time, its words are read there
+        if is_open && self.grid.row_of(id) == usize::try_from(cell.row_nr).ok() {
+            self.grid.open_cell_ui(ui, self.ctx, row);
+            return;
+        }
         let theme = tokens(ui);
         let parts = cell::parts(self.ctx, row, column);
         let rect = ui.max_rect();
@@ -343,6 +382,12 @@ impl TableDelegate for Delegate<'_, '_, '_> {
         self.grid.show_match(ui, id, &marks);
         links::draw(ui, self.ctx, row, column, &parts, (inner.min, inner.width(), bottom));
         let lost = links::lost(self.ctx, row, column, &parts);
+        let is_cursor = self.selected == Some(id) && column == self.grid.cursor_column() && !self.grid.is_open();
+        if is_cursor && self.grid.row_of(id) == usize::try_from(cell.row_nr).ok() {
+            let active = ui.memory(|memory| memory.has_focus(cursor::keyboard()));
+            cursor::paint_frame(ui, theme, rect, active);
+            self.grid.cursor.node = Some(ui.unique_id());
+        }
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
             node.set_role(Role::Cell);
             node.set_label(format!("{}: {}{lost}", column.name(), cell::spoken(&parts, self.ctx.state_words)));
@@ -363,7 +408,9 @@ impl Delegate<'_, '_, '_> {
 
     /// Whether a row that is as high as `rect` shows only its beginning, or was opened.
     fn is_cut(&self, id: Id, rect: Rect) -> bool {
-        self.grid.opened.contains(&id) || rect.height() >= CAP + MORE - 0.5
+        // a row with an open cell is as high as that needs
+        let is_open = self.grid.open_height(id).is_some();
+        !is_open && (self.grid.opened.contains(&id) || rect.height() >= CAP + MORE - 0.5)
     }
 
     fn heading_row(&mut self, ui: &mut Ui, number: usize) {
@@ -413,11 +460,15 @@ impl Delegate<'_, '_, '_> {
         let theme = tokens(ui);
         let Some(row) = self.ctx.plan.recommendations.get(&id) else { return };
         let rect = ui.max_rect();
-        if !self.grid.heights.is_exact(id) {
+        let open = self.grid.open_height(id);
+        // while something is typed, here or in the editor, the rows show it
+        let typing = self.grid.cursor.typing || !self.ctx.drafts.is_empty();
+        if !self.grid.heights.is_exact(id) || open.is_some() || typing {
             let painter = ui.painter().clone();
-            let height =
-                row_height(self.ctx, id, self.columns(), |parts, width| cell::measure(&painter, theme, parts, width));
-            let height = capped(height, self.grid.opened.contains(&id));
+            let hidden = self.grid.cursor.open.as_ref().filter(|open| open.row == id).map(|open| open.column);
+            let columns = self.columns().filter(|(column, _)| Some(*column) != hidden);
+            let height = row_height(self.ctx, id, columns, |parts, width| cell::measure(&painter, theme, parts, width));
+            let height = capped(height, self.grid.opened.contains(&id)).max(open.unwrap_or_default());
             if self.grid.heights.measured(place, id, height) != 0.0 {
                 ui.ctx().request_repaint();
                 // where it stands a second time, that place has to move too
@@ -442,9 +493,16 @@ impl Delegate<'_, '_, '_> {
         if response.clicked() || response.double_clicked() {
             self.grid.place = Some(place);
         }
+        let widths = &self.widths;
+        let under = response
+            .interact_pointer_pos()
+            .and_then(|at| cursor::column_at(&self.grid.columns, widths, rect.left(), at.x));
+        let column = under.unwrap_or(self.grid.cursor_column());
         if response.double_clicked() {
-            self.ctx.send(Wish::EditPosition(id));
+            self.ctx.send(Wish::OpenCell { row: id, column, typed: String::new() });
         } else if response.clicked() {
+            ui.memory_mut(|memory| memory.request_focus(cursor::keyboard()));
+            self.grid.set_cursor(column);
             self.ctx.send(Wish::Select(Some(id)));
         }
         moving::row(ui, self.ctx, self.grid, (place, id), (!scrolling).then_some(&response));

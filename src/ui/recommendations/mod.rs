@@ -3,14 +3,17 @@
 mod bar;
 pub mod cell;
 mod columns;
+pub mod cursor;
 mod empty;
 mod facets;
 pub mod filter;
 pub mod grid;
 mod header;
 pub mod heights;
+mod keys;
 mod links;
 pub mod moving;
+pub mod open_cell;
 mod viewing;
 mod views;
 

@@ -8,6 +8,7 @@ pub mod links;
 pub mod pill;
 pub mod shape;
 pub mod sides;
+pub mod writing;
 
 pub use buttons::{command_button, icon_button, link_button, primary_button};
 pub use chip::{chip, drop_down};
