@@ -7,12 +7,17 @@ use super::{
 use chrono::NaiveDate;
 
 mod adopt;
+mod bulk;
 mod evidence;
 pub mod intelligence;
 mod readings;
 mod timeline;
 mod words;
 pub use adopt::{Adopt, TAKEN_FROM};
+pub use bulk::{
+    StatesSet, UnderTheme, actions_of_all, add_to_all, delete_recommendations, due_rows, duplicate, free_reference,
+    link_to_all, set_position_states, set_theme,
+};
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
 pub use readings::keep_readings;
 pub use timeline::{
