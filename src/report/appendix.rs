@@ -5,7 +5,7 @@ use super::paper::{Block, Column, Group, Paper, Row, Run};
 use super::{Options, ReportName, status};
 use crate::model::printed::{self, EvidenceFacts, Facts};
 use crate::model::state::StateWords;
-use crate::model::{Action, Evidence, Id, Index, Plan, Recommendation};
+use crate::model::{Action, Evidence, Id, Index, Plan, Position, Recommendation};
 
 const SHARES: [u16; 4] = [26, 20, 27, 27];
 
@@ -77,7 +77,7 @@ fn recommendation(plan: &Plan, index: &Index, words: &StateWords, row: &Recommen
     }
 }
 
-fn response(row: &Recommendation) -> Vec<Block> {
+pub(super) fn response(row: &Recommendation) -> Vec<Block> {
     let mut cell = Vec::new();
     if !row.response_status.is_empty() {
         cell.push(Block::paragraph(vec![Run::Strong(row.response_status.clone())]));
@@ -99,18 +99,8 @@ fn position(plan: &Plan, index: &Index, row: &Recommendation, options: &Options)
     cell.extend(Block::of(&row.acceptance_reason));
     let mut reasons = !row.acceptance_reason.is_empty();
     for position in index.positions_at(plan, row.id, options.as_at) {
-        let earlier = position.as_at.filter(|day| *day != options.as_at);
-        let earlier = earlier.map(|day| vec![Run::Quiet(format!("{}{}", printed::AS_AT, status::date(day)))]);
-        let state = position.state.map(|state| vec![Run::State(status::position(state))]);
-        let line = status::joined(state.into_iter().chain(earlier));
-        if !line.is_empty() {
-            cell.push(Block::paragraph(line));
-        } else if reasons {
-            // else the position would read as one reason more
-            cell.push(Block::paragraph(vec![Run::Quiet(printed::POSITION.into())]));
-        }
+        cell.extend(position_lines(position, options, reasons));
         reasons = false;
-        cell.extend(Block::of(&position.text));
     }
     cell.extend(index.evidence(plan, row.id).into_iter().map(|row| evidence(row, options)));
     cell
@@ -127,8 +117,32 @@ fn evidence(row: &Evidence, options: &Options) -> Block {
     Block::paragraph(runs)
 }
 
+/// A position's words under the line with its state and its day. Below `reasons` there is such a line in any case: else
+/// the position would read as one reason more.
+fn position_lines(position: &Position, options: &Options, reasons: bool) -> Vec<Block> {
+    let earlier = position.as_at.filter(|day| *day != options.as_at);
+    let earlier = earlier.map(|day| vec![Run::Quiet(format!("{}{}", printed::AS_AT, status::date(day)))]);
+    let state = position.state.map(|state| vec![Run::State(status::position(state))]);
+    let line = status::joined(state.into_iter().chain(earlier));
+    let mut cell = Vec::new();
+    if !line.is_empty() {
+        cell.push(Block::paragraph(line));
+    } else if reasons {
+        cell.push(Block::paragraph(vec![Run::Quiet(printed::POSITION.into())]));
+    }
+    cell.extend(Block::of(&position.text));
+    cell
+}
+
+/// The positions alone, as at a date: of each the line with its state and, where it is of an earlier day, that day, then
+/// its words.
+pub(super) fn positions(plan: &Plan, index: &Index, row: &Recommendation, options: &Options) -> Vec<Block> {
+    let now = index.positions_at(plan, row.id, options.as_at);
+    now.into_iter().flat_map(|position| position_lines(position, options, false)).collect()
+}
+
 /// An action as a bullet of the cell, with its state, owner and due under it.
-fn action(plan: &Plan, index: &Index, words: &StateWords, row: &Action, options: &Options) -> Vec<Block> {
+pub(super) fn action(plan: &Plan, index: &Index, words: &StateWords, row: &Action, options: &Options) -> Vec<Block> {
     let mut cell: Vec<Block> = Vec::new();
     for block in Block::of(&row.text) {
         let first = cell.is_empty();

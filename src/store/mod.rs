@@ -262,6 +262,14 @@ impl PlanFile {
         self.asks(|file| journal::history(file, of))
     }
 
+    /// The entries that delete rows, newest first: what the bin is made of.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn deletions(&self) -> Result<Vec<Entry>, StoreError> {
+        self.asks(journal::deletions)
+    }
+
     /// Checks the file through and through; takes about as long as reading all of it.
     ///
     /// # Errors
