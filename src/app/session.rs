@@ -4,6 +4,7 @@ mod comparing;
 mod documents;
 mod leaving;
 mod merge;
+mod pasting;
 mod reports;
 mod sharing;
 mod signals;
@@ -11,6 +12,7 @@ mod underneath;
 
 pub use documents::{Reading, Waiting};
 pub use leaving::Leaving;
+pub use pasting::{BlockWaiting, Clip, PasteAt};
 pub use sharing::Sharing;
 
 use super::draft::{self, DraftKey};
@@ -59,6 +61,10 @@ pub struct Session {
     pub comparing: Option<super::Comparing>,
     /// Changes that were asked for, newest first.
     pub history: Option<Vec<Entry>>,
+    /// The changes that delete rows, newest first, when they were asked for; see [`Session::ask_deletions`].
+    pub deletions: Option<Vec<Entry>>,
+    /// A block of cells that was pasted and waits for a decision.
+    pub block: Option<Box<BlockWaiting>>,
     /// The open plan's backups, when they were asked for.
     pub backups: Option<Vec<Backup>>,
     /// What checking the file found.
@@ -109,6 +115,8 @@ impl Session {
             page: None,
             comparing: None,
             history: None,
+            deletions: None,
+            block: None,
             backups: None,
             checked: None,
             sharing: Sharing::default(),
@@ -278,6 +286,13 @@ impl Session {
         self.worker.send(Request::History(row));
     }
 
+    /// Asks for the changes that delete rows: what the bin is made of.
+    pub fn ask_deletions(&mut self) {
+        self.flush(true);
+        self.deletions = None;
+        self.worker.send(Request::Deletions);
+    }
+
     /// Asks whether the file is sound.
     pub fn ask_check(&mut self) {
         self.flush(true);
@@ -311,6 +326,7 @@ impl Session {
     fn take_outcome(&mut self, kind: JobKind, result: Result<Outcome, Ended>) {
         match result {
             Ok(Outcome::Proposal(waiting)) => self.proposal = Some(waiting),
+            Ok(Outcome::Block(block)) => self.block = Some(block),
             Ok(Outcome::Printed(printed)) => self.printed = Some(printed),
             Ok(Outcome::Page(number, picture)) => self.page = Some((number, picture)),
             Ok(Outcome::Opened) => {}
@@ -369,6 +385,7 @@ impl Session {
             Event::Rows(wanted, held) => self.rows_found(*wanted, held),
             Event::Signals(numbers, found) => self.signals_found(&numbers, found),
             Event::History(entries) => self.history = Some(entries),
+            Event::Deletions(entries) => self.deletions = Some(entries),
             Event::Checked(soundness) => self.checked = Some(soundness),
             Event::Backups(backups) => self.backups = Some(backups),
             Event::SharePreviewed(preview) => self.sharing.preview = Some(preview),

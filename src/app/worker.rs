@@ -188,6 +188,7 @@ impl Owner {
                     file.history(&HistoryOf { row, field: None, limit: Some(500) }).map(Event::History)
                 }))
             }
+            Request::Deletions => Some(self.with_file(|file| file.deletions().map(Event::Deletions))),
             Request::Check => Some(self.with_file(|file| file.check().map(Event::Checked))),
             Request::Look => {
                 self.looking.store(false, Ordering::Relaxed);

@@ -8,9 +8,11 @@ use crate::model::signal::Held;
 use crate::model::state::StateWords;
 use crate::model::{Edit, Id, Index, Plan};
 use crate::ui::complaints::Question;
+use crate::ui::dialogs::bulk::What;
 use crate::ui::timeline::Asking;
 use chrono::NaiveDate;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What a view asks for; done after the frame is drawn.
@@ -30,6 +32,17 @@ pub enum Wish {
     Run(Command),
     /// Select a recommendation, or none.
     Select(Option<Id>),
+    /// Select recommendations together, with the cursor in one of them; none for that one alone.
+    Mark(BTreeSet<Id>, Option<Id>),
+    /// Ask what shall be set for all that are selected.
+    Bulk(What),
+    /// Copy the cursor's cell, or the rows that are selected.
+    Copy {
+        /// Whether it was asked to be cut out, which nothing is.
+        cut: bool,
+    },
+    /// Paste at the cursor; with what is known of the clipboard's text.
+    Paste(String),
     /// Select it and put the cursor in its position.
     EditPosition(Id),
     /// Judge everything as at a date.

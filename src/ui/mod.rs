@@ -7,6 +7,7 @@
 
 pub mod action_plan;
 pub mod bars;
+pub mod clipboard;
 mod compare;
 pub mod complaints;
 pub mod context;
@@ -14,6 +15,7 @@ pub mod dialogs;
 pub mod editor;
 pub mod files;
 pub mod recommendations;
+mod rows;
 mod run;
 pub mod start;
 pub mod theme;

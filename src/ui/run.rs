@@ -25,6 +25,10 @@ impl App {
             Wish::Retry => self.session.retry(),
             Wish::Run(command) => self.run(command),
             Wish::Select(id) => self.select(id),
+            Wish::Mark(rows, cursor) => self.mark(rows, cursor),
+            Wish::Bulk(what) => self.ask_bulk(what),
+            Wish::Copy { cut } => self.copy_rows(cut),
+            Wish::Paste(text) => self.paste_here(text),
             Wish::EditPosition(id) => self.edit_position(id),
             Wish::AsAt(date) => self.set_as_at(date),
             Wish::HistoryOf(id) => self.show_history(Some(id)),
@@ -70,10 +74,10 @@ impl App {
             Command::Themes => {}
             Command::MoveUp => {}
             Command::MoveDown => {}
-            Command::Duplicate => {}
-            Command::DeleteRows => {}
-            Command::Bin => {}
-            Command::PasteTable => {}
+            Command::Duplicate => self.duplicate_rows(),
+            Command::DeleteRows => self.delete_rows(),
+            Command::Bin => self.show_bin(),
+            Command::PasteTable => self.paste_here(String::new()),
             Command::Gaps => {}
             Command::AddRecommendation => self.dialog = Some(Dialog::Add(dialogs::add::Add::default())),
             Command::AddAction => self.add_action(),
@@ -141,8 +145,9 @@ impl App {
         }
     }
 
-    fn select(&mut self, id: Option<Id>) {
+    pub(super) fn select(&mut self, id: Option<Id>) {
         self.session.flush(true);
+        self.grid.marked.clear();
         if id.is_some() && self.editor.is_none() {
             self.editor = Some(Editor::default());
         }
@@ -208,6 +213,11 @@ impl App {
     fn show_backups(&mut self) {
         self.session.ask_backups();
         self.dialog = Some(Dialog::Backups);
+    }
+
+    fn show_bin(&mut self) {
+        self.session.ask_deletions();
+        self.dialog = Some(Dialog::Bin(Box::default()));
     }
 
     fn check_file(&mut self) {

@@ -5,6 +5,7 @@
 mod compare;
 mod complaints;
 mod merge;
+mod rows;
 mod share;
 mod signals;
 mod timeline;

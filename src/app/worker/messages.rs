@@ -76,6 +76,8 @@ pub enum Request {
     Redo,
     /// List changes, newest first: of a row, or all.
     History(Option<Id>),
+    /// List the changes that delete rows, newest first.
+    Deletions,
     /// Look whether the file is sound.
     Check,
     /// Look whether somebody else changed the file, and whether it is still there.
@@ -209,6 +211,8 @@ pub enum Event {
     WentOn(Box<Opened>, Option<Rescued>),
     /// Changes, newest first.
     History(Vec<Entry>),
+    /// The changes that delete rows, newest first.
+    Deletions(Vec<Entry>),
     /// The file was checked.
     Checked(Soundness),
     /// The plan stands at this place, too.

@@ -2,7 +2,7 @@
 
 use super::{Outcome, rules};
 use crate::app::Session;
-use crate::app::command::OFFERS;
+use crate::app::command::{OFFERS, ROW_KEYS};
 use crate::app::settings::Appearance;
 use crate::ui::theme::{self, size, space, tokens};
 use crate::ui::widgets::field;
@@ -88,6 +88,10 @@ pub fn keys(ui: &mut Ui) -> Outcome {
             ("Tab", "To the next field or button"),
         ] {
             row(ui, key, words);
+        }
+        for row_key in ROW_KEYS {
+            let keys: Vec<String> = row_key.keys.iter().map(ToString::to_string).collect();
+            row(ui, &keys.join(", "), row_key.does);
         }
         ui.separator();
         ui.label(RichText::new("In the table of coverage").font(theme::strong(size::BODY)));

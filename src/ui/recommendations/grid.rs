@@ -31,6 +31,12 @@ pub struct Grid {
     pub query: String,
     /// Themes that are folded.
     pub closed: BTreeSet<Option<Id>>,
+    /// Rows that are selected together; blank where it is the cursor's row alone. See `select`.
+    pub marked: BTreeSet<Id>,
+    /// Where a range of them begins.
+    pub(super) anchor: Option<Id>,
+    /// The column that the cursor is in.
+    pub cursor: Column,
     /// Rows that are shown whole however long.
     opened: BTreeSet<Id>,
     /// The rows that are shown.
@@ -51,6 +57,9 @@ impl Default for Grid {
             columns: Column::USUAL.to_vec(),
             query: String::new(),
             closed: BTreeSet::new(),
+            marked: BTreeSet::new(),
+            anchor: None,
+            cursor: Column::Position,
             opened: BTreeSet::new(),
             rows: Vec::new(),
             shown: 0,
@@ -140,6 +149,7 @@ impl Grid {
             self.shown = under.sum();
             self.rows_of = Some(key);
             self.filled_of = None;
+            self.forget_hidden();
         }
     }
 
@@ -314,6 +324,16 @@ impl Delegate<'_, '_, '_> {
         self.grid.columns.iter().copied().zip(self.widths.iter().copied())
     }
 
+    /// The column so many points from the left edge of a row.
+    fn column_at(&self, x: f32) -> Column {
+        let mut right = 0.0;
+        let ends = self.columns().map(|(column, width)| {
+            right += width;
+            (column, right)
+        });
+        ends.filter(|(_, end)| x < *end).map(|(column, _)| column).next().unwrap_or(self.grid.cursor)
+    }
+
     /// Whether a row that is as high as `rect` shows only its beginning, or was opened.
     fn is_cut(&self, id: Id, rect: Rect) -> bool {
         self.grid.opened.contains(&id) || rect.height() >= CAP + MORE - 0.5
@@ -368,13 +388,17 @@ impl Delegate<'_, '_, '_> {
                 ui.ctx().request_repaint();
             }
         }
-        let selected = self.selected == Some(id);
+        let marked = self.grid.marked.contains(&id);
+        let selected = self.selected == Some(id) && (marked || self.grid.marked.is_empty()) || marked;
         ui.painter().rect_filled(rect, 0.0, if selected { theme.accent_ground } else { theme.paper });
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.line_faint));
         // the row is drawn twice, frozen part and scrolling part: it is one row to a screen reader
         let scrolling = ui.clip_rect().left() > rect.left() + 1.0;
         if selected && !scrolling {
             ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, theme.accent);
+        }
+        if marked && !scrolling {
+            super::select::tick(ui.painter(), theme, rect);
         }
         let response = ui.interact(rect, ui.unique_id().with(("row", scrolling)), Sense::click());
         if scrolling {
@@ -384,7 +408,11 @@ impl Delegate<'_, '_, '_> {
         if response.double_clicked() {
             self.ctx.send(Wish::EditPosition(id));
         } else if response.clicked() {
-            self.ctx.send(Wish::Select(Some(id)));
+            if let Some(at) = response.interact_pointer_pos() {
+                self.grid.cursor = self.column_at(at.x - rect.left());
+            }
+            let wish = self.grid.clicked(id, ui.input(|input| input.modifiers), self.selected);
+            self.ctx.send(wish);
         }
         if scrolling {
             self.more(ui, id, rect);

@@ -5,6 +5,7 @@ pub mod chip;
 pub mod differ;
 pub mod field;
 pub mod pill;
+pub mod seen;
 pub mod shape;
 pub mod sides;
 
@@ -13,4 +14,5 @@ pub use chip::{chip, drop_down};
 pub use differ::{Show, differing};
 pub use field::{choice_field, date_field, text_field};
 pub use pill::{Badge, pill};
+pub use seen::seen;
 pub use shape::{Shape, draw_shape};
