@@ -42,6 +42,10 @@
 //! a row of the plan ([`model::GapAnswer`]). [`app::Session::gaps`] looks for them off the drawing thread, once a change;
 //! `ui::gaps`, [`report::gaps`] and `recap check` tell them.
 //!
+//! Several rows at once are [`model::intent`]'s `bulk` edits. What is pasted is read by [`import::pasted`] and is either a
+//! proposal like a document's or a [`model::paste::Block`] over the grid's cells; what is copied is made by
+//! [`report::clipboard`]. The bin is no table: [`model::bin`] works it out from the journal's entries.
+//!
 //! A plan goes out as an Excel workbook and comes back edited: [`model::workbook`] is the layout that
 //! [`report::xlsx`] writes and [`import::own`] reads.
 //!

@@ -468,6 +468,37 @@ pub const FIELD_KEYS: &[GridKey] = &[
     },
 ];
 
+const fn held(control: bool, shift: bool, key: &'static str) -> Shortcut {
+    Shortcut { control, shift, alt: false, key }
+}
+
+/// The keys of the grid that select rows together, copy and paste.
+pub const ROW_KEYS: &[GridKey] = &[
+    GridKey {
+        keys: &[held(false, true, "ArrowUp"), held(false, true, "ArrowDown")],
+        does: "Select rows together, from the one you are in; a click with Shift, too",
+    },
+    GridKey { keys: &[held(false, true, "PageUp"), held(false, true, "PageDown")], does: "The same by five rows" },
+    GridKey {
+        keys: &[held(false, true, "Home"), held(false, true, "End")],
+        does: "Select all rows from here to the first or the last",
+    },
+    GridKey {
+        keys: &[held(true, false, "ArrowUp"), held(true, false, "ArrowDown")],
+        does: "Move on and keep the rows that are selected",
+    },
+    GridKey {
+        keys: &[held(true, false, "Space")],
+        does: "Take the row you are in into those selected, or out; a click with Ctrl, too",
+    },
+    GridKey { keys: &[held(true, false, "A")], does: "Select all rows that are shown" },
+    GridKey {
+        keys: &[held(true, false, "C")],
+        does: "Copy the cell, or the selected rows, for Excel and Word; Ctrl+X copies, too, and cuts nothing out",
+    },
+    GridKey { keys: &[held(true, false, "V")], does: "Paste a table, or cells from where you are on, after a preview" },
+];
+
 /// What holds now, as far as commands need to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Circumstances {
@@ -565,6 +596,7 @@ mod tests {
     #[test]
     fn no_two_commands_share_a_key_and_each_has_one_row() {
         let mut keys: Vec<_> = OFFERS.iter().filter_map(|offer| offer.shortcut).collect();
+        keys.extend(ROW_KEYS.iter().flat_map(|row| row.keys));
         let count = keys.len();
         keys.sort_unstable();
         keys.dedup();

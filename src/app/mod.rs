@@ -34,7 +34,7 @@ pub use folders::Folders;
 pub use merging::MergeWaiting;
 pub use notice::{Level, Notice, Trouble, Way};
 pub use open_plan::OpenPlan;
-pub use session::{Gaps, Reading, Session, Waiting};
+pub use session::{BlockWaiting, Clip, Gaps, PasteAt, Reading, Session, Waiting};
 pub use settings::{RuleSettings, Settings};
 pub use signals::{SignalsWaiting, Writing};
 pub use theirs::{Comparing, Theirs};

@@ -6,6 +6,7 @@ mod documents;
 mod gaps;
 mod leaving;
 mod merge;
+mod pasting;
 mod reports;
 mod sharing;
 mod signals;
@@ -15,6 +16,7 @@ mod underneath;
 pub use documents::{Reading, Waiting};
 pub use gaps::Gaps;
 pub use leaving::Leaving;
+pub use pasting::{BlockWaiting, Clip, PasteAt};
 pub use sharing::Sharing;
 
 use super::draft::{self, DraftKey};
@@ -65,6 +67,10 @@ pub struct Session {
     pub history: Option<Vec<Entry>>,
     /// What was changed since a day.
     changed: super::changed::ChangedSince,
+    /// The changes that delete rows, newest first, when they were asked for; see [`Session::ask_deletions`].
+    pub deletions: Option<Vec<Entry>>,
+    /// A block of cells that was pasted and waits for a decision.
+    pub block: Option<Box<BlockWaiting>>,
     /// The open plan's backups, when they were asked for.
     pub backups: Option<Vec<Backup>>,
     /// What checking the file found.
@@ -116,6 +122,8 @@ impl Session {
             comparing: None,
             history: None,
             changed: super::changed::ChangedSince::default(),
+            deletions: None,
+            block: None,
             backups: None,
             checked: None,
             sharing: Sharing::default(),
@@ -286,6 +294,13 @@ impl Session {
         self.worker.send(Request::History(row));
     }
 
+    /// Asks for the changes that delete rows: what the bin is made of.
+    pub fn ask_deletions(&mut self) {
+        self.flush(true);
+        self.deletions = None;
+        self.worker.send(Request::Deletions);
+    }
+
     /// Asks whether the file is sound.
     pub fn ask_check(&mut self) {
         self.flush(true);
@@ -319,6 +334,7 @@ impl Session {
     fn take_outcome(&mut self, kind: JobKind, result: Result<Outcome, Ended>) {
         match result {
             Ok(Outcome::Proposal(waiting)) => self.proposal = Some(waiting),
+            Ok(Outcome::Block(block)) => self.block = Some(block),
             Ok(Outcome::Printed(printed)) => self.printed = Some(printed),
             Ok(Outcome::Page(number, picture)) => self.page = Some((number, picture)),
             Ok(Outcome::Opened) => {}
@@ -381,6 +397,7 @@ impl Session {
             Event::ChangedSince(day, changes) => self.changes_found(day, &changes),
             Event::Story(history) => self.story_told(*history),
             Event::GoneTargets(gone) => self.gone_targets_found(gone),
+            Event::Deletions(entries) => self.deletions = Some(entries),
             Event::Checked(soundness) => self.checked = Some(soundness),
             Event::Backups(backups) => self.backups = Some(backups),
             Event::SharePreviewed(preview) => self.sharing.preview = Some(preview),

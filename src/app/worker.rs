@@ -196,6 +196,7 @@ impl Owner {
                 file.story(row, most).map(|(entries, more)| Event::Story(Box::new(RowHistory { row, entries, more })))
             })),
             Request::GoneTargets(of) => Some(self.with_file(|file| file.gone_targets(of).map(Event::GoneTargets))),
+            Request::Deletions => Some(self.with_file(|file| file.deletions().map(Event::Deletions))),
             Request::Check => Some(self.with_file(|file| file.check().map(Event::Checked))),
             Request::Look => {
                 self.looking.store(false, Ordering::Relaxed);

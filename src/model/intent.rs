@@ -7,6 +7,7 @@ use super::{
 use chrono::NaiveDate;
 
 mod adopt;
+mod bulk;
 mod cells;
 mod evidence;
 mod gaps;
@@ -18,6 +19,10 @@ mod timeline;
 mod views;
 mod words;
 pub use adopt::{Adopt, TAKEN_FROM};
+pub use bulk::{
+    StatesSet, UnderTheme, actions_of_all, add_to_all, delete_recommendations, due_rows, duplicate, free_reference,
+    link_to_all, set_position_states, set_theme,
+};
 pub use cells::{Cleared, clear_cell, into_new_theme, take_back_position};
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
 pub use gaps::{answer_gaps, take_back_answers};

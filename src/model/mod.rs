@@ -3,6 +3,7 @@
 //! Nothing here may know SQLite, egui, typst, a file, the clock or a random number (but for
 //! [`Id::random`], which the layers above call): what depends on a date is given the date.
 
+pub mod bin;
 pub mod calendar;
 pub mod catalogue;
 pub mod compare;
@@ -19,6 +20,7 @@ pub mod intelligence;
 pub mod intent;
 pub mod order;
 pub mod paper;
+pub mod paste;
 pub mod plan;
 pub mod printed;
 pub mod reconcile;

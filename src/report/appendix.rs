@@ -5,7 +5,7 @@ use super::paper::{Block, Column, Group, Paper, Row, Run};
 use super::{Options, ReportName, status};
 use crate::model::printed::{self, EvidenceFacts, Facts};
 use crate::model::state::StateWords;
-use crate::model::{Action, Evidence, Id, Index, Plan, Recommendation};
+use crate::model::{Action, Evidence, Id, Index, Plan, Position, Recommendation};
 
 const SHARES: [u16; 4] = [26, 20, 27, 27];
 
@@ -127,18 +127,7 @@ pub(super) fn positions(
 ) -> Vec<Block> {
     let mut cell = Vec::new();
     for position in index.positions_at(plan, row.id, options.as_at) {
-        let earlier = position.as_at.filter(|day| *day != options.as_at);
-        let earlier = earlier.map(|day| vec![Run::Quiet(format!("{}{}", printed::AS_AT, status::date(day)))]);
-        let state = position.state.map(|state| vec![Run::State(status::position(state))]);
-        let line = status::joined(state.into_iter().chain(earlier));
-        if !line.is_empty() {
-            cell.push(Block::paragraph(line));
-        } else if after_reasons {
-            // else the position would read as one reason more
-            cell.push(Block::paragraph(vec![Run::Quiet(printed::POSITION.into())]));
-        }
-        after_reasons = false;
-        cell.extend(Block::of(&position.text));
+        cell.extend(position_lines(position, options, std::mem::take(&mut after_reasons)));
     }
     cell
 }
@@ -158,8 +147,25 @@ fn evidence(row: &Evidence, options: &Options) -> Block {
     Block::paragraph(runs)
 }
 
+/// A position's words under the line with its state and its day. Below `reasons` there is such a line in any case: else
+/// the position would read as one reason more.
+fn position_lines(position: &Position, options: &Options, reasons: bool) -> Vec<Block> {
+    let earlier = position.as_at.filter(|day| *day != options.as_at);
+    let earlier = earlier.map(|day| vec![Run::Quiet(format!("{}{}", printed::AS_AT, status::date(day)))]);
+    let state = position.state.map(|state| vec![Run::State(status::position(state))]);
+    let line = status::joined(state.into_iter().chain(earlier));
+    let mut cell = Vec::new();
+    if !line.is_empty() {
+        cell.push(Block::paragraph(line));
+    } else if reasons {
+        cell.push(Block::paragraph(vec![Run::Quiet(printed::POSITION.into())]));
+    }
+    cell.extend(Block::of(&position.text));
+    cell
+}
+
 /// An action as a bullet of the cell, with its state, owner and due under it.
-fn action(plan: &Plan, index: &Index, words: &StateWords, row: &Action, options: &Options) -> Vec<Block> {
+pub(super) fn action(plan: &Plan, index: &Index, words: &StateWords, row: &Action, options: &Options) -> Vec<Block> {
     let mut cell: Vec<Block> = Vec::new();
     for block in Block::of(&row.text) {
         let first = cell.is_empty();

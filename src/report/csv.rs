@@ -82,7 +82,7 @@ fn separated<'h>(header: impl Iterator<Item = &'h str>, rows: Vec<Vec<String>>) 
 }
 
 /// Puts an apostrophe before what Excel would take for a formula.
-fn guard(cell: String, guarded: &mut usize) -> String {
+pub(super) fn guard(cell: String, guarded: &mut usize) -> String {
     if cell == "-" || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         return cell;
     }

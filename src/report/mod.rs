@@ -7,6 +7,7 @@
 mod action_plan;
 mod appendix;
 pub mod chart;
+pub mod clipboard;
 pub mod compare;
 pub mod complaints;
 pub mod copy;

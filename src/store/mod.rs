@@ -271,6 +271,14 @@ impl PlanFile {
         self.asks(|file| journal::since(file, at)).map(view::net)
     }
 
+    /// The entries that delete rows, newest first: what the bin is made of.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn deletions(&self) -> Result<Vec<Entry>, StoreError> {
+        self.asks(journal::deletions)
+    }
+
     /// Checks the file through and through; takes about as long as reading all of it.
     ///
     /// # Errors

@@ -320,10 +320,10 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
         let groups: [&[Command]; 7] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
-            &[Command::ImportDocument, Command::Print],
+            &[Command::ImportDocument, Command::PasteTable, Command::Print],
             &[Command::Find, Command::Replace, Command::GoTo],
             &[Command::AddRecommendation, Command::Themes, Command::PlanDetails, Command::OpenChoices, Command::Gaps],
-            &[Command::History, Command::Backups, Command::CheckFile],
+            &[Command::Bin, Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
         ];
         for (i, group) in groups.iter().enumerate() {
@@ -386,7 +386,9 @@ pub fn notices(ui: &mut Ui, session: &mut Session, wishes: &RefCell<Vec<Wish>>) 
     let mut put_away = None;
     let mut cancel = None;
     let area = egui::Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
-    area.anchor(egui::Align2::LEFT_BOTTOM, vec2(space::RAIL + space::WIDE, -space::WIDE)).show(ui.ctx(), |ui| {
+    // above the bar for the rows that are selected
+    let foot = ui.data(|data| data.get_temp::<f32>(super::recommendations::bulk_bar::height_id())).unwrap_or(0.0);
+    area.anchor(egui::Align2::LEFT_BOTTOM, vec2(space::RAIL + space::WIDE, -space::WIDE - foot)).show(ui.ctx(), |ui| {
         ui.set_max_width(560.0);
         for job in running {
             card(ui, theme.accent, |ui| {

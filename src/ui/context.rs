@@ -12,10 +12,12 @@ use crate::model::view::Column;
 use crate::model::{Edit, Id, Index, Plan};
 use crate::report::ReportName;
 use crate::ui::complaints::Question;
+use crate::ui::dialogs::bulk::What;
 use crate::ui::themes::Arrange;
 use crate::ui::timeline::Asking;
 use chrono::NaiveDate;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What a view asks for; done after the frame is drawn.
@@ -39,6 +41,17 @@ pub enum Wish {
     GoTo(Id),
     /// Put something in another place.
     Arrange(Arrange),
+    /// Select recommendations together, with the cursor in one of them; none for that one alone.
+    Mark(BTreeSet<Id>, Option<Id>),
+    /// Ask what shall be set for all that are selected.
+    Bulk(What),
+    /// Copy the cursor's cell, or the rows that are selected.
+    Copy {
+        /// Whether it was asked to be cut out, which nothing is.
+        cut: bool,
+    },
+    /// Paste at the cursor; with what is known of the clipboard's text.
+    Paste(String),
     /// Select it and put the cursor in its position.
     EditPosition(Id),
     /// Open a cell of the grid to change it.

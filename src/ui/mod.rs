@@ -7,6 +7,7 @@
 
 pub mod action_plan;
 pub mod bars;
+pub mod clipboard;
 mod compare;
 pub mod complaints;
 pub mod context;
@@ -16,6 +17,7 @@ pub mod files;
 pub mod find;
 pub mod gaps;
 pub mod recommendations;
+mod rows;
 mod run;
 pub mod start;
 pub mod theme;

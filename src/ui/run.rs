@@ -28,6 +28,10 @@ impl App {
             Wish::Select(id) => self.select(id),
             Wish::GoTo(id) => self.go_to(id),
             Wish::Arrange(what) => self.arrange(what),
+            Wish::Mark(rows, cursor) => self.mark(rows, cursor),
+            Wish::Bulk(what) => self.ask_bulk(what),
+            Wish::Copy { cut } => self.copy_rows(cut),
+            Wish::Paste(text) => self.paste_here(text),
             Wish::EditPosition(id) => self.edit_position(id),
             Wish::OpenCell { row, column, typed } => self.open_cell(row, column, &typed),
             Wish::AsAt(date) => self.set_as_at(date),
@@ -78,10 +82,10 @@ impl App {
             Command::Themes => self.open_themes(),
             Command::MoveUp => self.nudge(Step::Up),
             Command::MoveDown => self.nudge(Step::Down),
-            Command::Duplicate => {}
-            Command::DeleteRows => {}
-            Command::Bin => {}
-            Command::PasteTable => {}
+            Command::Duplicate => self.duplicate_rows(),
+            Command::DeleteRows => self.delete_rows(),
+            Command::Bin => self.show_bin(),
+            Command::PasteTable => self.paste_here(String::new()),
             Command::Gaps => self.toggle_gaps(),
             Command::NextGap => self.step_gap(1),
             Command::PreviousGap => self.step_gap(-1),
@@ -153,6 +157,7 @@ impl App {
 
     pub(super) fn select(&mut self, id: Option<Id>) {
         self.session.flush(true);
+        self.grid.marked.clear();
         if id.is_some() && self.editor.is_none() && !self.narrow {
             self.editor = Some(Editor::default());
         }
@@ -216,6 +221,11 @@ impl App {
     fn show_backups(&mut self) {
         self.session.ask_backups();
         self.dialog = Some(Dialog::Backups);
+    }
+
+    fn show_bin(&mut self) {
+        self.session.ask_deletions();
+        self.dialog = Some(Dialog::Bin(Box::default()));
     }
 
     fn check_file(&mut self) {

@@ -44,12 +44,6 @@ pub struct Follow {
 }
 
 impl App {
-    /// The recommendations that commands act on, in the grid's order.
-    #[must_use]
-    pub fn chosen_rows(&self) -> Vec<Id> {
-        self.selected.into_iter().collect()
-    }
-
     /// The plan as it will be when what is on its way has arrived: the next of several quick steps starts there.
     fn plan_to_be(&self) -> Option<Cow<'_, Plan>> {
         let open = self.session.open.as_ref()?;

@@ -1,6 +1,7 @@
 //! The window's state and one frame of it.
 
 use super::bars;
+use super::clipboard::{Clipboard, NoClipboard};
 use super::compare::CompareTab;
 use super::complaints::ComplaintsTab;
 use super::context::{Ctx, Wish};
@@ -9,8 +10,8 @@ use super::dialogs::{Dialog, shared_copy};
 use super::editor::Editor;
 use super::files::Picker;
 use super::gaps::GapsPanel;
-use super::recommendations::Grid;
-use super::theme::{self, space};
+use super::recommendations::{Grid, bulk_bar};
+use super::theme::{self, Tone, space};
 use super::themes::Follow;
 use super::timeline::TimelineTab;
 use super::{action_plan::ActionPlanTab, find, recommendations, start};
@@ -69,6 +70,12 @@ pub struct App {
     pub picker: Box<dyn Picker>,
     /// A row to show once the plan has changed.
     pub follow: Option<Follow>,
+    /// What people copy and paste.
+    pub clipboard: Box<dyn Clipboard>,
+    /// Rows that were made, to be selected as soon as the plan has them.
+    pub(super) mark_when_there: Vec<Id>,
+    /// What is on the clipboard goes to the grid's cursor, if it is no table.
+    pub(super) paste_at_cursor: bool,
     /// Put the cursor into the search box in the next frame.
     pub focus_search: bool,
     /// The window shall close as soon as everything is saved.
@@ -97,10 +104,20 @@ impl App {
             share_form: None,
             picker,
             follow: None,
+            clipboard: Box::new(NoClipboard::default()),
+            mark_when_there: Vec::new(),
+            paste_at_cursor: false,
             focus_search: false,
             closing: false,
             narrow: false,
         }
+    }
+
+    /// The same with a clipboard.
+    #[must_use]
+    pub fn with_clipboard(mut self, clipboard: Box<dyn Clipboard>) -> Self {
+        self.clipboard = clipboard;
+        self
     }
 
     /// Takes in what threads have to say. Called before every frame, and while nothing is drawn.
@@ -114,6 +131,8 @@ impl App {
         while let Some((purpose, path)) = self.picker.answer() {
             self.chosen(purpose, &path);
         }
+        self.hear_clipboard();
+        self.follow_made();
         for job in self.session.jobs.states() {
             // what runs longer than half a second is shown: the window has to look then
             let soon = std::time::Duration::from_millis(500).saturating_sub(job.running);
@@ -164,6 +183,9 @@ impl App {
         if self.session.proposal.is_some() && !matches!(self.dialog, Some(Dialog::Import(_))) {
             self.dialog = Some(Dialog::Import(super::dialogs::import::Preview::default()));
         }
+        if self.session.block.is_some() && !matches!(self.dialog, Some(Dialog::Paste)) {
+            self.dialog = Some(Dialog::Paste);
+        }
     }
 
     /// What holds now, for commands.
@@ -173,7 +195,7 @@ impl App {
         Circumstances {
             plan_open: open.is_some(),
             editable: open.is_some_and(crate::app::OpenPlan::editable),
-            row_selected: self.selected.is_some() && self.tab == Tab::Recommendations,
+            row_selected: (self.selected.is_some() || !self.grid.marked.is_empty()) && self.tab == Tab::Recommendations,
             can_undo: open.is_some_and(|open| open.reversible.undo.is_some() || !open.drafts.is_empty()),
             can_redo: open.is_some_and(|open| open.reversible.redo.is_some()),
         }
@@ -207,6 +229,8 @@ impl App {
                 start::show(ui, self);
             });
         }
+        let foot = if self.grid.marked.is_empty() || self.tab != Tab::Recommendations { 0.0 } else { bulk_bar::HEIGHT };
+        ui.data_mut(|data| data.insert_temp(bulk_bar::height_id(), foot));
         bars::notices(ui, &mut self.session, &self.wishes);
         self.dialogs(ui);
         self.dropped(ui);
@@ -276,10 +300,20 @@ impl App {
                         ctx.send(Wish::Select(None));
                     }
                 }
+                if !self.grid.marked.is_empty() {
+                    let bar = Frame::new().fill(theme.tint(Tone::Blue).ground).inner_margin(Margin::symmetric(14, 5));
+                    Panel::bottom("selected rows").exact_size(bulk_bar::HEIGHT).resizable(false).frame(bar).show(
+                        ui,
+                        |ui| {
+                            bulk_bar::show(ui, &ctx, &mut self.grid, self.selected);
+                        },
+                    );
+                }
                 CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
                     self.grid.show(ui, &ctx, self.selected);
                 });
-                let covers = narrow && !self.grid.is_open();
+                // it would hide the bar for many rows, and show one of them
+                let covers = narrow && !self.grid.is_open() && self.grid.marked.is_empty();
                 if let (Some(editor), Some(selected), true) = (&mut self.editor, self.selected, covers) {
                     over_the_grid(ui, &ctx, editor, selected);
                 }
@@ -347,6 +381,9 @@ impl App {
             }
         }
         if !typing && self.dialog.is_none() && self.session.open.is_some() && self.tab == Tab::Recommendations {
+            if self.grid.has_keys(ui) {
+                self.grid.select_keys(ui, self.selected, &self.wishes);
+            }
             self.grid_keys(ui);
         }
     }

@@ -7,6 +7,7 @@ mod compare;
 mod complaints;
 mod gaps;
 mod merge;
+mod rows;
 mod share;
 mod signals;
 mod story;

@@ -86,6 +86,8 @@ pub enum Request {
     Story(Id, usize),
     /// Say what cross-references pointed at that lead nowhere now.
     GoneTargets(BTreeSet<Id>),
+    /// List the changes that delete rows, newest first.
+    Deletions,
     /// Look whether the file is sound.
     Check,
     /// Look whether somebody else changed the file, and whether it is still there.
@@ -225,6 +227,8 @@ pub enum Event {
     Story(Box<RowHistory>),
     /// What cross-references pointed at.
     GoneTargets(BTreeMap<Id, GoneTarget>),
+    /// The changes that delete rows, newest first.
+    Deletions(Vec<Entry>),
     /// The file was checked.
     Checked(Soundness),
     /// The plan stands at this place, too.

@@ -61,6 +61,13 @@ impl Grid {
         if shown { self.cursor.column } else { instead.unwrap_or(Column::Reference) }
     }
 
+    /// Whether keys go to the grid: to it, or to nothing.
+    #[must_use]
+    pub fn has_keys(&self, ui: &Ui) -> bool {
+        let focused = ui.memory(egui::Memory::focused);
+        !self.is_open() && !egui::Popup::is_any_open(ui.ctx()) && focused.is_none_or(|id| id == keyboard())
+    }
+
     /// Puts the cursor into a column and brings it into view.
     pub fn set_cursor(&mut self, column: Column) {
         self.cursor.column = column;

@@ -47,6 +47,10 @@ pub struct Grid {
     pub chosen: Option<Id>,
     /// Headings that are folded.
     pub closed: BTreeSet<GroupKey>,
+    /// Rows that are selected together; blank where it is the cursor's row alone. See `select`.
+    pub marked: BTreeSet<Id>,
+    /// Where a range of them begins.
+    pub(super) anchor: Option<Id>,
     /// Rows that are shown whole however long.
     opened: BTreeSet<Id>,
     /// The rows that are shown.
@@ -91,6 +95,8 @@ impl Default for Grid {
             widths: Widths::new(),
             chosen: None,
             closed: BTreeSet::new(),
+            marked: BTreeSet::new(),
+            anchor: None,
             opened: BTreeSet::new(),
             rows: Vec::new(),
             headings: Vec::new(),
@@ -475,7 +481,8 @@ impl Delegate<'_, '_, '_> {
                 self.grid.filled_of = self.grid.filled_of.filter(|_| !self.grid.repeats);
             }
         }
-        let selected = self.selected == Some(id);
+        let marked = self.grid.marked.contains(&id);
+        let selected = self.selected == Some(id) && (marked || self.grid.marked.is_empty()) || marked;
         ui.painter().rect_filled(rect, 0.0, if selected { theme.accent_ground } else { theme.paper });
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.line_faint));
         // the row is drawn twice, frozen part and scrolling part: it is one row to a screen reader
@@ -486,6 +493,9 @@ impl Delegate<'_, '_, '_> {
         // its number can be dragged
         let sense = if scrolling { Sense::click() } else { Sense::click_and_drag() };
         let response = ui.interact(rect, ui.unique_id().with(("row", scrolling)), sense);
+        if marked && !scrolling {
+            super::select::tick(ui.painter(), theme, rect);
+        }
         if scrolling {
             let name = row_name(self.ctx, row);
             response.widget_info(|| egui::WidgetInfo::selected(Role::Row, true, selected, &name));
@@ -503,7 +513,8 @@ impl Delegate<'_, '_, '_> {
         } else if response.clicked() {
             ui.memory_mut(|memory| memory.request_focus(cursor::keyboard()));
             self.grid.set_cursor(column);
-            self.ctx.send(Wish::Select(Some(id)));
+            let wish = self.grid.clicked(id, ui.input(|input| input.modifiers), self.selected);
+            self.ctx.send(wish);
         }
         moving::row(ui, self.ctx, self.grid, (place, id), (!scrolling).then_some(&response));
         if scrolling {

@@ -1,6 +1,7 @@
 //! The tab with the grid of recommendations.
 
 mod bar;
+pub mod bulk_bar;
 pub mod cell;
 mod columns;
 pub mod cursor;
@@ -14,6 +15,7 @@ mod keys;
 mod links;
 pub mod moving;
 pub mod open_cell;
+mod select;
 mod viewing;
 mod views;
 

@@ -190,6 +190,7 @@ impl Grid {
         });
         self.repeats = matches!(self.group, Group::Owner | Group::State);
         self.filled_of = None;
+        self.forget_hidden();
     }
 
     /// The folded words that the search looks in, for the benchmark.
