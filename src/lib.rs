@@ -38,6 +38,9 @@
 //! date; the window, the paper, the verb and the calendar show the same cards. [`model::due`] reads due
 //! words, [`model::state`] says how a state is shown.
 //!
+//! The story of one recommendation is [`model::story`]: then and now, words that point elsewhere, what the journal tells
+//! of it and putting that back. [`store::PlanFile::story`] reads it, [`app::story`] keeps it for the editor.
+//!
 //! A plan goes out as an Excel workbook and comes back edited: [`model::workbook`] is the layout that
 //! [`report::xlsx`] writes and [`import::own`] reads.
 //!
