@@ -268,7 +268,7 @@ fn the_history_tells_before_and_after_and_puts_it_back_as_a_new_edit() {
     window.harness.get_by_label("Change position of recommendation 1");
     let name = "Position as at 28 May 2013: text";
     assert!(window.reads("Added: “Something else entirely"), "what is new is marked");
-    window.click(&format!("Put this back: {name}"));
+    window.click(&format!("Put back what stood before: {name}"));
     assert!(window.reads("It would become: "), "what it replaces is shown first");
     assert_eq!(window.plan().positions[&position.0].text, "Something else entirely", "nothing is changed yet");
     window.click(&format!("Put this back now: {name}"));
