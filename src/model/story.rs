@@ -23,10 +23,13 @@ use super::text::{Run, word_diff};
 use super::{Evidence, Id, Index, Plan, PositionState};
 use chrono::NaiveDate;
 
-/// How many words two texts differ in: where words replace each other, the larger number of the two.
+/// How many words two texts differ in: where words replace each other, the larger number of the two. Bullets and
+/// other marks are none.
 #[must_use]
 pub fn words_apart(old: &str, new: &str) -> usize {
-    let count = |text: &str| text.split_whitespace().count();
+    // a bullet or a dash is no word
+    let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+    let count = |text: &str| text.split_whitespace().filter(is_word).count();
     let (mut apart, mut gone, mut added) = (0, 0, 0);
     for run in word_diff(old, new) {
         match run {

@@ -104,8 +104,8 @@ pub fn points_at(plan: &Plan, reference: &CrossReference, gone: &BTreeMap<Id, Go
 /// The number that words name, "127" of "As stated in section 127 above".
 #[must_use]
 pub fn number_in(words: &str) -> Option<&str> {
-    let trimmed = words.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    trimmed.filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).last()
+    let mut trimmed = words.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    trimmed.rfind(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The cross-references that lead nowhere: what the journal is asked about.

@@ -61,7 +61,8 @@ fn how_many_words_two_texts_differ_in() {
         ("one two three", "one three", 1),
         ("one", "one two three", 2),
         ("a b c d", "x b y d", 2),
-        ("• one\n• two", "• one\n• two\n• three", 2),
+        ("• one\n• two", "• one\n• two\n• three", 1),
+        ("one\ntwo", "• one\n• two", 0),
     ];
     for (old, new, wanted) in cases {
         assert_eq!(words_apart(old, new), wanted, "{old:?} and {new:?}");

@@ -6,7 +6,7 @@ use crate::app::story::{PAGE, RowHistory};
 use crate::model::story::history::{Names, ToldField, ToldRow, What, told, words_of};
 use crate::model::story::{NotBack, bring_back, put_back};
 use crate::model::text::count;
-use crate::model::{Change, Edit, Id, Recommendation};
+use crate::model::{Change, Edit, Entity, Id, Recommendation};
 use crate::store::Entry;
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{self, size, space, tokens};
@@ -27,7 +27,7 @@ pub(super) struct Looking {
     /// How many entries are asked for; 0 before any are.
     most: usize,
     /// What the lines were worked out from.
-    of: Option<(Id, u64, usize)>,
+    of: Option<(Id, u64, usize, Option<Id>)>,
     names: Names,
     lines: Vec<Vec<ToldRow>>,
     /// Entries that are shown whole.
@@ -37,8 +37,9 @@ pub(super) struct Looking {
 
 impl Looking {
     fn work_out(&mut self, ctx: &Ctx<'_>, history: &RowHistory) {
-        let newest = history.entries.first().map(|entry| entry.seq).unwrap_or_default();
-        let key = (history.row, ctx.revision.wrapping_add(newest.unsigned_abs()), history.entries.len());
+        // an entry that further typing extended has another id
+        let newest = history.entries.first().map(|entry| entry.id);
+        let key = (history.row, ctx.revision, history.entries.len(), newest);
         if self.of == Some(key) {
             return;
         }
@@ -150,7 +151,10 @@ fn main_words(ui: &mut Ui, row: &ToldRow, side: usize) {
             ui.add(Label::new(&field.words[side]).wrap());
         }
     }
-    let others = row.fields.iter().filter(|field| !text(field)).filter(|field| !field.words[side].is_empty());
+    // a position's date stands in its name
+    let named = |field: &&ToldField| row.entity == Entity::Position && field.field == "as_at";
+    let others =
+        row.fields.iter().filter(|field| !text(field) && !named(field)).filter(|field| !field.words[side].is_empty());
     let others: Vec<String> =
         others.take(8).map(|field| format!("{}: {}", lower(&field.name), field.words[side])).collect();
     if !others.is_empty() {
@@ -187,7 +191,7 @@ fn field_back(
     let now = ctx.plan.value(row.entity, row.row, field.field).unwrap_or_default();
     let now = words_of(ctx.plan, &looking.names, field.field, &now);
     let then = &field.words[0];
-    restore(ui, ctx, looking, place, ("Put this back", name), back, |ui| {
+    restore(ui, ctx, looking, place, ["Put back what stood before…", "Put this back", name], back, |ui| {
         differing(ui, "It would become", &now, then, Show::Both);
     });
 }
@@ -199,7 +203,7 @@ fn row_back(ui: &mut Ui, ctx: &Ctx<'_>, looking: &mut Looking, entry: &Entry, ro
     }
     let back = bring_back(ctx.plan, &looking.names, row.entity, row.row, &entry.edit);
     let with = back.as_ref().map(|edit| edit.rows().len().saturating_sub(1)).unwrap_or_default();
-    restore(ui, ctx, looking, (entry.id, row.row, ""), ("Bring it back", &row.name), back, |ui| {
+    restore(ui, ctx, looking, (entry.id, row.row, ""), ["Bring it back…", "Bring it back", &row.name], back, |ui| {
         let told = match with {
             0 => "It comes back as it was".to_owned(),
             with => format!("It comes back as it was, with what went with it ({})", count(with, "row")),
@@ -214,7 +218,7 @@ fn restore(
     ctx: &Ctx<'_>,
     looking: &mut Looking,
     place: Place,
-    (word, name): (&str, &str),
+    [ask, word, name]: [&str; 3],
     back: Result<Edit, NotBack>,
     show: impl FnOnce(&mut Ui),
 ) {
@@ -228,7 +232,8 @@ fn restore(
         }
     };
     if looking.restoring != Some(place) {
-        if link_button(ui, word).accessible_name(format!("{word}: {name}")).clicked() {
+        let asked = ask.trim_end_matches('…');
+        if link_button(ui, ask).accessible_name(format!("{asked}: {name}")).clicked() {
             looking.restoring = Some(place);
         }
         return;

@@ -32,7 +32,7 @@ impl Editor {
             crate::ui::complaints::findings_list(ui, ctx, row.id);
         }
         super::remarks(ui, ctx, row.id);
-        section(ui, "Where it stands");
+        section(ui, "In the plan");
         theme_choice(ui, ctx, row);
         self.delete(ui, ctx, row);
     }

@@ -27,7 +27,8 @@ impl Editor {
         let Some(state) = &mut self.then_now else { return };
         let positions = ctx.index.positions(ctx.plan, row.id);
         let screen = ui.ctx().content_rect();
-        let width = WIDTH.min(screen.width() - space::RAIL - 40.0);
+        // beside the editor where there is room
+        let width = WIDTH.min(ui.max_rect().left() - space::RAIL - 60.0).max(400.0);
         let left = (ui.max_rect().left() - width - 48.0).max(space::RAIL + 10.0);
         let mut open = true;
         let theme = tokens(ui);

@@ -245,8 +245,12 @@ fn our_wording_is_held_against_the_published_text_word_by_word() {
     let said = said.accesskit_node().value().unwrap_or_default();
     assert!(said.contains("Removed: “should”. Added: “must”."), "{said}");
     window.fill(Role::MultilineTextInput, "Reason", "As agreed in May");
-    window.fill(Role::TextInput, "Given on", "28 May 2013");
+    window.harness.get_by_role_and_label(Role::TextInput, "Given on").focus();
+    window.harness.run_steps(2);
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    window.fill(Role::TextInput, "Given on", "28 June 2013");
     window.saved();
+    assert_eq!(window.row("120").acceptance_date.map(|day| day.to_string()).as_deref(), Some("2013-06-28"));
     let row = window.row("120");
     assert!(row.acceptance_reason.contains("As agreed in May"), "our answer has its reason");
 }
@@ -264,7 +268,7 @@ fn the_history_tells_before_and_after_and_puts_it_back_as_a_new_edit() {
     window.harness.get_by_label("Change position of recommendation 1");
     let name = "Position as at 28 May 2013: text";
     assert!(window.reads("Added: “Something else entirely"), "what is new is marked");
-    window.click(&format!("Put this back: {name}"));
+    window.click(&format!("Put back what stood before: {name}"));
     assert!(window.reads("It would become: "), "what it replaces is shown first");
     assert_eq!(window.plan().positions[&position.0].text, "Something else entirely", "nothing is changed yet");
     window.click(&format!("Put this back now: {name}"));
