@@ -15,11 +15,8 @@ use crate::model::printed::day;
 use crate::model::text::{count, sentence_case};
 use crate::model::{Entity, Id, Index, Plan};
 
-const COLUMNS: [Column; 3] = [
-    Column { title: "Where", share: 34 },
-    Column { title: "What a careful reader would ask", share: 38 },
-    Column { title: "What we say to it", share: 28 },
-];
+const COLUMNS: [Column; 2] =
+    [Column { title: "What a careful reader would ask", share: 58 }, Column { title: "What we say to it", share: 42 }];
 
 /// The columns of the table, each with its width in a workbook, in characters.
 const VALUES: [(&str, u16); 10] = [
@@ -149,28 +146,27 @@ fn group(told: &Told<'_>, rule: Rule) -> Option<Group> {
 
 fn row(told: &Told<'_>, one: &Asked) -> Row {
     let place = told.place(one);
-    let mut whereabouts = vec![Block::paragraph(vec![Run::Plain(place.name.clone())])];
+    let mut asks = Vec::new();
+    if one.answer.is_some() {
+        asks.push(quiet(one.gap.rule.title().to_owned()));
+    }
+    asks.push(Block::paragraph(vec![Run::Plain(one.gap.text.clone())]));
     if one.gap.entity == Entity::Action {
         let serves = match place.reference.as_str() {
             "" => "Action under no recommendation".to_owned(),
             one if !one.contains(',') => format!("Action of recommendation {one}"),
             many => format!("Action of recommendations {many}"),
         };
-        whereabouts.push(quiet(serves));
+        asks.push(quiet(serves));
     }
-    let mut asks = Vec::new();
-    if one.answer.is_some() {
-        asks.push(quiet(one.gap.rule.title().to_owned()));
-    }
-    asks.push(Block::paragraph(vec![Run::Plain(one.gap.text.clone())]));
     let says = one.answer.iter().flat_map(|answer| {
         let date = answer.date.map(|date| quiet(day(date)));
         Block::of(&answer.reason).chain(date).collect::<Vec<_>>()
     });
     Row {
         reference: if one.gap.entity == Entity::Action { String::new() } else { place.reference },
-        title: String::new(),
-        cells: vec![whereabouts, asks, says.collect()],
+        title: place.name,
+        cells: vec![asks, says.collect()],
     }
 }
 

@@ -108,7 +108,8 @@ impl GapsPanel {
             shown.content_size.y
         });
         if (needs.inner - self.height).abs() > 0.5 {
-            self.height = needs.inner;
+            // the list has another height, too
+            (self.height, self.bring) = (needs.inner, true);
             ui.ctx().request_repaint();
         }
     }

@@ -109,7 +109,7 @@ fn evidence(look: &Look<'_>, row: &Recommendation, now: &[&Position]) -> Vec<Gap
     let old = behind.into_iter().filter_map(|evidence| {
         let until = evidence.valid_until.filter(|until| *until < look.as_at)?;
         let what = text::excerpt(&evidence.text, "", 90);
-        let words = format!("What shows it held until {}: \"{what}\"", until.format("%-d %B %Y"));
+        let words = format!("Its evidence was valid until {}: \"{what}\"", until.format("%-d %B %Y"));
         let gap = gap(Rule::OldEvidence, row, words).with(Entity::Evidence, evidence.id);
         Some(Gap { about: evidence.id.to_string(), ..gap })
     });

@@ -328,12 +328,17 @@ fn evidence_that_no_longer_holds_is_asked_about_each_by_itself() {
 
 #[test]
 fn a_copy_of_most_of_a_position_is_one_and_a_turn_of_phrase_is_none() {
-    let first = "The Northmoor groups have through the contracting round reviewed and revised the quality standards to be met by all providers.";
+    let first = "The Northmoor groups have through the contracting round reviewed and revised the quality standards to be \
+                 met by all providers.";
+    let phrase = "Other things are said; the quality standards to be met by all providers are known to every ward and \
+                  printed on each of the leaflets that go out to patients.";
+    let more = "The standards are about safety and infection and what patients say of them, are looked at every month by \
+                the committee, and are sent to whoever asks for them in writing.";
     let cases = [
-        ("more", format!("{first} The standards are about safety and infection."), Some("and more")),
+        ("more", format!("{first} {more}"), Some("and more")),
         ("half", format!("We say so, too. {first}"), Some("Most of")),
         ("whole", first.to_lowercase().replace('.', ""), Some("word for word what")),
-        ("phrase", "Other things are said; the quality standards to be met by all providers are known to every ward and printed on each of the leaflets that go out to patients.".to_owned(), None),
+        ("phrase", phrase.to_owned(), None),
     ];
     for (name, text, expected) in cases {
         let both = plan(|edit| {
@@ -362,7 +367,13 @@ fn an_unpaired_timescale_is_no_due_and_is_named() {
     let plan = plan(|edit| {
         edit.put(&Responsibility { id: id("r"), text: "Leadership".into(), ..Responsibility::default() });
         for (name, words) in [("t1", "June 2013"), ("t2", "July 2013")] {
-            let row = Timescale { id: id(name), responsibility: id("r"), words: words.into(), ..Timescale::default() };
+            let row = Timescale {
+                id: id(name),
+                order: name.into(),
+                responsibility: id("r"),
+                words: words.into(),
+                ..Timescale::default()
+            };
             edit.put(&row);
         }
         edit.put(&Action { responsibility: Some(id("r")), due_words: String::new(), ..settled("a") });

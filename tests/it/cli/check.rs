@@ -79,7 +79,10 @@ fn an_answered_gap_is_told_with_its_reason_and_keeps_no_status() {
     shell.done("new some.db --organisation Northmoor --recommendations 123");
     let mut plan = shell.exported("some.db");
     let row = plan["recommendations"][0]["id"].clone();
-    let answer = |rule: &str| json!({ "rule": rule, "row": row, "about": null, "reason": "Not for us to say", "date": "2013-06-03" });
+    let answer = |rule: &str| {
+        let reason = "Not for us to say";
+        json!({ "rule": rule, "row": row, "about": null, "reason": reason, "date": "2013-06-03" })
+    };
     plan["gap_answers"] = json!([answer("no decision"), answer("no position")]);
     shell.write("answered.json", plan.to_string());
     shell.done("import some.db answered.json");

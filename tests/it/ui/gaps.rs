@@ -37,11 +37,16 @@ impl Window {
     }
 
     fn kind(&mut self, title: &str) {
-        let all = self.harness.query_all_by_role(Role::ComboBox);
-        let mut names = all.filter_map(|node| node.accesskit_node().label());
-        let name = names.find(|name| name.starts_with("Kind of gap")).expect("the choice of kinds");
+        let name = self.combo("Kind of gap");
         self.click(&name);
         self.click(title);
+    }
+
+    fn combo(&self, start: &str) -> String {
+        let all = self.harness.query_all_by_role(Role::ComboBox);
+        let names: Vec<_> = all.filter_map(|node| node.accesskit_node().label()).collect();
+        let found = names.iter().find(|name| name.starts_with(start)).cloned();
+        found.unwrap_or_else(|| panic!("a choice that begins \"{start}\" in {names:?}"))
     }
 
     fn selected(&self) -> String {
@@ -112,10 +117,11 @@ fn the_owner_that_is_missing_is_typed_where_the_gap_leads() {
     window.harness.run_steps(4);
     let field = window.harness.get_by_role_and_label(Role::TextInput, "Owner");
     assert!(field.accesskit_node().is_focused(), "the cursor is in the field");
+    let before = window.open_gaps(Rule::NoOwner);
+    let field = window.harness.get_by_role_and_label(Role::TextInput, "Owner");
     field.type_text("Complaints lead");
     window.harness.run_steps(2);
     // the next gap takes what was typed along
-    let before = window.open_gaps(Rule::NoOwner);
     window.harness.key_press(Key::F8);
     window.harness.run_steps(4);
     window.saved();
@@ -199,5 +205,7 @@ fn the_list_is_printed_from_the_panel() {
     let mut window = Window::gaps();
     window.click("Print the gaps…");
     window.until("the pages are made", |app| app.session.printed.is_some());
-    window.harness.get_by_label("Page 1 of 2");
+    let all = window.harness.query_all_by_role(Role::Label);
+    let labels: Vec<_> = all.filter_map(|node| node.accesskit_node().value()).collect();
+    assert!(labels.iter().any(|label| label.starts_with("Page 1 of ")), "{labels:?}");
 }
