@@ -45,6 +45,7 @@
 //! Several rows at once are [`model::intent`]'s `bulk` edits. What is pasted is read by [`import::pasted`] and is either a
 //! proposal like a document's or a [`model::paste::Block`] over the grid's cells; what is copied is made by
 //! [`report::clipboard`]. The bin is no table: [`model::bin`] works it out from the journal's entries.
+//!
 //! The story of one recommendation is [`model::story`]: then and now, words that point elsewhere, what the journal tells
 //! of it and putting that back. [`store::PlanFile::story`] reads it, [`app::story`] keeps it for the editor.
 //!

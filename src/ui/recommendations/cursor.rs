@@ -89,7 +89,7 @@ impl Grid {
 
     /// The cell after or before the cursor's, on into the next row; `None` at the end of the grid.
     #[must_use]
-    pub(super) fn next_cell(&self, row: Id, by: isize) -> Option<(Id, Column)> {
+    pub(super) fn next_cell(&mut self, row: Id, by: isize) -> Option<(Id, Column)> {
         let place = self.place_of_cursor().checked_add_signed(by).filter(|place| *place < self.columns.len());
         if let Some(place) = place {
             return Some((row, *self.columns.get(place)?));

@@ -67,20 +67,20 @@ impl Grid {
     #[must_use]
     pub fn look(&self, plan: &Plan) -> Look {
         let view = self.view();
-        let name = self.chosen(plan).filter(|_| !self.is_changed(plan)).map(|row| row.name.clone());
+        let name = self.chosen_view(plan).filter(|_| !self.is_changed(plan)).map(|row| row.name.clone());
         Look { name: name.unwrap_or_default(), view, changed: self.worked.changed.clone() }
     }
 
     /// The saved view that was chosen.
     #[must_use]
-    pub fn chosen<'p>(&self, plan: &'p Plan) -> Option<&'p SavedView> {
+    pub fn chosen_view<'p>(&self, plan: &'p Plan) -> Option<&'p SavedView> {
         self.chosen.and_then(|id| plan.saved_views.get(&id))
     }
 
     /// Whether what is looked at differs from the saved view that was chosen.
     #[must_use]
     pub fn is_changed(&self, plan: &Plan) -> bool {
-        let Some(row) = self.chosen(plan) else { return false };
+        let Some(row) = self.chosen_view(plan) else { return false };
         let Ok(read) = View::read(&row.definition) else { return true };
         let mut kept = read.view;
         kept.fit(plan);

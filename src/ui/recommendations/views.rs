@@ -10,7 +10,7 @@ use egui::{Button, RichText, ScrollArea, TextEdit, Ui};
 
 /// Draws the menu.
 pub(super) fn menu(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid) {
-    let chosen = grid.chosen(ctx.plan).cloned();
+    let chosen = grid.chosen_view(ctx.plan).cloned();
     let changed = grid.is_changed(ctx.plan);
     let label = match &chosen {
         None => "Views".to_owned(),
@@ -38,7 +38,7 @@ fn short(name: &str) -> String {
 fn list(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, changed: bool) {
     let theme = tokens(ui);
     let rows = ctx.plan.saved_views_in_order();
-    if ui.radio(grid.chosen(ctx.plan).is_none(), "The whole plan").clicked() {
+    if ui.radio(grid.chosen_view(ctx.plan).is_none(), "The whole plan").clicked() {
         let kept = ctx.settings.columns_of(ctx.plan.id());
         grid.look_at(View { columns: kept.shown, widths: kept.widths, ..View::default() });
         grid.chosen = None;
