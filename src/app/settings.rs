@@ -273,7 +273,8 @@ impl Settings {
     /// Lets the lists of plans begin with these columns.
     pub fn begin_with_columns(&mut self, columns: &PlanColumns) {
         self.usual_columns = columns.shown.iter().map(|column| column.word().to_owned()).collect();
-        self.columns = columns.widths.iter().map(|(column, width)| (column.name().to_owned(), f32::from(*width))).collect();
+        self.columns =
+            columns.widths.iter().map(|(column, width)| (column.name().to_owned(), f32::from(*width))).collect();
     }
 
     /// The name changes are recorded under.

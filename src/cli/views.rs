@@ -17,7 +17,8 @@ pub(super) fn is_for(export: &Export, name: ReportName) -> Result<(), Stop> {
     if export.view.is_none() || (name == ReportName::Appendix && !whole) {
         return Ok(());
     }
-    let what = format!("--view is for --report appendix as .pdf, .docx, .html, .csv or .xlsx, not for {name} as .{ending}");
+    let what =
+        format!("--view is for --report appendix as .pdf, .docx, .html, .csv or .xlsx, not for {name} as .{ending}");
     Err(Stop { status: USAGE, what, remedy: "Leave it away, or choose that report and kind of file.".to_owned() })
 }
 

@@ -202,9 +202,9 @@ fn value(
             let day = row.acceptance_date.map(printed::day).unwrap_or_default();
             lines(vec![word, day, row.acceptance_reason.clone()])
         }
-        view::Column::State => {
-            lines(now().iter().filter_map(|position| position.state).map(|state| printed::capital(state.word())).collect())
-        }
+        view::Column::State => lines(
+            now().iter().filter_map(|position| position.state).map(|state| printed::capital(state.word())).collect(),
+        ),
         view::Column::Owners => view::owners_of(plan, index, row.id).join("\n"),
         view::Column::Due => view::next_due(plan, index, row.id).map(|(_, due)| due).unwrap_or_default(),
         view::Column::Evidence => lines(index.evidence(plan, row.id).iter().map(|row| row.text.clone()).collect()),

@@ -38,9 +38,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use std::path::Path;
 
 pub use compare::Compared;
+pub use listing::Listed;
 pub use paper::Paper;
 pub use save::save;
-pub use listing::Listed;
 pub use source::{Signals, Source};
 
 vocabulary!(

@@ -9,6 +9,7 @@ mod share;
 mod signals;
 mod timeline;
 mod two;
+mod view;
 
 use crate::session::Desk;
 use egui::accesskit::Role;

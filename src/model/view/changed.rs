@@ -102,11 +102,8 @@ impl Work<'_> {
         let paired = self.targets(Entity::Timescale, row, "action");
         let under = self.targets(Entity::Timescale, row, "responsibility");
         let of = |responsibility: Id| self.index.actions_under(self.plan, Some(responsibility)).into_iter();
-        let actions: Vec<Id> = if paired.is_empty() {
-            under.into_iter().flat_map(of).map(|action| action.id).collect()
-        } else {
-            paired
-        };
+        let actions: Vec<Id> =
+            if paired.is_empty() { under.into_iter().flat_map(of).map(|action| action.id).collect() } else { paired };
         for action in actions {
             self.served(action, found);
         }

@@ -112,8 +112,7 @@ impl View {
     /// # Errors
     /// When it is no JSON, or not of a view.
     pub fn read(definition: &str) -> Result<Read, BadDefinition> {
-        let written: Written =
-            serde_json::from_str(definition).map_err(|error| BadDefinition(error.to_string()))?;
+        let written: Written = serde_json::from_str(definition).map_err(|error| BadDefinition(error.to_string()))?;
         let mut reader = Reader(Vec::new());
         let filter = read_filter(&mut reader, written.filter);
         let mut sort: Vec<Sort> = Vec::new();

@@ -129,8 +129,7 @@ impl Facets {
 /// Values with their counts: those that any recommendation has, and those that are chosen.
 fn choices<T: Clone + Ord>(values: &[T], counts: &[usize], chosen: &BTreeSet<T>) -> Vec<Choice<T>> {
     let met = values.iter().zip(counts).filter(|(value, count)| **count > 0 || chosen.contains(value));
-    let mut all: Vec<Choice<T>> =
-        met.map(|(value, count)| Choice { value: value.clone(), count: *count }).collect();
+    let mut all: Vec<Choice<T>> = met.map(|(value, count)| Choice { value: value.clone(), count: *count }).collect();
     let gone = chosen.iter().filter(|value| !values.contains(value));
     all.extend(gone.map(|value| Choice { value: value.clone(), count: 0 }));
     all

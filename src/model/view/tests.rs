@@ -16,11 +16,20 @@ fn day(month: u32, day: u32) -> NaiveDate {
 }
 
 /// Number, theme, response, answer, state, actions as owner and due, evidence.
-type Line<'t> = (&'t str, &'t str, &'t str, Option<Acceptance>, Option<PositionState>, &'t [(&'t str, &'t str)], &'t str);
+type Line<'t> =
+    (&'t str, &'t str, &'t str, Option<Acceptance>, Option<PositionState>, &'t [(&'t str, &'t str)], &'t str);
 
 const LINES: [Line<'_>; 6] = [
     ("10", "A", "Accepted", Some(Acceptance::Accepted), Some(PositionState::Gap), &[("Lead nurse", "July 2013")], ""),
-    ("9", "A", "Accepted in part", None, Some(PositionState::Partly), &[("Board secretary; Lead nurse", "March 2013"), ("", "")], "Minutes"),
+    (
+        "9",
+        "A",
+        "Accepted in part",
+        None,
+        Some(PositionState::Partly),
+        &[("Board secretary; Lead nurse", "March 2013"), ("", "")],
+        "Minutes",
+    ),
     ("2.5.10", "B", "", Some(Acceptance::NotForUs), None, &[], ""),
     ("2.5.3", "B", "Accepted", None, Some(PositionState::InPlace), &[("Lead nurse", "June 2014")], "Audit of SIs"),
     ("R2", "", "Accepted", None, Some(PositionState::Gap), &[], "Café rota"),
@@ -49,7 +58,13 @@ fn plan() -> Plan {
         };
         if state.is_some() {
             let text = format!("Reports of SIs under {number}");
-            edit.put(&Position { id: id(&format!("position {number}")), recommendation: row.id, as_at: None, text, state });
+            edit.put(&Position {
+                id: id(&format!("position {number}")),
+                recommendation: row.id,
+                as_at: None,
+                text,
+                state,
+            });
         }
         for (place, (owner, due)) in actions.iter().enumerate() {
             let action = Action {
@@ -108,7 +123,11 @@ fn each_filter_lets_through_what_it_says_and_all_combine() {
         ("no response", Box::new(|f| f.responses = [String::new()].into()), &["2.5.10", ""]),
         ("an answer", Box::new(|f| f.answers = [Some(Acceptance::NotForUs)].into()), &["2.5.10"]),
         ("no answer", Box::new(|f| f.answers = [None].into()), &["2.5.3", "9", "R2", ""]),
-        ("two states", Box::new(|f| f.states = [Some(PositionState::Gap), Some(PositionState::Partly)].into()), &["10", "9", "R2"]),
+        (
+            "two states",
+            Box::new(|f| f.states = [Some(PositionState::Gap), Some(PositionState::Partly)].into()),
+            &["10", "9", "R2"],
+        ),
         ("no state", Box::new(|f| f.states = [None].into()), &["2.5.10", ""]),
         ("one of several owners", Box::new(|f| f.owners = ["Lead nurse".to_owned()].into()), &["2.5.3", "10", "9"]),
         ("no owner", Box::new(|f| f.owners = [String::new()].into()), &["2.5.10", "9", "R2"]),
@@ -146,7 +165,10 @@ fn facets_count_what_each_choice_would_show_beside_the_others() {
     assert_eq!(facets.switches[&Switch::Overdue], 0);
     assert_eq!(facets.shown, 1);
     let gone = look(&plan, &filtered(|filter| filter.owners = ["Somebody who left".to_owned()].into())).facets;
-    assert!(gone.owners.iter().any(|c| c.value == "Somebody who left" && c.count == 0), "what is chosen stays to be seen");
+    assert!(
+        gone.owners.iter().any(|c| c.value == "Somebody who left" && c.count == 0),
+        "what is chosen stays to be seen"
+    );
     let owners: Vec<&str> = gone.owners.iter().map(|choice| choice.value.as_str()).collect();
     assert_eq!(owners.last(), Some(&""), "none last: {owners:?}");
 }
@@ -219,12 +241,19 @@ fn rows_stand_under_headings_in_their_order_and_under_each_owner() {
         "in the plan's order, empty ones too"
     );
     let gap = Filter { states: [Some(PositionState::Gap)].into(), ..Filter::default() };
-    assert_eq!(grouped(Group::Theme, gap.clone()), told(&[("A", 1, 1), ("Without a theme", 1, 0)]), "only what is left");
+    assert_eq!(
+        grouped(Group::Theme, gap.clone()),
+        told(&[("A", 1, 1), ("Without a theme", 1, 0)]),
+        "only what is left"
+    );
     assert_eq!(
         grouped(Group::State, all()),
         told(&[("In place", 1, 1), ("Partly", 1, 2), ("Gap", 2, 1), ("No state", 2, 1)])
     );
-    assert_eq!(grouped(Group::Owner, all()), told(&[("Board secretary", 2, 3), ("Lead nurse", 3, 4), ("No owner", 3, 2)]));
+    assert_eq!(
+        grouped(Group::Owner, all()),
+        told(&[("Board secretary", 2, 3), ("Lead nurse", 3, 4), ("No owner", 3, 2)])
+    );
     let nurse = Filter { owners: ["Lead nurse".to_owned()].into(), ..Filter::default() };
     assert_eq!(grouped(Group::Owner, nurse), told(&[("Lead nurse", 3, 4)]), "the other owners were not asked for");
     assert_eq!(grouped(Group::Report, all()), told(&[("Francis", 6, 5)]));
@@ -247,7 +276,12 @@ fn changes_count_for_the_recommendations_that_they_belong_to() {
         let mut after = plan.clone();
         edit.apply(&mut after).expect("fits");
         let found = changed_recommendations(&after, &Index::of(&after), &net(edit.changes));
-        index.recommendations.iter().filter(|id| found.contains(id)).map(|id| plan.recommendations[id].reference.clone()).collect()
+        index
+            .recommendations
+            .iter()
+            .filter(|id| found.contains(id))
+            .map(|id| plan.recommendations[id].reference.clone())
+            .collect()
     };
     let row = |number: &str| id(&format!("row {number}"));
     assert_eq!(changed(&|_, e| e.update::<Recommendation>(row("9"), |r| r.response = "Yes".into())), ["9"]);
@@ -297,7 +331,8 @@ fn what_a_paper_says_of_its_rows() {
     view.filter.states = [Some(PositionState::Gap), Some(PositionState::Partly), None].into();
     view.filter.themes = [Some(id("A")), None].into();
     view.filter.changed_since = None;
-    view.sort = vec![Sort { column: Column::Due, descending: true }, Sort { column: Column::Reference, descending: false }];
+    view.sort =
+        vec![Sort { column: Column::Due, descending: true }, Sort { column: Column::Reference, descending: false }];
     view.group = Group::State;
     assert_eq!(
         view.words(&plan, &look(&plan, &view)),
@@ -361,19 +396,20 @@ fn views() -> impl Strategy<Value = View> {
     let sort = prop::collection::vec((prop::sample::select(Column::ALL), any::<bool>()), 0..3);
     let columns = prop::collection::vec(prop::sample::select(Column::ALL), 0..5);
     let widths = prop::collection::btree_map(prop::sample::select(Column::ALL), 40..=900_u16, 0..4);
-    (filter, sort, prop::sample::select(Group::ALL), columns, widths).prop_map(|(filter, sort, group, columns, widths)| {
-        let (text, themes, states, answers, owners, switches, changed_since) = filter;
-        let text = text.trim().to_owned();
-        let filter =
-            Filter { text, themes, states, answers, owners, switches, changed_since, ..Filter::default() };
-        let mut keys: Vec<Sort> = Vec::new();
-        for (column, descending) in sort {
-            if keys.iter().all(|key| key.column != column) {
-                keys.push(Sort { column, descending });
+    (filter, sort, prop::sample::select(Group::ALL), columns, widths).prop_map(
+        |(filter, sort, group, columns, widths)| {
+            let (text, themes, states, answers, owners, switches, changed_since) = filter;
+            let text = text.trim().to_owned();
+            let filter = Filter { text, themes, states, answers, owners, switches, changed_since, ..Filter::default() };
+            let mut keys: Vec<Sort> = Vec::new();
+            for (column, descending) in sort {
+                if keys.iter().all(|key| key.column != column) {
+                    keys.push(Sort { column, descending });
+                }
             }
-        }
-        View { filter, sort: keys, group, columns: tidy_columns(columns), widths }
-    })
+            View { filter, sort: keys, group, columns: tidy_columns(columns), widths }
+        },
+    )
 }
 
 proptest! {

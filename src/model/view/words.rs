@@ -45,7 +45,8 @@ impl Filter {
             }
         };
         let or = |text: &str, none: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
-        let theme = |id| plan.themes.get(&id).map_or_else(|| "a theme that was deleted".to_owned(), |row| row.title.clone());
+        let theme =
+            |id| plan.themes.get(&id).map_or_else(|| "a theme that was deleted".to_owned(), |row| row.title.clone());
         kind("theme", self.themes.iter().map(|id| id.map_or_else(|| "none".to_owned(), theme)).collect());
         kind("report", self.reports.iter().map(|key| or(report_name(plan, key), "none")).collect());
         kind("government response", self.responses.iter().map(|word| or(word, "none recorded")).collect());
@@ -91,7 +92,10 @@ impl View {
         match self.group {
             Group::Theme | Group::None => {}
             Group::Owner => {
-                sentences.push("Under each owner; a recommendation whose actions have several owners stands under each.".to_owned());
+                sentences.push(
+                    "Under each owner; a recommendation whose actions have several owners stands under each."
+                        .to_owned(),
+                );
             }
             group => sentences.push(format!("Grouped by {}.", group.name().to_lowercase())),
         }

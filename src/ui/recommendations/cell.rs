@@ -193,7 +193,9 @@ pub fn parts<'p>(ctx: &Ctx<'p>, row: &'p Recommendation, column: Column) -> Vec<
             let owners = view::owners_of(ctx.plan, ctx.index, row.id);
             owners.into_iter().map(|owner| words(owner, Face::First)).collect()
         }
-        Column::Due => view::next_due(ctx.plan, ctx.index, row.id).into_iter().map(|(_, due)| words(due, Face::First)).collect(),
+        Column::Due => {
+            view::next_due(ctx.plan, ctx.index, row.id).into_iter().map(|(_, due)| words(due, Face::First)).collect()
+        }
         Column::Evidence => {
             let evidence = ctx.index.evidence(ctx.plan, row.id);
             evidence.into_iter().map(|evidence| words(evidence.text.as_str(), Face::First)).collect()

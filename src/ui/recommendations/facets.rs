@@ -106,7 +106,11 @@ impl Part {
             [one] => format!("{name}: {}", short(one, 24)),
             several => {
                 let words = several.join(", ");
-                if words.chars().count() <= 26 { format!("{name}: {words}") } else { format!("{name}: {}", several.len()) }
+                if words.chars().count() <= 26 {
+                    format!("{name}: {words}")
+                } else {
+                    format!("{name}: {}", several.len())
+                }
             }
         }
     }
@@ -205,7 +209,12 @@ fn switch_chip(ui: &mut Ui, grid: &mut Grid, switch: Switch, label: &str, on: bo
         Switch::NoEvidence => "Only where nothing shows that what is said is so",
         Switch::Overdue => "Only where an action is late as at the date",
     };
-    let response = if on && !is_in_menu(ui) { held(ui, label, None).0 } else { chip(ui, label, on) };
+    let mut ticked = on;
+    let response = match on {
+        _ if is_in_menu(ui) => ui.checkbox(&mut ticked, label),
+        true => held(ui, label, None).0,
+        false => chip(ui, label, false),
+    };
     if response.on_hover_text(tip).clicked() && !grid.filter.switches.remove(&switch) {
         grid.filter.switches.insert(switch);
     }
@@ -240,12 +249,7 @@ fn held(ui: &mut Ui, label: &str, clears: Option<&str>) -> (Response, Option<Res
 }
 
 /// A list to tick.
-fn choices<T: Clone + Ord>(
-    ui: &mut Ui,
-    all: &[Choice<T>],
-    chosen: &mut BTreeSet<T>,
-    word: impl Fn(&T) -> String,
-) {
+fn choices<T: Clone + Ord>(ui: &mut Ui, all: &[Choice<T>], chosen: &mut BTreeSet<T>, word: impl Fn(&T) -> String) {
     let theme = tokens(ui);
     ui.set_min_width(230.0);
     ui.set_max_width(420.0);
@@ -314,10 +318,16 @@ fn changed_since(ui: &mut Ui, ctx: &Ctx<'_>, since: &mut Option<NaiveDate>) {
     }
     ui.data_mut(|data| data.insert_temp(id, typed));
     let told = "By this plan's history: positions, actions with their dues, evidence and the recommendation's own words. What was changed and changed back does not count.";
-    ui.add(egui::Label::new(RichText::new(told).size(size::SMALL).color(theme.ink_second)).wrap());
+    note(ui, told);
     if since.is_some() && link_button(ui, "Any time").clicked() {
         *since = None;
     }
+}
+
+/// Small words in a menu, wrapped and not stretched as its buttons are.
+pub(super) fn note(ui: &mut Ui, words: &str) {
+    let words = RichText::new(words).size(size::SMALL).color(tokens(ui).ink_second);
+    ui.add(egui::Label::new(words).wrap().halign(egui::Align::LEFT));
 }
 
 /// What rows stand under, and folding.

@@ -93,7 +93,11 @@ mod tests {
         closed.insert(GroupKey::Owner(String::new()));
         for group in [Group::Theme, Group::Owner] {
             assert_eq!(drawn(&plan, "", group, &closed), 0, "all folded, by {group}");
-            assert_eq!(drawn(&plan, "corporate memory", group, &closed), 1, "a match is shown all the same, by {group}");
+            assert_eq!(
+                drawn(&plan, "corporate memory", group, &closed),
+                1,
+                "a match is shown all the same, by {group}"
+            );
         }
         assert_eq!(drawn(&plan, "", Group::State, &closed), 37, "other headings were not folded");
     }

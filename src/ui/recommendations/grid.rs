@@ -3,8 +3,8 @@
 use super::cell::{self, Part, default_width, least_width};
 use super::filter::{GridRow, Heading};
 use super::header;
-use super::viewing::Worked;
 use super::heights::{CAP, Estimator, LayoutKey, RowHeights, Sized};
+use super::viewing::Worked;
 use crate::model::text::count;
 use crate::model::view::{Column, Filter, Group, GroupKey, Sort, Widths};
 use crate::model::{Id, Recommendation};
@@ -60,7 +60,7 @@ pub struct Grid {
     stamps_of: Option<(u64, chrono::NaiveDate, Vec<Column>)>,
     /// The heading that is dragged, and where the headings of columns are.
     pub(super) header: header::Header,
-    heights: RowHeights,
+    pub(super) heights: RowHeights,
     estimator: Option<(f32, Estimator)>,
     /// Bring this row into view.
     scroll_to: Option<Id>,
@@ -228,9 +228,20 @@ impl Grid {
         if self.estimator.as_ref().is_none_or(|(of, _)| *of != pixels) {
             self.estimator = Some((pixels, Estimator::new(ui.ctx())));
         }
+        self.fill_heights(ctx, key);
+    }
+
+    /// Works out where each row begins, at the widths that were drawn last. Does nothing before the first frame.
+    pub fn update_heights_again(&mut self, ctx: &Ctx<'_>) {
+        self.fill_heights(ctx, self.heights.key().clone());
+    }
+
+    fn fill_heights(&mut self, ctx: &Ctx<'_>, key: LayoutKey) {
+        let widths = key.widths.clone();
         let Some((_, estimator)) = &self.estimator else { return };
         let columns = &self.columns;
-        let is_same = |of: &(u64, chrono::NaiveDate, Vec<Column>)| (of.0, of.1, &of.2) == (ctx.revision, ctx.as_at, columns);
+        let is_same =
+            |of: &(u64, chrono::NaiveDate, Vec<Column>)| (of.0, of.1, &of.2) == (ctx.revision, ctx.as_at, columns);
         if !self.stamps_of.as_ref().is_some_and(is_same) {
             self.stamps.clear();
             self.stamps_of = Some((ctx.revision, ctx.as_at, columns.clone()));
@@ -342,7 +353,9 @@ impl Delegate<'_, '_, '_> {
     }
 
     fn heading_row(&mut self, ui: &mut Ui, number: usize) {
-        let Some(Heading { key, title, recommendations, actions, closed }) = self.grid.headings.get(number) else { return };
+        let Some(Heading { key, title, recommendations, actions, closed }) = self.grid.headings.get(number) else {
+            return;
+        };
         let (recommendations, actions, closed) = (*recommendations, *actions, *closed);
         let theme = tokens(ui);
         let rect = ui.max_rect();

@@ -54,7 +54,10 @@ pub(super) fn cell(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, column: Column) 
         }
     }
     spoken(ui, grid, column, id, rect, descending);
-    let tip = format!("Sort by {}: a click up, the next down, the third as the plan has it. With Shift beside what is sorted by already. Drag to move the column.", column.spoken());
+    let tip = format!(
+        "Sort by {}: a click up, the next down, the third as the plan has it. With Shift beside what is sorted by already. Drag to move the column.",
+        column.spoken()
+    );
     let response = response.on_hover_text(tip);
     if response.clicked() {
         let beside = ui.input(|input| input.modifiers.shift);
