@@ -314,7 +314,10 @@ impl App {
                 self.wishes.borrow_mut().push(Wish::Run(offer.command));
             }
         }
-        if !typing && self.dialog.is_none() && self.session.open.is_some() && self.tab == Tab::Recommendations {
+        // while a menu is open, its keys are its own: Esc closes it
+        let menu = egui::Popup::is_any_open(ui.ctx());
+        if !typing && !menu && self.dialog.is_none() && self.session.open.is_some() && self.tab == Tab::Recommendations
+        {
             self.grid_keys(ui);
         }
     }

@@ -3,7 +3,7 @@
 use super::cell::{self, Part, default_width, least_width};
 use super::filter::{GridRow, Heading};
 use super::header;
-use super::heights::{CAP, Estimator, LayoutKey, RowHeights, Sized};
+use super::heights::{ById, CAP, Estimator, LayoutKey, RowHeights, Sized};
 use super::viewing::Worked;
 use crate::model::text::count;
 use crate::model::view::{Column, Filter, Group, GroupKey, Sort, Widths};
@@ -15,7 +15,7 @@ use egui::{Align, Rect, Sense, Stroke, Ui, pos2, vec2};
 use egui_table::{
     CellInfo, Column as TableColumn, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate, TableState,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Height of a theme's heading in points.
@@ -56,7 +56,7 @@ pub struct Grid {
     pub(super) place: Option<usize>,
     pub(super) filled_of: Option<(u64, chrono::NaiveDate)>,
     /// Stamps of what rows show, so that a row that comes back into the list is known at once.
-    stamps: HashMap<Id, u64>,
+    stamps: ById<u64>,
     stamps_of: Option<(u64, chrono::NaiveDate, Vec<Column>)>,
     /// The heading that is dragged, and where the headings of columns are.
     pub(super) header: header::Header,
@@ -88,7 +88,7 @@ impl Default for Grid {
             repeats: false,
             place: None,
             filled_of: None,
-            stamps: HashMap::new(),
+            stamps: ById::default(),
             stamps_of: None,
             header: header::Header::default(),
             heights: RowHeights::default(),
