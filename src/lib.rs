@@ -34,6 +34,10 @@
 //! Where to begin: [`model::plan::Plan`] is a plan in memory, [`model::Edit`] is any change of one,
 //! [`store::PlanFile`] is its file, [`app::Session`] is what the window shows.
 //!
+//! What the list of recommendations shows is a [`model::view::View`]: filter, order, headings, columns. It works on
+//! [`model::view::Facts`], made once a change; the window, the papers and `export --view` show the same
+//! [`model::view::List`]. What was changed since a day comes from the journal ([`store::PlanFile::changes_since`]).
+//!
 //! What falls due when is [`model::timeline`]: worked out once a change, then put in lanes as at any
 //! date; the window, the paper, the verb and the calendar show the same cards. [`model::due`] reads due
 //! words, [`model::state`] says how a state is shown.

@@ -115,7 +115,7 @@ fn cell(
         view::Column::Actions => appendix::actions(plan, index, words, row, options),
         view::Column::Theme => plain(&theme(plan, row)),
         view::Column::Report => plain(&report(plan, row)),
-        view::Column::Answer => appendix::answer(row),
+        view::Column::Answer => answer(row),
         view::Column::State => {
             let now = index.positions_at(plan, row.id, options.as_at);
             let states = now.iter().filter_map(|position| position.state);
@@ -125,6 +125,14 @@ fn cell(
         view::Column::Due => plain(&view::next_due(plan, index, row.id).map(|(_, due)| due).unwrap_or_default()),
         view::Column::Evidence => appendix::evidence_of(plan, index, row, options),
     }
+}
+
+/// The answer where its column says what it is.
+fn answer(row: &Recommendation) -> Vec<Block> {
+    let word = row.acceptance.map(|answer| vec![Run::Strong(printed::capital(answer.word()))]);
+    let day = row.acceptance_date.map(|day| vec![Run::Quiet(printed::day(day))]);
+    let lines = word.into_iter().chain(day).map(Block::paragraph);
+    lines.chain(Block::of(&row.acceptance_reason)).collect()
 }
 
 fn theme(plan: &Plan, row: &Recommendation) -> String {

@@ -14,6 +14,7 @@ mod story;
 mod themes;
 mod timeline;
 mod two;
+mod view;
 
 use crate::session::Desk;
 use egui::accesskit::Role;

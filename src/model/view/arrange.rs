@@ -134,10 +134,18 @@ fn buckets(
     places: impl Iterator<Item = usize>,
     filter: &Filter,
 ) -> BTreeMap<GroupKey, Vec<usize>> {
-    let mut by_number: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let numbers = match group {
+        Group::None => 1,
+        Group::Theme => facts.themes.all().len(),
+        Group::Report => facts.reports.all().len(),
+        Group::Response => facts.responses.all().len(),
+        Group::State => NO_STATE + 1,
+        Group::Owner => facts.owners.all().len(),
+    };
+    let mut by_number: Vec<Vec<usize>> = vec![Vec::new(); numbers];
     for place in places {
         let row = &facts.rows[place];
-        let mut put = |number: usize| by_number.entry(number).or_default().push(place);
+        let mut put = |number: usize| by_number[number].push(place);
         match group {
             Group::None => put(0),
             Group::Theme => put(row.theme),
@@ -163,7 +171,8 @@ fn buckets(
         Group::State => GroupKey::State(state(number)),
         Group::Owner => GroupKey::Owner(facts.owners.all()[number].clone()),
     };
-    by_number.into_iter().map(|(number, places)| (key(number), places)).collect()
+    let filled = by_number.into_iter().enumerate().filter(|(_, places)| !places.is_empty());
+    filled.map(|(number, places)| (key(number), places)).collect()
 }
 
 fn state(at: usize) -> Option<PositionState> {

@@ -112,7 +112,10 @@ impl View {
     /// # Errors
     /// When it is no JSON, or not of a view.
     pub fn read(definition: &str) -> Result<Read, BadDefinition> {
-        let written: Written = serde_json::from_str(definition).map_err(|error| BadDefinition(error.to_string()))?;
+        let bad = |error: serde_json::Error| BadDefinition(error.to_string());
+        // a list of values in order would be taken for one, too
+        let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(definition).map_err(bad)?;
+        let written: Written = serde_json::from_value(fields.into()).map_err(bad)?;
         let mut reader = Reader(Vec::new());
         let filter = read_filter(&mut reader, written.filter);
         let mut sort: Vec<Sort> = Vec::new();

@@ -43,7 +43,7 @@ struct Counts {
     owners: Vec<usize>,
     answers: [usize; Acceptance::ALL.len() + 1],
     states: [usize; NO_STATE + 1],
-    switches: BTreeMap<Switch, usize>,
+    switches: [usize; Switch::ALL.len()],
 }
 
 impl Counts {
@@ -54,12 +54,14 @@ impl Counts {
             Test::Response => self.responses[row.response] += 1,
             Test::Answer => self.answers[row.answer] += 1,
             Test::State => {
-                for (at, count) in self.states.iter_mut().enumerate() {
-                    *count += usize::from(row.states & (1 << at) != 0);
+                let mut bits = row.states;
+                while bits != 0 {
+                    self.states[bits.trailing_zeros() as usize] += 1;
+                    bits &= bits - 1;
                 }
             }
             Test::Owner => row.owners.iter().for_each(|owner| self.owners[*owner] += 1),
-            Test::Switch(switch) if switch.holds(row) => *self.switches.entry(switch).or_default() += 1,
+            Test::Switch(switch) if switch.holds(row) => self.switches[switch as usize] += 1,
             Test::Switch(_) | Test::Changed | Test::Text => {}
         }
     }
@@ -88,7 +90,7 @@ impl Facets {
             owners: vec![0; facts.owners.all().len()],
             answers: [0; Acceptance::ALL.len() + 1],
             states: [0; NO_STATE + 1],
-            switches: Switch::ALL.iter().map(|switch| (*switch, 0)).collect(),
+            switches: [0; Switch::ALL.len()],
         };
         let mut all = 0;
         for (place, row) in facts.rows.iter().enumerate() {
@@ -120,7 +122,7 @@ impl Facets {
             owners: sorted(choices(facts.owners.all(), &counts.owners, &filter.owners), last),
             answers: choices(&answers, &fixed(&counts.answers), &filter.answers),
             states: choices(&states, &fixed(&counts.states), &filter.states),
-            switches: counts.switches.clone(),
+            switches: Switch::ALL.iter().map(|switch| (*switch, counts.switches[*switch as usize])).collect(),
             shown,
         }
     }

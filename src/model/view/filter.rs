@@ -69,7 +69,7 @@ impl Filter {
         let answer = |answer: &Option<Acceptance>| 1_u8 << place(*answer);
         // until the history has answered, nothing is left out for it
         let since = changed.filter(|_| self.changed_since.is_some());
-        Ready {
+        let mut ready = Ready {
             words: (!words.is_empty()).then_some(words),
             themes: chosen(&self.themes, facts.themes.all()),
             reports: chosen(&self.reports, facts.reports.all()),
@@ -79,7 +79,10 @@ impl Filter {
             states: self.states.iter().map(state).fold(0, |bits, bit| bits | bit),
             switches: self.switches.iter().copied().collect(),
             changed: since.map(|ids| facts.rows.iter().map(|row| ids.contains(&row.id)).collect()),
-        }
+            tests: Vec::new(),
+        };
+        ready.tests = Test::ALL.into_iter().filter(|test| ready.asks(*test)).collect();
+        ready
     }
 }
 
@@ -131,6 +134,8 @@ pub(super) struct Ready {
     states: u8,
     switches: Vec<Switch>,
     changed: Option<Vec<bool>>,
+    /// The kinds that anything is chosen of: only those are asked.
+    tests: Vec<Test>,
 }
 
 /// What a filter says to a recommendation.
@@ -148,7 +153,7 @@ impl Ready {
     pub(super) fn fate(&self, facts: &Facts, place: usize) -> Fate {
         let row = &facts.rows[place];
         let mut failed = None;
-        for test in Test::ALL {
+        for test in self.tests.iter().copied() {
             if !self.passes(test, facts, place, row) {
                 if failed.is_some() {
                     return Fate::Out;
@@ -157,6 +162,21 @@ impl Ready {
             }
         }
         failed.map_or(Fate::Shown, Fate::But)
+    }
+
+    /// Whether anything is chosen of a kind.
+    fn asks(&self, test: Test) -> bool {
+        match test {
+            Test::Theme => self.themes.is_some(),
+            Test::Report => self.reports.is_some(),
+            Test::Response => self.responses.is_some(),
+            Test::Answer => self.answers != 0,
+            Test::State => self.states != 0,
+            Test::Owner => self.owners.is_some(),
+            Test::Switch(switch) => self.switches.contains(&switch),
+            Test::Changed => self.changed.is_some(),
+            Test::Text => self.words.is_some(),
+        }
     }
 
     fn passes(&self, test: Test, facts: &Facts, place: usize, row: &Row) -> bool {

@@ -1,12 +1,12 @@
 //! The menu of columns: which are shown, in which order, how wide.
 
 use super::Grid;
-use super::cell::{default_width, least_width};
+use super::cell::least_width;
+use super::facets::note;
 use crate::model::view::{Column, move_column, show_column};
 use crate::ui::context::{Ctx, Wish};
-use crate::ui::theme::{size, tokens};
 use crate::ui::widgets::{drop_down, icon_button};
-use egui::{DragValue, RichText, Ui};
+use egui::{DragValue, Ui};
 use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD};
 
 /// Draws the menu.
@@ -37,7 +37,7 @@ pub(super) fn menu(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid) {
             }
         });
         let told = "The headings can also be dragged, by their edges to widen them. Remembered for this plan on this computer, and by a saved view.";
-        ui.add(egui::Label::new(RichText::new(told).size(size::SMALL).color(tokens(ui).ink_second)).wrap());
+        note(ui, told);
         if before != (grid.columns.clone(), grid.widths.clone()) {
             ctx.send(Wish::KeepColumns);
         }
@@ -62,8 +62,8 @@ fn row(ui: &mut Ui, grid: &mut Grid, column: Column, at: Option<usize>) {
     if right.clicked() {
         move_column(&mut grid.columns, column, at + 1);
     }
-    let mut width = grid.widths.get(&column).copied().unwrap_or(default_width(column).round() as u16);
-    let field = DragValue::new(&mut width).range(least_width(column) as u16..=900).suffix(" wide").speed(2.0);
+    let mut width = grid.width_of(column);
+    let field = DragValue::new(&mut width).range(least_width(column) as u16..=900).suffix(" points").speed(2.0);
     if ui.add(field).accessible_name(format!("Width of {name} in points")).changed() {
         grid.widths.insert(column, width);
     }

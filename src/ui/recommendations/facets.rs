@@ -209,7 +209,12 @@ fn switch_chip(ui: &mut Ui, grid: &mut Grid, switch: Switch, label: &str, on: bo
         Switch::NoEvidence => "Only where nothing shows that what is said is so",
         Switch::Overdue => "Only where an action is late as at the date",
     };
-    let response = if on && !is_in_menu(ui) { held(ui, label, None).0 } else { chip(ui, label, on) };
+    let mut ticked = on;
+    let response = match on {
+        _ if is_in_menu(ui) => ui.checkbox(&mut ticked, label),
+        true => held(ui, label, None).0,
+        false => chip(ui, label, false),
+    };
     if response.on_hover_text(tip).clicked() && !grid.filter.switches.remove(&switch) {
         grid.filter.switches.insert(switch);
     }
@@ -313,10 +318,16 @@ fn changed_since(ui: &mut Ui, ctx: &Ctx<'_>, since: &mut Option<NaiveDate>) {
     }
     ui.data_mut(|data| data.insert_temp(id, typed));
     let told = "By this plan's history: positions, actions with their dues, evidence and the recommendation's own words. What was changed and changed back does not count.";
-    ui.add(egui::Label::new(RichText::new(told).size(size::SMALL).color(theme.ink_second)).wrap());
+    note(ui, told);
     if since.is_some() && link_button(ui, "Any time").clicked() {
         *since = None;
     }
+}
+
+/// Small words in a menu, wrapped and not stretched as its buttons are.
+pub(super) fn note(ui: &mut Ui, words: &str) {
+    let words = RichText::new(words).size(size::SMALL).color(tokens(ui).ink_second);
+    ui.add(egui::Label::new(words).wrap().halign(egui::Align::LEFT));
 }
 
 /// What rows stand under, and folding.

@@ -4,7 +4,7 @@ use super::cell::{self, Part, default_width, least_width};
 use super::cursor::{self, Cursor};
 use super::filter::{GridRow, Heading};
 use super::header;
-use super::heights::{CAP, Estimator, LayoutKey, RowHeights, Sized};
+use super::heights::{ById, CAP, Estimator, LayoutKey, RowHeights, Sized};
 use super::links;
 use super::moving::{self, Moving};
 use super::viewing::Worked;
@@ -19,7 +19,7 @@ use egui::{Align, Rect, Sense, Stroke, Ui, pos2, vec2};
 use egui_table::{
     CellInfo, Column as TableColumn, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate, TableState,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Height of a theme's heading in points.
@@ -64,11 +64,11 @@ pub struct Grid {
     pub(super) place: Option<usize>,
     pub(super) filled_of: Option<(u64, chrono::NaiveDate)>,
     /// Stamps of what rows show, so that a row that comes back into the list is known at once.
-    stamps: HashMap<Id, u64>,
+    stamps: ById<u64>,
     stamps_of: Option<(u64, chrono::NaiveDate, Vec<Column>)>,
     /// The heading that is dragged, and where the headings of columns are.
     pub(super) header: header::Header,
-    heights: RowHeights,
+    pub(super) heights: RowHeights,
     estimator: Option<(f32, Estimator)>,
     /// Bring this row into view.
     scroll_to: Option<Id>,
@@ -104,7 +104,7 @@ impl Default for Grid {
             repeats: false,
             place: None,
             filled_of: None,
-            stamps: HashMap::new(),
+            stamps: ById::default(),
             stamps_of: None,
             header: header::Header::default(),
             heights: RowHeights::default(),
@@ -285,6 +285,16 @@ impl Grid {
         if self.estimator.as_ref().is_none_or(|(of, _)| *of != pixels) {
             self.estimator = Some((pixels, Estimator::new(ui.ctx())));
         }
+        self.fill_heights(ctx, key);
+    }
+
+    /// Works out where each row begins, at the widths that were drawn last. Does nothing before the first frame.
+    pub fn update_heights_again(&mut self, ctx: &Ctx<'_>) {
+        self.fill_heights(ctx, self.heights.key().clone());
+    }
+
+    fn fill_heights(&mut self, ctx: &Ctx<'_>, key: LayoutKey) {
+        let widths = key.widths.clone();
         let Some((_, estimator)) = &self.estimator else { return };
         let columns = &self.columns;
         let is_same =

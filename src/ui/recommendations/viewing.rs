@@ -1,10 +1,11 @@
 //! The view that the grid shows, and what follows from it: rows, headings, counts.
 
 use super::Grid;
+use super::cell::default_width;
 use super::filter::{self, GridRow};
 use crate::app::Session;
 use crate::app::settings::PlanColumns;
-use crate::model::view::{Column, Facets, Facts, Filter, Group, GroupKey, List, Look, Order, Sort, View, Widths};
+use crate::model::view::{Column, Facets, Facts, Filter, Group, GroupKey, List, Look, Order, Sort, View};
 use crate::model::{Id, Plan, SavedView};
 use crate::ui::context::Ctx;
 use chrono::NaiveDate;
@@ -233,9 +234,11 @@ impl Grid {
         self.sort = view.sort;
     }
 
-    /// The widths that were chosen.
-    #[must_use]
-    pub fn widths(&self) -> &Widths {
-        &self.widths
+    /// How wide a column is, in points: as it was drawn last, with what it has of the room to spare.
+    pub(super) fn width_of(&self, column: Column) -> u16 {
+        let at = self.columns.iter().position(|other| *other == column);
+        let drawn = at.and_then(|at| self.heights.key().widths.get(at)).copied();
+        let chosen = self.widths.get(&column).copied();
+        chosen.unwrap_or_else(|| drawn.unwrap_or_else(|| default_width(column)).round() as u16)
     }
 }

@@ -1,10 +1,11 @@
 //! The menu of views: ways to look at the grid that are kept in the plan by name.
 
 use super::Grid;
+use super::facets::note;
 use crate::model::view::{View, Widths};
 use crate::model::{Id, SavedView, intent};
 use crate::ui::context::Ctx;
-use crate::ui::theme::{size, tokens};
+use crate::ui::theme::tokens;
 use crate::ui::widgets::drop_down;
 use egui::{Button, RichText, ScrollArea, TextEdit, Ui};
 
@@ -36,7 +37,6 @@ fn short(name: &str) -> String {
 }
 
 fn list(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, changed: bool) {
-    let theme = tokens(ui);
     let rows = ctx.plan.saved_views_in_order();
     if ui.radio(grid.chosen_view(ctx.plan).is_none(), "The whole plan").clicked() {
         let kept = ctx.settings.columns_of(ctx.plan.id());
@@ -46,7 +46,7 @@ fn list(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, changed: bool) {
     }
     if rows.is_empty() {
         let told = "A view keeps filter, search, order, headings and columns under a name, in the plan.";
-        ui.add(egui::Label::new(RichText::new(told).size(size::SMALL).color(theme.ink_second)).wrap());
+        note(ui, told);
     }
     ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
         for row in rows {
@@ -62,12 +62,12 @@ fn list(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, changed: bool) {
                     }
                     if !read.unknown.is_empty() {
                         let told = format!("A newer Recap saved it; not known here: {}", read.unknown.join(", "));
-                        ui.label(RichText::new(told).size(size::SMALL).color(theme.ink_second));
+                        note(ui, &told);
                     }
                 }
                 Err(_) => {
                     let told = "It is damaged and cannot be shown. Keep another view under its name in its place.";
-                    ui.add(egui::Label::new(RichText::new(told).size(size::SMALL).color(theme.ink_second)).wrap());
+                    note(ui, told);
                 }
             }
         }
