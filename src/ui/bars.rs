@@ -223,7 +223,8 @@ fn another_date(ui: &mut Ui) -> Option<chrono::NaiveDate> {
 /// The search box.
 pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) -> egui::Response {
     let width = (ui.available_width() - 8.0).clamp(90.0, 250.0);
-    let hint = RichText::new("Search the plan   Ctrl+F").color(tokens(ui).ink_faint);
+    let hint = if width < 190.0 { "Search" } else { "Search the plan   Ctrl+F" };
+    let hint = RichText::new(hint).color(tokens(ui).ink_faint);
     let edit =
         egui::TextEdit::singleline(query).hint_text(hint).desired_width(width).margin(egui::Margin::symmetric(8, 5));
     let response = ui.add(edit).accessible_name("Search the plan");
