@@ -182,7 +182,6 @@ fn parts(ui: &mut Ui, state: &mut Replace) {
 }
 
 fn summary(ui: &mut Ui, state: &mut Replace, left: usize) {
-    let theme = tokens(ui);
     let words = match state.places.len() {
         _ if state.sought.words.trim().is_empty() => {
             "Type the words to replace; each place is shown here first".to_owned()
@@ -201,9 +200,6 @@ fn summary(ui: &mut Ui, state: &mut Replace, left: usize) {
             state.left_out = state.places.iter().copied().collect();
         }
     });
-    if state.places.is_empty() {
-        ui.label(RichText::new("").color(theme.ink_second));
-    }
 }
 
 /// One place: where it is, and the words before and after in their line.

@@ -18,6 +18,12 @@ impl Window {
         groups.map(|(title, theme)| format!("{title}: {}", numbers(theme))).collect()
     }
 
+    /// Takes a change back and waits for it: the next may have the same name.
+    fn take_back(&mut self, label: &str) {
+        self.undo(label);
+        self.saved();
+    }
+
     fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.run_steps(4);
@@ -101,11 +107,11 @@ fn a_theme_is_renamed_moved_merged_and_deleted_by_name_and_each_is_one_undo() {
     assert_eq!(plan.recommendations.len(), 22, "its recommendations stay");
     assert!(plan.recommendations.values().any(|row| row.theme.is_none()), "without a theme");
     window.click("Close");
-    window.undo(&format!("Delete the theme \"{title}\""));
-    window.undo(&format!("Move the theme \"{title}\""));
-    window.undo(&format!("Move the theme \"{title}\""));
-    window.undo(&format!("Move the theme \"{title}\""));
-    window.undo(&format!("Rename the theme \"{}\" to \"{title}\"", first.title));
+    window.take_back(&format!("Delete the theme \"{title}\""));
+    window.take_back(&format!("Move the theme \"{title}\""));
+    window.take_back(&format!("Move the theme \"{title}\""));
+    window.take_back(&format!("Move the theme \"{title}\""));
+    window.take_back(&format!("Rename the theme \"{}\" to \"{title}\"", first.title));
     assert_eq!(window.themes(), before, "all as before");
 }
 
@@ -158,9 +164,9 @@ fn alt_and_the_arrows_move_a_recommendation_within_its_theme_and_over_its_edge()
     window.saved();
     assert_eq!(window.plan().recommendations[&last.id].theme, Some(second.id), "over the edge, at the top of the next");
     assert_eq!(window.app().selected, Some(last.id), "still selected");
-    window.undo(&format!("Move recommendation {} to \"{}\"", last.reference, second.title));
-    window.undo(&format!("Move recommendation {}", last.reference));
-    window.undo(&format!("Move recommendation {}", last.reference));
+    window.take_back(&format!("Move recommendation {} to \"{}\"", last.reference, second.title));
+    window.take_back(&format!("Move recommendation {}", last.reference));
+    window.take_back(&format!("Move recommendation {}", last.reference));
     assert_eq!(window.themes(), before, "as before");
 }
 
@@ -176,7 +182,7 @@ fn a_recommendation_is_dragged_by_its_number_and_not_out_of_a_narrowed_list() {
     window.drag(from, to);
     window.saved();
     assert_eq!(window.plan().recommendations_in_order()[0].id, second.id, "above the first");
-    window.undo(&format!("Move recommendation {}", second.reference));
+    window.take_back(&format!("Move recommendation {}", second.reference));
 
     window.fill("Search the plan", &second.title);
     let from = number(&window, &second.reference);
@@ -256,7 +262,7 @@ fn words_are_replaced_after_a_preview_in_one_undo_and_single_places_can_stay() {
     window.saved();
     let plan = window.plan();
     assert_eq!((holds(&plan, "provider"), holds(&plan, "zebra")), (1, count - 1), "all but one");
-    window.undo(&format!("Replace \"provider\" with \"zebra\" in {} places", count - 1));
+    window.take_back(&format!("Replace \"provider\" with \"zebra\" in {} places", count - 1));
     assert_eq!(*window.plan(), *before, "one undo takes all back");
 }
 
@@ -298,7 +304,7 @@ fn recommendations_are_added_from_the_report_several_at_once_where_their_numbers
     window.saved();
     window.until("the first of them is shown", |app| app.selected.is_some());
     assert_eq!(window.plan().recommendations.len(), 24, "two more");
-    window.undo("Add 2 recommendations");
+    window.take_back("Add 2 recommendations");
     assert_eq!(window.plan().recommendations.len(), 22, "one undo");
 }
 
