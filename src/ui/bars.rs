@@ -308,12 +308,11 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
     let icon = RichText::new(ICON_MENU.codepoint).font(egui::FontId::new(18.0, ICON_MENU.font_family()));
     let menu = ui.menu_button(icon, |ui| {
         ui.set_min_width(240.0);
-        let groups: [&[Command]; 7] = [
+        let groups: [&[Command]; 6] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
             &[Command::ImportDocument, Command::Print],
-            &[Command::Find, Command::Replace, Command::GoTo],
-            &[Command::AddRecommendation, Command::Themes, Command::PlanDetails, Command::OpenChoices],
+            &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
         ];
@@ -329,6 +328,7 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
                 ui.menu_button("Copies and neighbours", |ui| copies_menu(ui, now, wishes));
             }
             if group.contains(&Command::OpenChoices) {
+                ui.menu_button("Find, replace, order", |ui| order_menu(ui, now, wishes));
                 // a menu of its own: all entries one below the other would leave a small screen
                 ui.menu_button("Signals and providers", |ui| signals_menu(ui, now, wishes));
             }
@@ -342,6 +342,23 @@ fn copies_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
     ui.set_min_width(240.0);
     for command in [Command::Share, Command::CompareWith, Command::MergeCopy] {
         menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
+    }
+}
+
+/// What finds things, and what puts them in order.
+fn order_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    ui.set_min_width(240.0);
+    let groups: [&[Command]; 2] = [
+        &[Command::Find, Command::FindNext, Command::FindPrevious, Command::Replace, Command::GoTo],
+        &[Command::Themes, Command::MoveUp, Command::MoveDown],
+    ];
+    for (i, group) in groups.iter().enumerate() {
+        if i > 0 {
+            ui.separator();
+        }
+        for command in *group {
+            menu_entry(ui, *command, command.offer().name.to_owned(), now, wishes);
+        }
     }
 }
 

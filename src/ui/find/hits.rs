@@ -114,12 +114,12 @@ impl Hits {
             (Some(_), Step::Down) => (0, true),
             (Some(0), Step::Up) => (last, true),
             (Some(number), Step::Up) => (number - 1, false),
-            (None, step) => self.from_row(row, step, last),
+            (None, step) => self.beside(row, step, last),
         };
         Some((self.at(number)?, around))
     }
 
-    fn from_row(&self, row: Option<Id>, step: Step, last: usize) -> (usize, bool) {
+    fn beside(&self, row: Option<Id>, step: Step, last: usize) -> (usize, bool) {
         let place = row.and_then(|row| self.key.as_ref()?.rows.iter().position(|other| *other == row));
         let Some(place) = place else { return (if step == Step::Down { 0 } else { last }, false) };
         let before: usize = self.found.iter().filter(|found| found.place < place).map(|found| found.count).sum();
