@@ -53,6 +53,10 @@
 //! The story of one recommendation is [`model::story`]: then and now, words that point elsewhere, what the journal tells
 //! of it and putting that back. [`store::PlanFile::story`] reads it, [`app::story`] keeps it for the editor.
 //!
+//! How a plan is put in order is [`model::intent`]: [`model::intent::put_recommendations`] and the edits of themes,
+//! with sort keys of [`model::order`] that leave all rows alone but those that were moved. [`model::find`] says where
+//! words stand in a text, and what replacing them comes to; the grid marks and steps through its matches (`ui::find`).
+//!
 //! A plan goes out as an Excel workbook and comes back edited: [`model::workbook`] is the layout that
 //! [`report::xlsx`] writes and [`import::own`] reads.
 //!

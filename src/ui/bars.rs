@@ -233,7 +233,8 @@ fn another_date(ui: &mut Ui) -> Option<chrono::NaiveDate> {
 /// The search box.
 pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) -> egui::Response {
     let width = (ui.available_width() - 8.0).clamp(90.0, 250.0);
-    let hint = RichText::new("Search the plan   Ctrl+F").color(tokens(ui).ink_faint);
+    let hint = if width < 190.0 { "Search" } else { "Search the plan   Ctrl+F" };
+    let hint = RichText::new(hint).color(tokens(ui).ink_faint);
     let edit =
         egui::TextEdit::singleline(query).hint_text(hint).desired_width(width).margin(egui::Margin::symmetric(8, 5));
     let response = ui.add(edit).accessible_name("Search the plan");
@@ -317,12 +318,11 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
     let icon = RichText::new(ICON_MENU.codepoint).font(egui::FontId::new(18.0, ICON_MENU.font_family()));
     let menu = ui.menu_button(icon, |ui| {
         ui.set_min_width(240.0);
-        let groups: [&[Command]; 7] = [
+        let groups: [&[Command]; 6] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
             &[Command::ImportDocument, Command::PasteTable, Command::Print],
-            &[Command::Find, Command::Replace, Command::GoTo],
-            &[Command::AddRecommendation, Command::Themes, Command::PlanDetails, Command::OpenChoices, Command::Gaps],
+            &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices, Command::Gaps],
             &[Command::Bin, Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
         ];
@@ -338,6 +338,7 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
                 ui.menu_button("Copies and neighbours", |ui| copies_menu(ui, now, wishes));
             }
             if group.contains(&Command::OpenChoices) {
+                ui.menu_button("Find, replace, order", |ui| order_menu(ui, now, wishes));
                 // a menu of its own: all entries one below the other would leave a small screen
                 ui.menu_button("Signals and providers", |ui| signals_menu(ui, now, wishes));
             }
@@ -351,6 +352,23 @@ fn copies_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
     ui.set_min_width(240.0);
     for command in [Command::Share, Command::CompareWith, Command::MergeCopy] {
         menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
+    }
+}
+
+/// What finds things, and what puts them in order.
+fn order_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    ui.set_min_width(240.0);
+    let groups: [&[Command]; 2] = [
+        &[Command::Find, Command::FindNext, Command::FindPrevious, Command::Replace, Command::GoTo],
+        &[Command::Themes, Command::MoveUp, Command::MoveDown],
+    ];
+    for (i, group) in groups.iter().enumerate() {
+        if i > 0 {
+            ui.separator();
+        }
+        for command in *group {
+            menu_entry(ui, *command, command.offer().name.to_owned(), now, wishes);
+        }
     }
 }
 

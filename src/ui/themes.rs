@@ -2,7 +2,7 @@
 //! themes ask for.
 
 use super::App;
-use super::dialogs::{Dialog, add::Add, themes::Themes};
+use super::dialogs::{Dialog, add::Add};
 use crate::app::Notice;
 use crate::model::intent::{self, Place, Step};
 use crate::model::view::GroupKey;
@@ -138,7 +138,7 @@ impl App {
     /// Opens the list of themes.
     pub(super) fn open_themes(&mut self) {
         self.session.flush(true);
-        self.dialog = Some(Dialog::Themes(Box::new(Themes::default())));
+        self.dialog = Some(Dialog::Themes(Box::default()));
     }
 
     /// Asks what to add; one of our own would stand beside the selected one.

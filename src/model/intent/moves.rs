@@ -89,7 +89,7 @@ pub fn nudge_recommendations(plan: &Plan, chosen: &[Id], step: Step) -> Option<E
     let is = |row: &&Recommendation| chosen.contains(&row.id);
     let place = match step {
         Step::Up => {
-            let group = groups.iter().position(|(_, rows)| rows.iter().any(|row| is(row)))?;
+            let group = groups.iter().position(|(_, rows)| rows.iter().any(&is))?;
             let (theme, rows) = groups.get(group)?;
             let first = rows.iter().position(is)?;
             match first.checked_sub(1).and_then(|above| rows.get(above)) {
@@ -98,7 +98,7 @@ pub fn nudge_recommendations(plan: &Plan, chosen: &[Id], step: Step) -> Option<E
             }
         }
         Step::Down => {
-            let group = groups.iter().rposition(|(_, rows)| rows.iter().any(|row| is(row)))?;
+            let group = groups.iter().rposition(|(_, rows)| rows.iter().any(&is))?;
             let (theme, rows) = groups.get(group)?;
             let last = rows.iter().rposition(is)?;
             if last + 1 < rows.len() {

@@ -52,6 +52,7 @@ pub fn field_name(field: &str) -> String {
         "response" => "government's words".into(),
         "response_by" => "record of the response".into(),
         "acceptance" => "our answer".into(),
+        "acceptance_reason" => "reason for our answer".into(),
         "due_words" | "words" => "due".into(),
         "due_reading" | "reading" => "reading of the due".into(),
         "done_on" => "date done".into(),

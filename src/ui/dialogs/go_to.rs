@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut GoTo) -> Outcome {
         }
         for (place, row) in found.iter().take(OFFERED).enumerate() {
             let name = format!("{}  {}", ctx.plan.reference_name(row), row.shown_title());
-            let button = Button::selectable(place == 0, name).truncate();
+            let button = Button::selectable(place == 0, name).truncate().right_text("");
             let response = ui.add_sized([ui.available_width(), 26.0], button);
             if response
                 .accessible_name(format!("Go to {}, {}", ctx.plan.reference_name(row), row.shown_title()))
@@ -53,8 +53,10 @@ pub fn show(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut GoTo) -> Outcome {
                 chosen = Some(row.id);
             }
         }
-        let words = "Enter goes to the first";
-        ui.label(RichText::new(words).size(size::SMALL).color(theme.ink_second));
+        if found.len() > 1 {
+            let words = "Enter goes to the first";
+            ui.label(RichText::new(words).size(size::SMALL).color(theme.ink_second));
+        }
     } else {
         ui.label(RichText::new("The plan has no recommendations yet").color(theme.ink_second));
     }

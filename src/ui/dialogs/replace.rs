@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// Characters that are shown on each side of a place.
 const AROUND: usize = 48;
 /// Height of one place in the list, in points.
-const LINE: f32 = 46.0;
+const LINE: f32 = 44.0;
 /// A plan with more rows than this is looked through only when typing rests, for so many seconds.
 const LARGE: usize = 3000;
 const REST: f64 = 0.25;
@@ -182,7 +182,6 @@ fn parts(ui: &mut Ui, state: &mut Replace) {
 }
 
 fn summary(ui: &mut Ui, state: &mut Replace, left: usize) {
-    let theme = tokens(ui);
     let words = match state.places.len() {
         _ if state.sought.words.trim().is_empty() => {
             "Type the words to replace; each place is shown here first".to_owned()
@@ -201,9 +200,6 @@ fn summary(ui: &mut Ui, state: &mut Replace, left: usize) {
             state.left_out = state.places.iter().copied().collect();
         }
     });
-    if state.places.is_empty() {
-        ui.label(RichText::new("").color(theme.ink_second));
-    }
 }
 
 /// One place: where it is, and the words before and after in their line.
@@ -223,7 +219,9 @@ fn line(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut Replace, place: (usize, usize)) 
     ui.allocate_ui(egui::vec2(ui.available_width(), LINE), |ui| {
         ui.set_min_height(LINE);
         ui.vertical(|ui| {
+            // no more than its line in the list: all are as high
             ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().interact_size.y = 20.0;
             let tick =
                 ui.add(Checkbox::new(&mut ticked, RichText::new(&name).size(size::SMALL).color(theme.ink_second)));
             if tick.accessible_name(spoken).changed() {
@@ -234,7 +232,7 @@ fn line(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut Replace, place: (usize, usize)) 
                 }
             }
             ui.horizontal(|ui| {
-                ui.add_space(26.0);
+                ui.add_space(18.0);
                 let new = if ticked { state.with.as_str() } else { "" };
                 ui.add(Label::new(words(theme, &before, (&old, new, ticked), &behind)).truncate());
             });

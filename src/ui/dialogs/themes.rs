@@ -26,9 +26,37 @@ pub struct Themes {
     /// The theme that is dragged.
     dragged: Option<Id>,
     /// Whose line has the focus, and on which part of it.
-    focus: Option<(Id, egui::Id)>,
+    focus: Option<(Id, Spot)>,
+    /// The same, to be given the focus again: its line has moved, or an arrow took it elsewhere.
+    refocus: Option<(Id, Spot)>,
+    /// The order of the last frame.
+    order: Vec<Id>,
     /// What was done last, to be taken back here.
     done: Option<String>,
+}
+
+/// A part of a line that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spot {
+    Grip,
+    Title,
+    Up,
+    Down,
+    Merge,
+    Delete,
+}
+
+impl Themes {
+    /// Notes a part of a theme's line that has the focus, and gives it the focus again where its line has moved.
+    fn seen(&mut self, id: Id, spot: Spot, response: &egui::Response) {
+        if self.refocus == Some((id, spot)) {
+            self.refocus = None;
+            response.request_focus();
+            self.focus = Some((id, spot));
+        } else if response.has_focus() {
+            self.focus = Some((id, spot));
+        }
+    }
 }
 
 /// What is asked before it is done.
@@ -77,16 +105,21 @@ pub fn show(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut Themes) -> Outcome {
             ui.label(RichText::new("No themes yet: all recommendations stand in one list").color(theme.ink_second));
         }
         let mut lines = Vec::new();
-        let mut focus = None;
+        let order: Vec<Id> = themes.iter().map(|row| row.id).collect();
+        let before = state.focus.take();
+        if state.order != order {
+            // parts are known by their place in the list: the focus must be told where its theme went
+            state.refocus = state.refocus.or(before);
+            state.order = order;
+        }
         for (place, row) in themes.iter().enumerate() {
             let top = ui.cursor().top();
-            line(ui, ctx, state, row, (place, &themes), &counts, &mut focus);
+            line(ui, ctx, state, row, (place, &themes), &counts);
             lines.push((row.id, egui::Rangef::new(top, ui.cursor().top())));
             if state.asking.is_some_and(|(id, _)| id == row.id) {
                 ask(ui, ctx, state, row, &themes, &counts);
             }
         }
-        state.focus = focus;
         if state.dragged.is_some() {
             drag(ui, ctx, state, &lines);
         }
@@ -106,13 +139,14 @@ pub fn show(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut Themes) -> Outcome {
 
 /// Alt+Up and Alt+Down move the line that has the focus, and leave it there.
 fn keys(ui: &Ui, ctx: &Ctx<'_>, state: &mut Themes) {
-    let Some((id, part)) = state.focus.filter(|_| ctx.editable) else { return };
+    let Some((id, spot)) = state.focus.filter(|_| ctx.editable) else { return };
     for (key, step) in [(Key::ArrowUp, Step::Up), (Key::ArrowDown, Step::Down)] {
         if ui.input_mut(|input| input.consume_key(Modifiers::ALT, key)) {
             ctx.send(Wish::Arrange(Arrange::NudgeTheme(id, step)));
             state.done = None;
-            // an arrow takes the focus of a button elsewhere
-            ui.memory_mut(|memory| memory.request_focus(part));
+            // an arrow would take the focus of a button elsewhere
+            ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+            state.refocus = Some((id, spot));
         }
     }
 }
@@ -124,15 +158,8 @@ fn line(
     row: &Theme,
     (place, themes): (usize, &[Theme]),
     counts: &Counts,
-    focus: &mut Option<(Id, egui::Id)>,
 ) {
     let theme = tokens(ui);
-    let mut seen = |response: &egui::Response| {
-        if response.has_focus() {
-            *focus = Some((row.id, response.id));
-        }
-    };
-    // parts are known by the theme, so that the focus goes along with it
     ui.push_id(row.id, |ui| {
         ui.horizontal(|ui| {
             let dragged = state.dragged == Some(row.id);
@@ -145,20 +172,21 @@ fn line(
             if grip.drag_started() {
                 state.dragged = Some(row.id);
             }
-            seen(&grip);
+            state.seen(row.id, Spot::Grip, &grip);
             if grip.hovered() {
                 ui.ctx().set_cursor_icon(CursorIcon::Grab);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ctx.editable {
-                    seen(&buttons(ui, ctx, state, row, (place, themes), counts));
+                    buttons(ui, ctx, state, row, (place, themes), counts);
                 }
                 let words = RichText::new(counts.words(Some(row.id))).color(theme.ink_second);
                 ui.allocate_ui_with_layout(egui::vec2(132.0, 28.0), Layout::right_to_left(Align::Center), |ui| {
                     ui.set_min_width(132.0);
                     ui.label(words);
                 });
-                seen(&title(ui, ctx, state, row));
+                let title = title(ui, ctx, state, row);
+                state.seen(row.id, Spot::Title, &title);
             });
         });
         let taken = state.typing.as_ref().filter(|(id, _)| *id == row.id).and_then(|(_, typed)| {
@@ -171,7 +199,7 @@ fn line(
     });
 }
 
-/// The buttons of a line; gives the response of the one with the focus, or of the last.
+/// The buttons of a line.
 fn buttons(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -179,7 +207,7 @@ fn buttons(
     row: &Theme,
     (place, themes): (usize, &[Theme]),
     counts: &Counts,
-) -> egui::Response {
+) {
     let delete = icon_button(ui, ICON_DELETE, &format!("Delete “{}”", row.title), true);
     if delete.clicked() {
         if counts.get(Some(row.id)) == 0 {
@@ -203,7 +231,10 @@ fn buttons(
             ctx.send(Wish::Arrange(Arrange::NudgeTheme(row.id, step)));
         }
     }
-    [delete, merge.clone(), down, up].into_iter().find(egui::Response::has_focus).unwrap_or(merge)
+    let spots = [(Spot::Delete, &delete), (Spot::Merge, &merge), (Spot::Down, &down), (Spot::Up, &up)];
+    for (spot, response) in spots {
+        state.seen(row.id, spot, response);
+    }
 }
 
 fn toggle(state: &mut Themes, id: Id, asking: Asking) {
@@ -215,7 +246,7 @@ fn toggle(state: &mut Themes, id: Id, asking: Asking) {
 
 /// The title, renamed where it stands: on Enter or when the cursor leaves; Esc takes back what was typed.
 fn title(ui: &mut Ui, ctx: &Ctx<'_>, state: &mut Themes, row: &Theme) -> egui::Response {
-    let id = ui.unique_id().with("title");
+    let id = egui::Id::unique(("theme title", row.id));
     let mut text = match &state.typing {
         Some((of, typed)) if *of == row.id => typed.clone(),
         _ => row.title.clone(),

@@ -114,12 +114,12 @@ impl Hits {
             (Some(_), Step::Down) => (0, true),
             (Some(0), Step::Up) => (last, true),
             (Some(number), Step::Up) => (number - 1, false),
-            (None, step) => self.from_row(row, step, last),
+            (None, step) => self.beside(row, step, last),
         };
         Some((self.at(number)?, around))
     }
 
-    fn from_row(&self, row: Option<Id>, step: Step, last: usize) -> (usize, bool) {
+    fn beside(&self, row: Option<Id>, step: Step, last: usize) -> (usize, bool) {
         let place = row.and_then(|row| self.key.as_ref()?.rows.iter().position(|other| *other == row));
         let Some(place) = place else { return (if step == Step::Down { 0 } else { last }, false) };
         let before: usize = self.found.iter().filter(|found| found.place < place).map(|found| found.count).sum();
@@ -164,5 +164,57 @@ fn in_part(part: &Part<'_>, sought: &Sought) -> usize {
     match part {
         Part::Text { text, aside, .. } if aside.is_empty() => sought.places(text).len(),
         _ => sought.places(&text_of(part)).len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(number: usize) -> Id {
+        Id::NIL.derive(&[&number.to_string()])
+    }
+
+    /// Five rows; two matches in the actions of row 1, one in its position, one in row 3.
+    fn hits() -> Hits {
+        let found = |place, column, count| Found { place, row: id(place), column: Some(column), count };
+        let key = Key {
+            sought: Sought::new("words"),
+            of: (1, chrono::NaiveDate::default()),
+            columns: Column::USUAL.to_vec(),
+            rows: (0..5).map(id).collect(),
+            narrowed: false,
+        };
+        let found = vec![found(1, Column::Position, 1), found(1, Column::Actions, 2), found(3, Column::Position, 1)];
+        Hits { key: Some(key), looked: 5, found }
+    }
+
+    #[test]
+    fn steps_go_from_match_to_match_and_around() {
+        let hits = hits();
+        assert_eq!(hits.count(), 4);
+        let hit = |number| hits.at(number).expect("there");
+        assert_eq!(hit(2), Hit { row: id(1), column: Some(Column::Actions), nth: 1 });
+        assert_eq!(hits.at(4), None);
+        let cases = [
+            (Some(hit(0)), None, Step::Down, 1, false),
+            (Some(hit(2)), None, Step::Down, 3, false),
+            (Some(hit(3)), None, Step::Down, 0, true),
+            (Some(hit(0)), None, Step::Up, 3, true),
+            (Some(hit(3)), None, Step::Up, 2, false),
+            // without a match: from the row that is selected
+            (None, None, Step::Down, 0, false),
+            (None, None, Step::Up, 3, false),
+            (None, Some(id(1)), Step::Down, 0, false),
+            (None, Some(id(2)), Step::Down, 3, false),
+            (None, Some(id(4)), Step::Down, 0, true),
+            (None, Some(id(2)), Step::Up, 2, false),
+            (None, Some(id(1)), Step::Up, 3, true),
+            (None, Some(id(9)), Step::Down, 0, false),
+        ];
+        for (from, row, step, expected, around) in cases {
+            assert_eq!(hits.step(from, row, step), Some((hit(expected), around)), "{from:?} {row:?} {step:?}");
+        }
+        assert_eq!(Hits::default().step(None, None, Step::Down), None, "nothing found");
     }
 }

@@ -6,7 +6,7 @@ pub mod marks;
 
 use super::App;
 use super::context::{Ctx, Wish};
-use super::dialogs::{Dialog, go_to::GoTo, replace::Replace};
+use super::dialogs::{Dialog, replace::Replace};
 use super::editor::Editor;
 use super::recommendations::Grid;
 use super::theme::{self, size, space, tokens};
@@ -253,7 +253,7 @@ impl App {
 
     /// Asks for a number to go to.
     pub(super) fn open_go_to(&mut self) {
-        self.dialog = Some(Dialog::GoTo(Box::new(GoTo::default())));
+        self.dialog = Some(Dialog::GoTo(Box::default()));
     }
 
     /// Shows a recommendation and selects it.

@@ -8,7 +8,7 @@ use crate::model::view::Group;
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{self, size, tokens};
 use crate::ui::themes::Arrange;
-use egui::{CursorIcon, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{CursorIcon, Key, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
 use egui_material_icons::icons::ICON_DRAG_INDICATOR;
 
 /// So close to the grid's edge, in points, a drag scrolls it.
@@ -130,7 +130,8 @@ pub fn finish(ui: &Ui, ctx: &Ctx<'_>, grid: &mut Grid) {
     let over = grid.moving.over.take();
     let Some(dragged) = grid.moving.dragged else { return };
     ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+    // the press itself may be somebody else's already
+    if ui.input(|input| input.key_down(Key::Escape)) {
         grid.moving.dragged = None;
         return;
     }

@@ -140,7 +140,7 @@ fn one_of_our_own_comes_with_its_report_and_its_theme() {
     assert_eq!((report.key.as_str(), report.short_title.as_str()), ("cqc-inspection-2014", "CQC inspection, 2014"));
     assert_eq!(plan.recommendations[&row].report, report.key, "it comes from it");
     assert!(own.is_taken(&plan), "the number in that report");
-    let elsewhere = Own { report: String::new(), theme: "Visits".into(), ..own.clone() };
+    let elsewhere = Own { report: String::new(), theme: "Visits".into(), ..own };
     assert!(!elsewhere.is_taken(&plan), "the same number in no report is another");
     let (edit, row) = add_own(&plan, &elsewhere, [id("new"), id("new theme")]);
     edit.apply(&mut plan).expect("fits");
