@@ -40,6 +40,8 @@ pub struct GapsPanel {
     every: bool,
     /// How high what is looked at was when it was last drawn, in points.
     height: f32,
+    /// It is about to have another height, and the list with it.
+    resized: bool,
     /// A row of the list has the keys.
     has_keys: bool,
     /// The plan that all this is of.
@@ -77,6 +79,7 @@ impl GapsPanel {
             // what was begun in another plan is none of this one's
             *self = Self { shown: true, focus: self.focus, step: self.step, plan: ctx.plan.id(), ..Self::default() };
         }
+        self.bring |= std::mem::take(&mut self.resized);
         let listed = Listed::of(&gaps.all, self.rule, self.answered);
         self.follow(ui, ctx, &listed);
         self.header(ui, ctx, Some(gaps));
@@ -94,7 +97,7 @@ impl GapsPanel {
     /// The gap that is looked at, below the list: as high as it needs, as long as some of the list stays in view.
     fn below(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, gaps: &Gaps, listed: &Listed<'_>) {
         const MARGIN: f32 = 8.0;
-        const LIST: f32 = 150.0;
+        const LIST: f32 = 120.0;
         let most = ui.available_height() - LIST;
         let height = (self.height + 2.0 * MARGIN).clamp(100.0, most.max(100.0));
         let frame = egui::Frame::new().inner_margin(egui::Margin { left: 0, right: 4, top: 8, bottom: 8 });
@@ -108,8 +111,7 @@ impl GapsPanel {
             shown.content_size.y
         });
         if (needs.inner - self.height).abs() > 0.5 {
-            // the list has another height, too
-            (self.height, self.bring) = (needs.inner, true);
+            (self.height, self.resized) = (needs.inner, true);
             ui.ctx().request_repaint();
         }
     }

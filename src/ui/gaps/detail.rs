@@ -98,7 +98,7 @@ impl GapsPanel {
             response.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
         let same = listed.of_rule(gap.rule).count();
         if same > 1 {
-            let words = format!("The same answer to all {same} gaps of this kind");
+            let words = format!("Same answer to all {same} of this kind");
             ui.checkbox(&mut self.every, words);
         }
         let filled = !reason.trim().is_empty();

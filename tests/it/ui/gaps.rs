@@ -175,7 +175,7 @@ fn one_reason_answers_all_gaps_of_a_kind_in_one_step() {
     let field = window.harness.get_by_role_and_label(Role::MultilineTextInput, "Not an issue, because");
     field.type_text("The board decides in July");
     window.harness.run_steps(2);
-    window.click("The same answer to all 2 gaps of this kind");
+    window.click("Same answer to all 2 of this kind");
     window.click("Keep this answer");
     window.saved();
     window.looked();
