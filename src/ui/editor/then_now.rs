@@ -38,6 +38,7 @@ impl Editor {
             .frame(frame)
             .default_pos(egui::pos2(left, 150.0))
             .default_width(width)
+            .default_height((screen.height() - 190.0).min(520.0))
             .min_width(360.0)
             .max_height(screen.height() - 190.0)
             .vscroll(true)
