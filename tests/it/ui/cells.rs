@@ -98,10 +98,10 @@ fn a_cell_opens_by_enter_f2_a_double_click_and_typing_and_esc_takes_back() {
     let field = field_of(&row.reference);
     let was = window.position(row.id);
     let node = |window: &Window| {
-        let shown = window.harness.query_all_by_role(Role::Cell);
-        let mut cells =
-            shown.filter(|cell| cell.accesskit_node().label().is_some_and(|l| l.starts_with("Current position")));
-        cells.next().expect("on screen").rect().center()
+        let is_cell = |label: Option<String>| label.is_some_and(|label| label.starts_with("Current position"));
+        let cells = window.harness.query_all_by_role(Role::Cell).filter(|cell| is_cell(cell.accesskit_node().label()));
+        let top = cells.map(|cell| cell.rect()).min_by(|a, b| a.top().total_cmp(&b.top()));
+        top.expect("the first row is on screen").center()
     };
     for way in ["Enter", "F2", "double click", "typing"] {
         window.go(&row.reference, Column::Position);
