@@ -63,6 +63,10 @@ pub fn typed(before: &str, after: &str, cursor: usize, how: How) -> Option<(Stri
                 text.pop();
                 text.push_str(MARK);
             }
+            // a mark typed at a bullet that began by itself
+            ' ' if matches!(text[line..].trim_start_matches(' '), "• -" | "• *") => {
+                text.pop();
+            }
             c => text.push(c),
         }
     }
@@ -191,6 +195,8 @@ mod tests {
             ("-words", "- |words", "• |words"),
             ("a -", "a - |", ""),
             ("-5", "-5 |", ""),
+            ("• a\n• -", "• a\n• - |", "• a\n• |"),
+            ("• a -", "• a - |", ""),
             ("–", "– |", ""),
             ("• a", "• a\n|", "• a\n• |"),
             ("• a", "• a\nb|", "• a\n• b|"),

@@ -517,7 +517,9 @@ impl Delegate<'_, '_, '_> {
         let under = response
             .interact_pointer_pos()
             .and_then(|at| cursor::column_at(&self.grid.columns, widths, rect.left(), at.x));
-        let column = under.unwrap_or(self.grid.cursor_column());
+        // the first of two clicks may have brought the editor, and moved the columns from under the second
+        let twice = response.double_clicked() && selected;
+        let column = under.filter(|_| !twice).unwrap_or(self.grid.cursor_column());
         if response.double_clicked() {
             self.ctx.send(Wish::OpenCell { row: id, column, typed: String::new() });
         } else if response.clicked() {

@@ -104,14 +104,18 @@ impl App {
         }
         // letters open a cell only once somebody went to the grid: after a click or an arrow
         let typed = if has_keys { take_typed(ui) } else { String::new() };
-        if !typed.trim().is_empty() {
+        if !typed.is_empty() {
             self.open_cell(row, column, &typed);
         }
     }
 
     /// Puts the cursor on a cell, with the keyboard.
     fn put_cursor(&mut self, ui: &Ui, row: Id, column: Column) {
-        ui.memory_mut(|memory| memory.request_focus(keyboard()));
+        ui.memory_mut(|memory| {
+            memory.request_focus(keyboard());
+            // the arrow was for the grid: egui must not go on to another widget by it
+            memory.move_focus(egui::FocusDirection::None);
+        });
         self.grid.set_cursor(column);
         if self.selected != Some(row) {
             self.selected_by_key(row);

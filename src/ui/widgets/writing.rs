@@ -32,6 +32,7 @@ pub struct Written {
 }
 
 /// Whether exactly this key was pressed, with these modifiers and no others; it is used up.
+#[must_use]
 pub fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
     ui.input_mut(|input| {
         let at = input.events.iter().position(|event| is_key(event, modifiers, key));

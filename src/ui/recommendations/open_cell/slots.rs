@@ -3,6 +3,8 @@
 use super::OpenCell;
 use crate::app::DraftKey;
 use crate::model::catalogue::is_published;
+use crate::model::state::Shown;
+use crate::model::text::sentence_case;
 use crate::model::view::Column;
 use crate::model::{Action, Entity, Id, Recommendation};
 use crate::ui::context::Ctx;
@@ -178,7 +180,7 @@ fn wording(row: &Recommendation) -> Vec<Slot> {
         let owner = if ours { "Our " } else { "" };
         Slot::Text(TextSlot {
             key,
-            name: crate::model::text::sentence_case(&format!("{owner}{what} of recommendation {}", row.reference)),
+            name: sentence_case(&format!("{owner}{what} of recommendation {}", row.reference)),
             hint: if look == Look::Title { "Title" } else { "Text" },
             label: "",
             look,
@@ -269,7 +271,9 @@ fn aside(ctx: &Ctx<'_>, action: &Action) -> String {
     let owner = if action.owner.is_empty() { "No owner" } else { &action.owner };
     let due = ctx.index.due(ctx.plan, action).text();
     let due = if due.is_empty() { "no date".to_owned() } else { due };
-    format!("{owner} · {due}")
+    let state = Shown::of(action.state).tentative(action.tentative);
+    let state = state.overdue(ctx.index.is_overdue(ctx.plan, action, ctx.as_at));
+    format!("{} · {owner} · {due}", sentence_case(ctx.state_words.word(state)))
 }
 
 fn of_actions(

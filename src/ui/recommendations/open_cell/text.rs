@@ -11,6 +11,8 @@ use egui::{FocusDirection, Key, Modifiers, TextEdit, Ui, vec2};
 
 /// How much stays free above the line that is typed in: the header of the table stands there.
 const ABOVE: f32 = 46.0;
+/// As wide as the words before a field, in points.
+const LABEL: f32 = 46.0;
 /// And below it.
 const BELOW: f32 = 14.0;
 
@@ -98,7 +100,11 @@ fn draw(
         let inner = ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let words = egui::RichText::new(slot.label).size(size::SMALL).color(theme.ink_second);
-            ui.add_sized(vec2(34.0, size::SMALL_LINE), egui::Label::new(words).selectable(false));
+            let label = egui::Label::new(words).selectable(false).extend();
+            let left = ui.cursor().left();
+            ui.add(label);
+            let used = ui.cursor().left() - left;
+            ui.add_space((LABEL - used).max(0.0));
             shown(ui)
         });
         inner.inner
