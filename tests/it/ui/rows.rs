@@ -308,7 +308,7 @@ fn keys_for_rows_leave_a_field_alone_and_a_search_lets_go_of_hidden_rows() {
 #[test]
 fn five_thousand_pasted_rows_are_drawn_as_far_as_they_are_seen_and_come_in_as_one_step() {
     let (mut window, board) = sample();
-    let row = |at: usize| format!("<tr><td>9{at}</td><td>Title {at}</td><td>Where we stand on number {at}</td></tr>");
+    let row = |at: usize| format!("<tr><td>{at}</td><td>Title {at}</td><td>Where we stand on number {at}</td></tr>");
     let rows: String = (1000..6000).map(row).collect();
     let header = "<tr><th>Recommendation No</th><th>Recommendation</th><th>Current position</th></tr>";
     let html = format!("<table>{header}{rows}</table>");
@@ -317,7 +317,7 @@ fn five_thousand_pasted_rows_are_drawn_as_far_as_they_are_seen_and_come_in_as_on
     window.run(Command::PasteTable);
     window.until("the preview is there", |app| app.session.proposal.is_some());
     window.harness.run_steps(3);
-    let drawn = window.harness.query_all_by_label_contains("Take 9").count();
+    let drawn = window.harness.query_all_by_label_contains("Take 1").count();
     assert!(drawn > 3 && drawn < 200, "{drawn} of 5,000 are drawn");
     window.click("Import what is ticked");
     window.saved();
