@@ -392,35 +392,39 @@ pub struct GridKey {
     pub does: &'static str,
 }
 
-const fn held(control: bool, shift: bool, key: &'static str) -> Shortcut {
-    Shortcut { control, shift, alt: false, key }
+const fn with_ctrl(key: &'static str) -> Shortcut {
+    Shortcut { control: true, shift: false, alt: false, key }
+}
+
+const fn with_shift(key: &'static str) -> Shortcut {
+    Shortcut { control: false, shift: true, alt: false, key }
 }
 
 /// The keys of the grid that select rows together, copy and paste.
 pub const ROW_KEYS: &[GridKey] = &[
     GridKey {
-        keys: &[held(false, true, "ArrowUp"), held(false, true, "ArrowDown")],
+        keys: &[with_shift("ArrowUp"), with_shift("ArrowDown")],
         does: "Select rows together, from the one you are in; a click with Shift, too",
     },
-    GridKey { keys: &[held(false, true, "PageUp"), held(false, true, "PageDown")], does: "The same by five rows" },
+    GridKey { keys: &[with_shift("PageUp"), with_shift("PageDown")], does: "The same by five rows" },
     GridKey {
-        keys: &[held(false, true, "Home"), held(false, true, "End")],
+        keys: &[with_shift("Home"), with_shift("End")],
         does: "Select all rows from here to the first or the last",
     },
     GridKey {
-        keys: &[held(true, false, "ArrowUp"), held(true, false, "ArrowDown")],
+        keys: &[with_ctrl("ArrowUp"), with_ctrl("ArrowDown")],
         does: "Move on and keep the rows that are selected",
     },
     GridKey {
-        keys: &[held(true, false, "Space")],
+        keys: &[with_ctrl("Space")],
         does: "Take the row you are in into those selected, or out; a click with Ctrl, too",
     },
-    GridKey { keys: &[held(true, false, "A")], does: "Select all rows that are shown" },
+    GridKey { keys: &[with_ctrl("A")], does: "Select all rows that are shown" },
     GridKey {
-        keys: &[held(true, false, "C")],
+        keys: &[with_ctrl("C")],
         does: "Copy the cell, or the selected rows, for Excel and Word; Ctrl+X copies, too, and cuts nothing out",
     },
-    GridKey { keys: &[held(true, false, "V")], does: "Paste a table, or cells from where you are on, after a preview" },
+    GridKey { keys: &[with_ctrl("V")], does: "Paste a table, or cells from where you are on, after a preview" },
 ];
 
 /// What holds now, as far as commands need to know.
