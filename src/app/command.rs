@@ -468,35 +468,31 @@ pub const FIELD_KEYS: &[GridKey] = &[
     },
 ];
 
-const fn held(control: bool, shift: bool, key: &'static str) -> Shortcut {
-    Shortcut { control, shift, alt: false, key }
-}
-
 /// The keys of the grid that select rows together, copy and paste.
 pub const ROW_KEYS: &[GridKey] = &[
     GridKey {
-        keys: &[held(false, true, "ArrowUp"), held(false, true, "ArrowDown")],
+        keys: &[shift_key("ArrowUp"), shift_key("ArrowDown")],
         does: "Select rows together, from the one you are in; a click with Shift, too",
     },
-    GridKey { keys: &[held(false, true, "PageUp"), held(false, true, "PageDown")], does: "The same by five rows" },
+    GridKey { keys: &[shift_key("PageUp"), shift_key("PageDown")], does: "The same by five rows" },
     GridKey {
-        keys: &[held(false, true, "Home"), held(false, true, "End")],
+        keys: &[shift_key("Home"), shift_key("End")],
         does: "Select all rows from here to the first or the last",
     },
     GridKey {
-        keys: &[held(true, false, "ArrowUp"), held(true, false, "ArrowDown")],
+        keys: &[ctrl_key("ArrowUp"), ctrl_key("ArrowDown")],
         does: "Move on and keep the rows that are selected",
     },
     GridKey {
-        keys: &[held(true, false, "Space")],
+        keys: &[ctrl_key("Space")],
         does: "Take the row you are in into those selected, or out; a click with Ctrl, too",
     },
-    GridKey { keys: &[held(true, false, "A")], does: "Select all rows that are shown" },
+    GridKey { keys: &[ctrl_key("A")], does: "Select all rows that are shown" },
     GridKey {
-        keys: &[held(true, false, "C")],
+        keys: &[ctrl_key("C")],
         does: "Copy the cell, or the selected rows, for Excel and Word; Ctrl+X copies, too, and cuts nothing out",
     },
-    GridKey { keys: &[held(true, false, "V")], does: "Paste a table, or cells from where you are on, after a preview" },
+    GridKey { keys: &[ctrl_key("V")], does: "Paste a table, or cells from where you are on, after a preview" },
 ];
 
 /// What holds now, as far as commands need to know.

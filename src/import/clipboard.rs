@@ -152,6 +152,7 @@ fn fragment_of(page: &str) -> String {
 /// A page without comments, unseen elements, foreign tags and attributes.
 fn tags(page: &str) -> String {
     let mut out = String::with_capacity(page.len() / 2);
+    let mut begun = false;
     let mut rest = page;
     while let Some(at) = rest.find('<') {
         put_words(&mut out, &rest[..at]);
@@ -172,7 +173,7 @@ fn tags(page: &str) -> String {
             let after = lower.find(&close).map_or(rest.len(), |at| at + tag_end(&rest[at..]) + 1);
             rest = rest.get(after..).unwrap_or("");
         } else if TAGS.contains(&name.as_str()) {
-            if name == "tr" && !closes && !out.is_empty() && !out.ends_with("<table>") {
+            if name == "tr" && !closes && std::mem::replace(&mut begun, true) {
                 out.push('\n');
             }
             out.push('<');

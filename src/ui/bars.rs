@@ -321,9 +321,9 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
         let groups: [&[Command]; 6] = [
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
-            &[Command::ImportDocument, Command::PasteTable, Command::Print],
+            &[Command::ImportDocument, Command::Print],
             &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices, Command::Gaps],
-            &[Command::Bin, Command::History, Command::Backups, Command::CheckFile],
+            &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
         ];
         for (i, group) in groups.iter().enumerate() {
@@ -333,6 +333,9 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
             for command in *group {
                 let name = reversal_name(*command, open).unwrap_or_else(|| command.offer().name.to_owned());
                 menu_entry(ui, *command, name, now, wishes);
+            }
+            if group.contains(&Command::Undo) {
+                ui.menu_button("Rows, pasting and the bin", |ui| rows_menu(ui, now, wishes));
             }
             if group.contains(&Command::ImportDocument) {
                 ui.menu_button("Copies and neighbours", |ui| copies_menu(ui, now, wishes));
@@ -345,6 +348,14 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
         }
     });
     menu.response.accessible_name("Menu").on_hover_text("Menu");
+}
+
+/// What is done with the selected rows, and where they come from and go.
+fn rows_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    ui.set_min_width(240.0);
+    for command in [Command::Duplicate, Command::DeleteRows, Command::PasteTable, Command::Bin] {
+        menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
+    }
 }
 
 /// What leaves, what comes back, and other organisations' plans.

@@ -74,9 +74,15 @@ impl App {
         }
     }
 
-    /// Rows that were made are selected as soon as the plan has them.
+    /// Rows that were made are selected as soon as the plan has them; where rows went, the cursor's comes into view.
     pub(super) fn follow_made(&mut self) {
         let Some(open) = &self.session.open else { return };
+        if let Some((gone, show)) = self.show_when_gone
+            && !open.plan.recommendations.contains_key(&gone)
+        {
+            self.show_when_gone = None;
+            self.grid.scroll_to(show);
+        }
         let Some(first) = self.mark_when_there.first().copied() else { return };
         if open.plan.recommendations.contains_key(&first) {
             let made: BTreeSet<Id> = std::mem::take(&mut self.mark_when_there).into_iter().collect();
@@ -104,6 +110,7 @@ impl App {
         };
         self.session.edit(edit);
         self.select(cursor);
+        self.show_when_gone = rows.first().copied().zip(cursor);
         self.session.notices.push(Notice::done(
             format!("{what}; Ctrl+Z brings it back")
                 .replace("are in the bin; Ctrl+Z brings it", "are in the bin; Ctrl+Z brings them"),

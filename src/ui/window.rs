@@ -74,6 +74,8 @@ pub struct App {
     pub clipboard: Box<dyn Clipboard>,
     /// Rows that were made, to be selected as soon as the plan has them.
     pub(super) mark_when_there: Vec<Id>,
+    /// Once the first is gone from the plan, the second is brought into view.
+    pub(super) show_when_gone: Option<(Id, Id)>,
     /// What is on the clipboard goes to the grid's cursor, if it is no table.
     pub(super) paste_at_cursor: bool,
     /// Put the cursor into the search box in the next frame.
@@ -106,6 +108,7 @@ impl App {
             follow: None,
             clipboard: Box::new(NoClipboard::default()),
             mark_when_there: Vec::new(),
+            show_when_gone: None,
             paste_at_cursor: false,
             focus_search: false,
             closing: false,

@@ -62,7 +62,10 @@ pub fn show(ui: &mut Ui, state: &mut Bin, session: &mut Session) -> Outcome {
     let editable = open.editable();
     let mut wanted: Option<Vec<(Id, Entity, Id)>> = None;
     ui.horizontal(|ui| {
-        let words = format!("Bring back {}", count(state.chosen.len(), "item"));
+        let words = match state.chosen.len() {
+            0 => "Bring back".to_owned(),
+            number => format!("Bring back {}", count(number, "item")),
+        };
         let enabled = editable && !state.chosen.is_empty();
         if ui.add_enabled_ui(enabled, |ui| primary_button(ui, &words)).inner.clicked() {
             let rows = state.rows.iter().filter(|row| state.chosen.contains(&(row.entity, row.row)));
@@ -119,6 +122,8 @@ fn list(ui: &mut Ui, state: &mut Bin) {
                     });
                     let when = row.at.with_timezone(&Local).format("%-d %B %Y, %H:%M");
                     let mut words = format!("{when} · {} · {}", row.who, row.label);
+                    ui.spacing_mut().interact_size.y = size::SMALL_LINE;
+                    ui.spacing_mut().item_spacing.y = 0.0;
                     if !row.with.is_empty() {
                         words.push_str(&format!(" · with {}", row.with));
                     }

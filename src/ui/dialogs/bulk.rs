@@ -44,6 +44,8 @@ pub struct Bulk {
     action_state: Option<ActionState>,
     /// What the state that was chosen would do, and for which choice that was worked out.
     told: Option<(Option<PositionState>, String)>,
+    /// The actions that hold what was typed, in the order of their words, and what that was.
+    found: Option<(String, Vec<Id>)>,
     link: Option<Id>,
     owner: String,
     due: String,
@@ -64,6 +66,7 @@ impl Bulk {
             position: None,
             action_state: None,
             told: None,
+            found: None,
             link: None,
             owner: String::new(),
             due: String::new(),
@@ -183,14 +186,19 @@ impl Bulk {
             self.link = None;
         }
         let wanted = fold(self.words.trim());
-        let matches = |action: &&Action| wanted.is_empty() || fold(&action.text).contains(&wanted);
-        let found: Vec<&Action> = ctx.plan.actions.values().filter(matches).collect();
+        if self.found.as_ref().is_none_or(|(of, _)| *of != wanted) {
+            let texts = ctx.plan.actions.values().map(|action| (fold(&action.text), action.id));
+            let mut found: Vec<(String, Id)> = texts.filter(|(text, _)| text.contains(&wanted)).collect();
+            found.sort();
+            self.found = Some((wanted.clone(), found.into_iter().map(|(_, id)| id).collect()));
+        }
+        let found = self.found.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default();
         let height = 240.0;
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            for action in found.iter().take(LISTED) {
+            for action in found.iter().filter_map(|id| ctx.plan.actions.get(id)).take(LISTED) {
                 let serves = ctx.index.served(ctx.plan, action.id).len();
                 let short: String = action.text.chars().take(140).collect();
-                let words = format!("{short} ({})", count(serves, "recommendation"));
+                let words = format!("{short} (serves {})", count(serves, "recommendation"));
                 if ui.radio(self.link == Some(action.id), words).clicked() {
                     self.link = Some(action.id);
                 }

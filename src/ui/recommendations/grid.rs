@@ -492,7 +492,7 @@ impl Delegate<'_, '_, '_> {
             }
         }
         let marked = self.grid.marked.contains(&id);
-        let selected = self.selected == Some(id) && (marked || self.grid.marked.is_empty()) || marked;
+        let selected = marked || (self.selected == Some(id) && self.grid.marked.is_empty());
         ui.painter().rect_filled(rect, 0.0, if selected { theme.accent_ground } else { theme.paper });
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.line_faint));
         // the row is drawn twice, frozen part and scrolling part: it is one row to a screen reader

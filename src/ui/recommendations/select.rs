@@ -73,7 +73,7 @@ impl Grid {
             return Wish::Mark(marked, Some(id));
         }
         marked.remove(&id);
-        let last = self.steps().filter(|other| marked.contains(other)).last();
+        let last = self.steps().rfind(|other| marked.contains(other));
         // by key the cursor stays: the next arrow goes on from it
         let cursor = if by_mouse || marked.is_empty() { last } else { Some(id) };
         Wish::Mark(marked, cursor)
@@ -205,8 +205,9 @@ mod tests {
         const NONE: Modifiers = Modifiers::NONE;
         const SHIFT: Modifiers = Modifiers::SHIFT;
         const CTRL: Modifiers = Modifiers::COMMAND;
-        let both = Modifiers::SHIFT | Modifiers::COMMAND;
-        let cases: [(&[(u8, Modifiers)], &[u8], Option<u8>); 10] = [
+        const BOTH: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+        type Case = (&'static [(u8, Modifiers)], &'static [u8], Option<u8>);
+        let cases: [Case; 10] = [
             (&[(2, NONE)], &[2], Some(2)),
             (&[(2, NONE), (4, SHIFT)], &[2, 3, 4], Some(4)),
             (&[(4, NONE), (2, SHIFT)], &[2, 3, 4], Some(2)),
@@ -214,7 +215,7 @@ mod tests {
             (&[(2, NONE), (4, CTRL)], &[2, 4], Some(4)),
             (&[(2, NONE), (4, CTRL), (2, CTRL)], &[4], Some(4)),
             (&[(2, NONE), (2, CTRL)], &[], None),
-            (&[(1, NONE), (3, CTRL), (5, both)], &[1, 3, 4, 5], Some(5)),
+            (&[(1, NONE), (3, CTRL), (5, BOTH)], &[1, 3, 4, 5], Some(5)),
             (&[(2, NONE), (4, SHIFT), (5, NONE)], &[5], Some(5)),
             (&[(3, SHIFT)], &[3], Some(3)),
         ];

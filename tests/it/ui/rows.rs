@@ -75,9 +75,14 @@ impl Window {
     }
 
     fn type_words(&mut self, name: &str, words: &str) {
-        self.harness.get_by_label(name).focus();
+        self.harness.get_by_role_and_label(Role::TextInput, name).focus();
         self.harness.run_steps(2);
-        self.harness.get_by_label(name).type_text(words);
+        self.harness.get_by_role_and_label(Role::TextInput, name).type_text(words);
+        self.harness.run_steps(3);
+    }
+
+    fn choose(&mut self, name: &str) {
+        self.harness.get_by_role_and_label(Role::RadioButton, name).click();
         self.harness.run_steps(3);
     }
 
@@ -118,8 +123,8 @@ fn all_rows_by_key_get_a_state_and_the_dialog_says_how_many_of_what() {
     window.harness.get_by_label(&format!("{all} selected"));
     window.click("State…");
     window.harness.get_by_label_contains(&format!("How far the actions are: "));
-    window.click(&format!("Where we stand: the positions of {all} recommendations as at 28 May 2013"));
-    window.click("Planned");
+    window.choose(&format!("Where we stand: the positions of {all} recommendations as at 28 May 2013"));
+    window.choose("Planned");
     window.click(&format!("Set {all} recommendations"));
     window.done(&format!("Set the position of {all} recommendations to planned"));
     let plan = window.plan();
@@ -194,7 +199,7 @@ fn rows_go_to_the_clipboard_as_text_and_table_and_come_back_unchanged() {
     assert_eq!(lines.len(), 4, "headings, two rows, the end: {}", copied.text);
     assert!(lines[0].starts_with("No.\tRecommendation\tGovernment response\t"), "{}", lines[0]);
     assert!(copied.html.contains("<table") && copied.html.contains("<li>"), "{}", copied.html);
-    window.harness.get_by_label_contains("Copied: 2 recommendations");
+    window.harness.get_by_label("Copied: 2 recommendations");
     for (html, text) in [(Some(copied.html.clone()), String::new()), (None, copied.text.clone())] {
         *board.clip.borrow_mut() = Clip { html, text };
         window.put(Event::Paste("x".into()));
@@ -232,13 +237,15 @@ fn a_table_from_word_is_previewed_and_goes_to_the_rows_of_its_numbers() {
     window.harness.get_by_label_contains("Its positions are taken as at 28 May 2013");
     assert_eq!(window.plan(), before, "nothing is written before it is accepted");
     // what differs is not taken unless somebody says so
-    while window.harness.query_all_by_label("Take the document's").count() > 0 {
-        let box_of = |window: &Window| {
-            let mut all = window.harness.query_all_by_label("Take the document's");
-            all.position(|node| node.accesskit_node().toggled() != Some(egui::accesskit::Toggled::True))
+    let boxes = |window: &Window| window.harness.query_all_by_label("Take the document's").count();
+    for at in 0..boxes(&window) {
+        let one = |window: &mut Window, click: bool| {
+            let node = window.harness.query_all_by_label("Take the document's").nth(at).expect("there");
+            if click { node.click() } else { node.scroll_to_me() }
         };
-        let Some(at) = box_of(&window) else { break };
-        window.harness.query_all_by_label("Take the document's").nth(at).expect("there").click();
+        one(&mut window, false);
+        window.harness.run_steps(4);
+        one(&mut window, true);
         window.harness.run_steps(3);
     }
     window.click("Import what is ticked");
@@ -296,4 +303,26 @@ fn keys_for_rows_leave_a_field_alone_and_a_search_lets_go_of_hidden_rows() {
     window.press(Modifiers::COMMAND, Key::A);
     window.saved();
     assert_eq!(window.plan(), before, "the keys are the field's");
+}
+
+#[test]
+fn five_thousand_pasted_rows_are_drawn_as_far_as_they_are_seen_and_come_in_as_one_step() {
+    let (mut window, board) = sample();
+    let row = |at: usize| format!("<tr><td>{at}</td><td>Title {at}</td><td>Where we stand on number {at}</td></tr>");
+    let rows: String = (1000..6000).map(row).collect();
+    let header = "<tr><th>Recommendation No</th><th>Recommendation</th><th>Current position</th></tr>";
+    let html = format!("<table>{header}{rows}</table>");
+    *board.clip.borrow_mut() = Clip { html: Some(html), text: "x".into() };
+    let before = window.plan();
+    window.run(Command::PasteTable);
+    window.until("the preview is there", |app| app.session.proposal.is_some());
+    window.harness.run_steps(3);
+    let drawn = window.harness.query_all_by_label_contains("Take 1").count();
+    assert!(drawn > 3 && drawn < 200, "{drawn} of 5,000 are drawn");
+    window.click("Import what is ticked");
+    window.saved();
+    assert_eq!(window.plan().recommendations.len(), before.recommendations.len() + 5000, "all are there");
+    let label = window.app().session.open.as_ref().and_then(|open| open.reversible.undo.clone()).expect("one step");
+    window.undo(&label);
+    assert_eq!(window.plan(), before, "one undo takes them back");
 }
