@@ -4,7 +4,7 @@ use super::{Gap, Look, Rule};
 use crate::model::text::{blocks, fold};
 use crate::model::{Entity, Id, Recommendation};
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// A position of fewer words says too little to be taken for a copy: "In place", "See above". Copies are known by
 /// runs of so many words.
@@ -36,14 +36,13 @@ struct Read {
 
 /// Recommendations whose position repeats an earlier one's, with that earlier one. Every word is looked at once.
 pub(super) fn copies(look: &Look<'_>) -> HashMap<Id, Copy> {
-    let state = RandomState::new();
     let mut read: Vec<Read> = Vec::new();
     let mut holders: HashMap<u64, usize> = HashMap::new();
     let mut found = HashMap::new();
     for id in &look.index.recommendations {
         for position in look.index.positions_at(look.plan, *id, look.as_at) {
             let words = words(&position.text);
-            let runs: Vec<u64> = words.windows(RUN).map(|run| state.hash_one(run)).collect();
+            let runs: Vec<u64> = words.windows(RUN).map(key).collect();
             if let Some(copy) = most_of(*id, words.len(), &runs, &holders, &read) {
                 found.entry(*id).or_insert(copy);
             }
@@ -54,6 +53,13 @@ pub(super) fn copies(look: &Look<'_>) -> HashMap<Id, Copy> {
         }
     }
     found
+}
+
+/// What a run of words is known by, the same in every program.
+fn key(run: &[String]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    run.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn words(text: &str) -> Vec<String> {
