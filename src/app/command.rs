@@ -452,6 +452,12 @@ pub const GRID_KEYS: &[GridKey] = &[
     GridKey { keys: &[key("Escape")], does: "Leave the grid: nothing is selected, and Tab goes on to the next button" },
 ];
 
+/// What keys do in the editor beside the grid.
+pub const EDITOR_KEYS: &[GridKey] = &[GridKey {
+    keys: &[ctrl_key("PageUp"), ctrl_key("PageDown")],
+    does: "To the editor's tab before and after: details, actions, evidence, history",
+}];
+
 /// What keys do in a cell that is open, and in any field of several lines.
 pub const FIELD_KEYS: &[GridKey] = &[
     GridKey { keys: &[key("Tab"), shift_key("Tab")], does: "Save, and on to the next or the one before" },

@@ -384,6 +384,9 @@ impl App {
             }
         }
         if !typing && self.dialog.is_none() && self.session.open.is_some() && self.tab == Tab::Recommendations {
+            if self.grid.is_dragging() {
+                return;
+            }
             if self.grid.has_keys(ui) {
                 self.grid.select_keys(ui, self.selected, &self.wishes);
             }

@@ -2,7 +2,7 @@
 
 use super::{Outcome, rules};
 use crate::app::Session;
-use crate::app::command::{FIELD_KEYS, GRID_KEYS, OFFERS, ROW_KEYS};
+use crate::app::command::{EDITOR_KEYS, FIELD_KEYS, GRID_KEYS, OFFERS, ROW_KEYS};
 use crate::app::settings::Appearance;
 use crate::ui::theme::{self, size, space, tokens};
 use crate::ui::widgets::field;
@@ -90,6 +90,7 @@ pub fn keys(ui: &mut Ui) -> Outcome {
         for (place, table) in [
             ("In the table of recommendations", GRID_KEYS),
             ("For several rows at once", ROW_KEYS),
+            ("In the editor beside it", EDITOR_KEYS),
             ("In a cell that is open, and where several lines are typed", FIELD_KEYS),
         ] {
             ui.separator();

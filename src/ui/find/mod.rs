@@ -7,7 +7,6 @@ pub mod marks;
 use super::App;
 use super::context::{Ctx, Wish};
 use super::dialogs::{Dialog, replace::Replace};
-use super::editor::Editor;
 use super::recommendations::Grid;
 use super::theme::{self, size, space, tokens};
 use super::widgets::{buttons::command_tooltip, icon_button, link_button};
@@ -239,7 +238,10 @@ impl App {
         } else if self.selected != Some(hit.row)
             && let Some(editor) = &mut self.editor
         {
-            *editor = Editor::default();
+            *editor = editor.for_another_row();
+        }
+        if let Some(column) = hit.column.filter(|column| self.grid.columns.contains(column)) {
+            self.grid.set_cursor(column);
         }
         self.selected = Some(hit.row);
     }

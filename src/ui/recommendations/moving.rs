@@ -26,6 +26,12 @@ pub struct Moving {
 }
 
 impl Grid {
+    /// Whether a recommendation is being dragged: Esc then ends that, and nothing else.
+    #[must_use]
+    pub fn is_dragging(&self) -> bool {
+        self.moving.dragged.is_some()
+    }
+
     /// Why rows cannot be moved as the grid is looked at; `None` where they can.
     #[must_use]
     pub fn why_fixed(&self) -> Option<&'static str> {
@@ -136,7 +142,8 @@ pub fn finish(ui: &Ui, ctx: &Ctx<'_>, grid: &mut Grid) {
         return;
     }
     if ui.input(|input| input.pointer.primary_down()) {
-        ghost(ui, ctx, dragged);
+        let together = if grid.marked.contains(&dragged) { grid.marked.len() } else { 1 };
+        ghost(ui, ctx, dragged, together);
         return;
     }
     grid.moving.dragged = None;
@@ -146,13 +153,17 @@ pub fn finish(ui: &Ui, ctx: &Ctx<'_>, grid: &mut Grid) {
 }
 
 /// What is dragged, beside the pointer.
-fn ghost(ui: &Ui, ctx: &Ctx<'_>, dragged: Id) {
+fn ghost(ui: &Ui, ctx: &Ctx<'_>, dragged: Id, together: usize) {
     let theme = tokens(ui);
     let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) else { return };
     let reference = ctx.plan.recommendations.get(&dragged).map_or("", |row| row.reference.as_str());
+    let words = match together {
+        0 | 1 => format!("Move {reference}"),
+        several => format!("Move {several} recommendations"),
+    };
     let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("moving"));
     let painter = ui.ctx().layer_painter(layer);
-    let galley = painter.layout_no_wrap(format!("Move {reference}"), theme::strong(size::SMALL), theme.on_accent);
+    let galley = painter.layout_no_wrap(words, theme::strong(size::SMALL), theme.on_accent);
     let rect = Rect::from_min_size(pointer + vec2(14.0, 10.0), galley.size() + vec2(16.0, 8.0));
     painter.rect_filled(rect, 4.0, theme.accent);
     painter.galley(rect.min + vec2(8.0, 4.0), galley, theme.on_accent);
