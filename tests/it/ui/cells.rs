@@ -113,7 +113,8 @@ fn a_cell_opens_by_enter_f2_a_double_click_and_typing_and_esc_takes_back() {
                 let at = node(&window);
                 window.harness.event(Event::PointerMoved(at));
                 window.harness.run_steps(2);
-                // in one frame: a frame of the harness is longer than a double click may take
+                // each event has a frame of its own here, which is longer than a double click may take
+                window.harness.ctx.options_mut(|options| options.input_options.max_double_click_delay = 3.0);
                 for pressed in [true, false, true, false] {
                     let button = egui::PointerButton::Primary;
                     window.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
