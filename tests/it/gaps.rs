@@ -90,7 +90,7 @@ fn tower_hamlets_plan_has_actions_without_owner_or_due_and_a_blank_position() {
 fn an_accepted_recommendation_of_the_real_plan_without_action_is_found_once_it_is_decided() {
     let Some(mut plan) = of(S4) else { return };
     let row = plan.recommendation("francis-2013", "128").expect("it is there").id;
-    let accept = |row: &mut recap::model::Recommendation| row.acceptance = Some(recap::model::Acceptance::Accepted);
+    let accept = |row: &mut Recommendation| row.acceptance = Some(Acceptance::Accepted);
     intent::update(&plan, row, "Accept it", accept).apply(&mut plan).expect("fits");
     assert_eq!(at(&plan, Rule::NoAction), ["128"]);
     assert!(!at(&plan, Rule::NoDecision).contains(&"128".to_owned()), "it is decided");
