@@ -1,6 +1,6 @@
 //! A cell that is open: what it shows can be changed where it stands, and its row grows with it.
 //!
-//! What can be changed is a list of [`slots`], one below the other; one of them has the cursor. Texts are drafts, the
+//! What can be changed is a list of `slots`, one below the other; one of them has the cursor. Texts are drafts, the
 //! same that the editor beside the grid shows; a choice is made when the cursor leaves it.
 
 mod choice;
