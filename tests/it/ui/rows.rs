@@ -122,7 +122,7 @@ fn all_rows_by_key_get_a_state_and_the_dialog_says_how_many_of_what() {
     assert_eq!(window.chosen().len(), all);
     window.harness.get_by_label(&format!("{all} selected"));
     window.click("State…");
-    window.harness.get_by_label_contains(&format!("How far the actions are: "));
+    window.harness.get_by_label_contains("How far the actions are: ");
     window.choose(&format!("Where we stand: the positions of {all} recommendations as at 28 May 2013"));
     window.choose("Planned");
     window.click(&format!("Set {all} recommendations"));
