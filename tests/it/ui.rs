@@ -18,6 +18,7 @@ mod view;
 
 use crate::session::Desk;
 use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use recap::app::{Command, Waiting};
@@ -63,6 +64,19 @@ pub(crate) struct Window {
 }
 
 impl Window {
+    fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_steps(4);
+    }
+
+    /// Types into a field by its label.
+    fn fill(&mut self, field: &str, words: &str) {
+        self.harness.get_by_label(field).focus();
+        self.harness.run_steps(2);
+        self.harness.get_by_label(field).type_text(words);
+        self.harness.run_steps(3);
+    }
+
     fn on(desk: Desk) -> Self {
         let answers = Answers::default();
         let shown = Shown { app: App::new(desk.session, Box::new(answers.clone())), ready: false };

@@ -10,13 +10,8 @@ use recap::model::{Edit, Entity, Id, PositionState, Value, intent};
 
 /// Its cells are driven by keys, as somebody does who keeps up with a meeting.
 impl Window {
-    fn key(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run_steps(4);
-    }
-
     fn plain(&mut self, key: Key) {
-        self.key(Modifiers::NONE, key);
+        self.press(Modifiers::NONE, key);
     }
 
     /// Types as a keyboard does, wherever the cursor is.
@@ -140,7 +135,7 @@ fn typing_adds_to_what_is_there_ctrl_enter_saves_it_and_the_row_grows_meanwhile(
     window.typing_keys("!\n- One\nTwo\n\nAnd a word\n\n\n\n\n\n\n\n\n\n\nAt the end");
     let high = window.row_height(&row.reference);
     assert!(high > low + 60.0, "the row grew from {low} to {high}");
-    window.key(COMMAND, Key::Enter);
+    window.press(COMMAND, Key::Enter);
     assert!(!window.app().grid.is_open(), "closed");
     window.saved();
     let now = window.position(row.id);
@@ -163,7 +158,7 @@ fn tab_saves_and_goes_on_and_shift_tab_back() {
     assert_eq!(window.app().grid.cursor_column(), Column::Actions, "the next cell");
     window.saved();
     assert!(window.position(row.id).ends_with(" Zebra"), "saved");
-    window.key(Modifiers::SHIFT, Key::Tab);
+    window.press(Modifiers::SHIFT, Key::Tab);
     assert_eq!(window.app().grid.cursor_column(), Column::Position, "and back");
     window.plain(Key::Tab);
     window.plain(Key::Tab);
@@ -173,7 +168,7 @@ fn tab_saves_and_goes_on_and_shift_tab_back() {
         (Some(second), Column::Reference),
         "next row"
     );
-    window.key(Modifiers::SHIFT, Key::Tab);
+    window.press(Modifiers::SHIFT, Key::Tab);
     assert_eq!(window.app().selected, Some(row.id), "and the row before");
 }
 
@@ -191,9 +186,9 @@ fn arrows_home_end_and_pages_move_the_cursor_and_letters_elsewhere_do_not() {
     assert_eq!(window.app().grid.cursor_column(), Column::Recommendation, "right");
     window.plain(Key::End);
     assert_eq!(window.app().grid.cursor_column(), Column::Actions, "the last cell");
-    window.key(COMMAND, Key::End);
+    window.press(COMMAND, Key::End);
     assert_eq!(window.app().selected, Some(rows[21]), "the last row");
-    window.key(COMMAND, Key::Home);
+    window.press(COMMAND, Key::Home);
     window.plain(Key::PageDown);
     let at = rows.iter().position(|id| Some(*id) == window.app().selected).expect("a row");
     assert!((1..8).contains(&at), "a screen further: {at}");
@@ -239,7 +234,7 @@ fn a_position_of_an_earlier_date_stays_and_what_is_typed_starts_a_new_one() {
     window.saved();
     assert_eq!(window.plan().positions_of(row.id).len(), count, "no new position");
     window.typing_keys(" Zebra");
-    window.key(COMMAND, Key::Enter);
+    window.press(COMMAND, Key::Enter);
     window.saved();
     let texts: Vec<String> = window.plan().positions_of(row.id).iter().map(|row| row.text.clone()).collect();
     assert_eq!(texts.len(), count + 1, "a new one");
@@ -266,7 +261,7 @@ fn the_old_position_can_be_edited_instead() {
     window.harness.run_steps(3);
     assert!(window.has_keys(&field_of(&row.reference)), "the old one is open");
     window.typing_keys(" Zebra");
-    window.key(COMMAND, Key::Enter);
+    window.press(COMMAND, Key::Enter);
     window.saved();
     assert_eq!(window.plan().positions_of(row.id).len(), count, "no new one");
     assert_eq!(window.position(row.id), format!("{was} Zebra"), "the old one was changed");
@@ -344,7 +339,7 @@ fn our_wording_starts_from_the_published_text_which_stays() {
     let row = plan.recommendations_in_order().into_iter().take(4).find(published).expect("one of the first").clone();
     window.go(&row.reference, Column::Recommendation);
     window.typing_keys(" here.");
-    window.key(COMMAND, Key::Enter);
+    window.press(COMMAND, Key::Enter);
     window.saved();
     let now = window.plan().recommendations[&row.id].clone();
     assert_eq!(now.text, row.text, "what is published stays");
@@ -433,7 +428,7 @@ fn esc_in_the_editor_takes_back_and_tab_moves_a_bullet_or_leaves() {
     assert_eq!(window.position(row.id), was, "as it was");
     window.harness.get_by_role_and_label(Role::MultilineTextInput, field).focus();
     window.harness.run_steps(3);
-    window.key(COMMAND, Key::End);
+    window.press(COMMAND, Key::End);
     window.typing_keys("\n- One\n");
     window.plain(Key::Tab);
     window.typing_keys("Two");

@@ -64,11 +64,6 @@ impl Window {
         self.app().chosen_rows()
     }
 
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run_steps(4);
-    }
-
     fn put(&mut self, event: Event) {
         self.harness.event(event);
         self.harness.run_steps(4);

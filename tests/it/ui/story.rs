@@ -22,7 +22,7 @@ impl Window {
         self.saved();
     }
 
-    fn fill(&mut self, role: Role, name: &str, words: &str) {
+    fn fill_role(&mut self, role: Role, name: &str, words: &str) {
         self.harness.get_by_role_and_label(role, name).scroll_to_me();
         self.harness.run_steps(3);
         self.harness.get_by_role_and_label(role, name).focus();
@@ -54,7 +54,7 @@ fn the_tabs_are_stepped_through_by_keys_and_stay_from_row_to_row() {
     let mut window = Window::sample();
     window.show("1");
     assert_eq!(window.shown_tab(), "Details");
-    window.harness.key_press_modifiers(egui::Modifiers::CTRL, egui::Key::PageDown);
+    window.harness.key_press_modifiers(Modifiers::CTRL, Key::PageDown);
     window.harness.run_steps(3);
     assert_eq!(window.shown_tab(), "Actions 3", "with how many there are");
     window.click("Evidence 1");
@@ -63,7 +63,7 @@ fn the_tabs_are_stepped_through_by_keys_and_stay_from_row_to_row() {
     let name = window.shown_tab();
     window.harness.get_by_role_and_label(Role::Tab, &name).focus();
     window.harness.run_steps(2);
-    window.harness.key_press(egui::Key::ArrowRight);
+    window.harness.key_press(Key::ArrowRight);
     window.harness.run_steps(3);
     assert_eq!(window.shown_tab(), "History", "arrows move among the tabs");
     window.run(Command::Recommendations);
@@ -83,7 +83,7 @@ fn a_new_dated_position_leaves_the_old_one_readable_and_any_two_dates_stand_side
     let field = "Date of the new position";
     window.harness.get_by_role_and_label(Role::TextInput, field).focus();
     window.harness.run_steps(2);
-    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.harness.get_by_role_and_label(Role::TextInput, field).type_text("30/09/2013");
     window.harness.run_steps(3);
     window.click("Start it");
@@ -92,7 +92,7 @@ fn a_new_dated_position_leaves_the_old_one_readable_and_any_two_dates_stand_side
     assert_eq!(plan.positions_of(id).len(), before + 1, "one more");
     let new = plan.positions_of(id).last().map(|row| (row.id, row.text.clone())).expect("there");
     assert!(new.1.contains("Governing Body"), "it begins with the words before it");
-    window.fill(Role::MultilineTextInput, "Later, as at 30 September 2013", "Zebra ");
+    window.fill_role(Role::MultilineTextInput, "Later, as at 30 September 2013", "Zebra ");
     window.saved();
     assert!(window.plan().positions[&new.0].text.contains("Zebra"), "typed where it stands");
     assert!(window.reads("The shadow Governing Body has read"), "the one of March can still be read");
@@ -101,7 +101,7 @@ fn a_new_dated_position_leaves_the_old_one_readable_and_any_two_dates_stand_side
     window.harness.get_by_label("Then: 26 March 2013");
     window.harness.get_by_label("Now: 28 May 2013");
     assert!(window.reads("planned, now partly"), "the states in words");
-    window.fill(Role::TextInput, "Now: another date", "1 October 2013");
+    window.fill_role(Role::TextInput, "Now: another date", "1 October 2013");
     window.harness.get_by_label("As at 1 October 2013, from the position of 30 September 2013");
     let told = window.harness.query_all_by_label_contains("Now: ").filter_map(|node| node.accesskit_node().value());
     let told: Vec<String> = told.collect();
@@ -149,10 +149,10 @@ fn selected_words_become_a_link_that_is_changed_and_removed() {
     let field = "Current position, as at 28 May 2013";
     window.harness.get_by_role_and_label(Role::MultilineTextInput, field).focus();
     window.harness.run_steps(2);
-    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.harness.run_steps(3);
     window.click("Link “As below” to a recommendation…");
-    window.fill(Role::TextInput, "Number or words of the recommendation", "120");
+    window.fill_role(Role::TextInput, "Number or words of the recommendation", "120");
     let title = window.row("120").shown_title().to_owned();
     window.click(&format!("Point at 120 {title}"));
     window.saved();
@@ -162,7 +162,7 @@ fn selected_words_become_a_link_that_is_changed_and_removed() {
     let position = window.plan().positions_at(id, as_at)[0].text.clone();
     assert_eq!(position, "As below", "the words stay as they are");
     window.click("Change what “As below” points at");
-    window.fill(Role::TextInput, "Number or words of the recommendation", "133");
+    window.fill_role(Role::TextInput, "Number or words of the recommendation", "133");
     let title = window.row("133").shown_title().to_owned();
     window.click(&format!("Point at 133 {title}"));
     window.saved();
@@ -189,7 +189,7 @@ fn an_action_of_several_recommendations_is_edited_once_and_leads_to_where_else_i
     window.saved();
     let order: Vec<Id> = window.plan().actions_of(id).iter().map(|row| row.id).collect();
     assert_eq!(order.iter().position(|row| *row == shared.id), Some(1), "one place further up");
-    window.fill(Role::TextInput, "Partners", "Public Health ");
+    window.fill_role(Role::TextInput, "Partners", "Public Health ");
     window.saved();
     assert!(window.plan().actions[&shared.id].partners.contains("Public Health"), "edited once");
     let other = plan.served_by(shared.id).into_iter().find(|row| row.id != id).expect("another").clone();
@@ -244,11 +244,11 @@ fn our_wording_is_held_against_the_published_text_word_by_word() {
     let said = window.harness.get_by_label_contains("Our wording beside the published text: ");
     let said = said.accesskit_node().value().unwrap_or_default();
     assert!(said.contains("Removed: “should”. Added: “must”."), "{said}");
-    window.fill(Role::MultilineTextInput, "Reason", "As agreed in May");
+    window.fill_role(Role::MultilineTextInput, "Reason", "As agreed in May");
     window.harness.get_by_role_and_label(Role::TextInput, "Given on").focus();
     window.harness.run_steps(2);
-    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
-    window.fill(Role::TextInput, "Given on", "28 June 2013");
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.fill_role(Role::TextInput, "Given on", "28 June 2013");
     window.saved();
     assert_eq!(window.row("120").acceptance_date.map(|day| day.to_string()).as_deref(), Some("2013-06-28"));
     let row = window.row("120");

@@ -24,18 +24,6 @@ impl Window {
         self.saved();
     }
 
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run_steps(4);
-    }
-
-    fn fill(&mut self, field: &str, words: &str) {
-        self.harness.get_by_label(field).focus();
-        self.harness.run_steps(2);
-        self.harness.get_by_label(field).type_text(words);
-        self.harness.run_steps(3);
-    }
-
     /// "2 of 25"
     fn counter(&self) -> String {
         let is = |text: &String| {

@@ -13,18 +13,6 @@ impl Window {
         names.find(|name| name.starts_with(start)).unwrap_or_else(|| panic!("a choice that begins \"{start}\""))
     }
 
-    fn press(&mut self, key: Key) {
-        self.harness.key_press(key);
-        self.harness.run_steps(3);
-    }
-
-    fn fill_in_field(&mut self, field: &str, words: &str) {
-        self.harness.get_by_label(field).focus();
-        self.harness.run_steps(1);
-        self.harness.get_by_label(field).type_text(words);
-        self.harness.run_steps(2);
-    }
-
     /// The numbers that the list shows, from top to bottom.
     fn numbers(&self) -> Vec<String> {
         let plan = self.plan();
@@ -45,7 +33,7 @@ impl Window {
 
     /// Closes a menu.
     fn close_menu(&mut self) {
-        self.press(Key::Escape);
+        self.press(Modifiers::NONE, Key::Escape);
     }
 }
 
@@ -88,7 +76,7 @@ fn changed_since_asks_the_history() {
     window.click(&today);
     window.until("the history has answered", |app| !app.grid.waits_for_history());
     assert_eq!(window.app().grid.shown(), 22, "all of it was made today");
-    window.fill_in_field("Changed since another day", "1 January 2031");
+    window.fill("Changed since another day", "1 January 2031");
     window.click("Since 1 January 2031");
     window.close_menu();
     window.until("none since then", |app| app.grid.shown() == 0);
@@ -217,7 +205,7 @@ fn a_view_is_kept_chosen_changed_kept_again_renamed_and_deleted_each_one_undo() 
     window.click_heading("Ref");
     let shown = window.numbers();
     window.click("Views");
-    window.fill_in_field("Name of the view", "March meeting");
+    window.fill("Name of the view", "March meeting");
     window.click("Save view");
     window.saved();
     window.harness.run_steps(3);
@@ -238,7 +226,7 @@ fn a_view_is_kept_chosen_changed_kept_again_renamed_and_deleted_each_one_undo() 
     window.undo("Save view “March meeting”");
     window.harness.get_by_label("View: March meeting (changed)");
     window.click("View: March meeting (changed)");
-    window.fill_in_field("Name of the view", "April meeting");
+    window.fill("Name of the view", "April meeting");
     window.click("Rename “March meeting” to it");
     window.saved();
     window.harness.run_steps(3);
