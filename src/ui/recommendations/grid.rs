@@ -167,7 +167,8 @@ impl Grid {
         let id = TableState::id(ui, egui::IdSalt::new("recommendations"));
         let widths = self.set_widths(ui, id);
         if ui.input(|input| input.pointer.any_pressed()) {
-            self.header.pressed = Some(widths.clone());
+            let drawn = self.columns.iter().copied().zip(widths.iter().copied());
+            self.header.pressed = drawn.collect();
         }
         self.update_heights(ui, ctx, &widths);
         let columns: Vec<TableColumn> = self
@@ -265,12 +266,12 @@ impl Grid {
             return;
         }
         let Some(state) = TableState::load(ui.ctx(), id) else { return };
-        let before = self.header.pressed.take().unwrap_or_default();
-        for (column, was) in self.columns.iter().zip(&before) {
+        // by column: a menu may have changed which are shown, and in what order, in this very frame
+        for (column, was) in std::mem::take(&mut self.header.pressed) {
             if let Some(width) = state.col_widths.get(&egui::Id::unique(column.name()))
                 && (width - was).abs() > 0.5
             {
-                self.widths.insert(*column, width.round().clamp(40.0, 900.0) as u16);
+                self.widths.insert(column, width.round().clamp(40.0, 900.0) as u16);
                 ctx.send(Wish::KeepColumns);
             }
         }

@@ -16,7 +16,7 @@ pub(super) struct Header {
     /// The column that is dragged.
     dragged: Option<Column>,
     /// How wide columns were when the mouse went down.
-    pub(super) pressed: Option<Vec<f32>>,
+    pub(super) pressed: Vec<(Column, f32)>,
 }
 
 /// How near its column's edge a heading leaves the mouse to the edge, in points.

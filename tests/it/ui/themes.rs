@@ -207,7 +207,8 @@ fn enter_in_the_search_box_steps_on_and_a_folded_theme_opens_for_a_match() {
     let mut window = Window::sample();
     let plan = window.plan();
     let last = (*plan.recommendations_in_order().last().expect("a row")).clone();
-    window.click("Fold all themes");
+    window.click("By theme");
+    window.click("Fold all headings");
     window.fill("Search the plan", &last.title);
     window.click("Narrow the list");
     window.harness.get_by_label("Search the plan").focus();
@@ -259,7 +260,8 @@ fn go_to_finds_the_nearest_number_even_where_a_search_or_a_fold_hides_it() {
     let mut window = Window::sample();
     let plan = window.plan();
     let row = (*plan.recommendations_in_order().last().expect("a row")).clone();
-    window.click("Fold all themes");
+    window.click("By theme");
+    window.click("Fold all headings");
     window.fill("Search the plan", "no such words at all");
     window.press(Modifiers::COMMAND, Key::G);
     window.fill("Number of a recommendation", &row.reference);
