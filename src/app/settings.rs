@@ -309,7 +309,7 @@ mod tests {
         let mut settings = Settings::default();
         assert_eq!(settings.columns_of(north).shown, Column::USUAL, "ours until somebody chooses");
         let shown = vec![Column::Reference, Column::Due, Column::Actions];
-        let chosen = PlanColumns { plan: north, shown: shown.clone(), widths: [(Column::Due, 90)].into() };
+        let chosen = PlanColumns { plan: north, shown, widths: [(Column::Due, 90)].into() };
         settings.keep_columns(&chosen);
         let json = serde_json::to_string(&settings).expect("writes");
         let mut settings: Settings = serde_json::from_str(&json).expect("reads");

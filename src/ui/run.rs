@@ -264,7 +264,7 @@ impl App {
         if let Some(open) = &self.session.open {
             let look = self.grid.look(&open.plan);
             let list = look.list(&open.plan, &open.index, open.as_at);
-            print.list(look, &list, self.tab == Tab::Recommendations && self.grid.is_narrowed());
+            print.list(&look, &list, self.tab == Tab::Recommendations && self.grid.is_narrowed());
         }
         // what is looked at is what is printed
         let view = self.complaints.view.clone().filter(|_| self.tab == Tab::Complaints);

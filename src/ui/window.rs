@@ -11,10 +11,10 @@ use super::editor::Editor;
 use super::files::Picker;
 use super::gaps::GapsPanel;
 use super::recommendations::{Grid, bulk_bar};
-use super::theme::{self, Tone, space};
+use super::theme::{self, space};
 use super::themes::Follow;
 use super::timeline::TimelineTab;
-use super::{action_plan::ActionPlanTab, find, recommendations, start};
+use super::{action_plan::ActionPlanTab, recommendations, start};
 use crate::app::Session;
 use crate::app::command::{Circumstances, OFFERS};
 use crate::app::settings::Appearance;
@@ -279,69 +279,27 @@ impl App {
         self.narrow = narrow;
         match self.tab {
             Tab::Recommendations => {
-                let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
-                Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
-                    recommendations::bar(ui, &ctx, &mut self.grid, &mut self.focus_search, self.editor.is_some());
-                });
-                if self.grid.sought().is_some() {
-                    let bar = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(14, 2));
-                    Panel::top("find").exact_size(find::STRIP).resizable(false).frame(bar).show(ui, |ui| {
-                        find::strip(ui, &ctx, &mut self.grid);
-                    });
-                }
-                let width = self.session.settings.editor_width;
-                if let (Some(editor), Some(selected), false) = (&mut self.editor, self.selected, narrow) {
-                    let frame =
-                        Frame::new().fill(theme.paper).inner_margin(Margin { left: 14, right: 6, top: 10, bottom: 6 });
-                    let panel = Panel::right("editor")
-                        .default_size(width)
-                        .size_range(280.0..=640.0)
-                        .resizable(true)
-                        .frame(frame);
-                    let shown = panel.show(ui, |ui| editor.show(ui, &ctx, selected));
-                    if shown.inner {
-                        ctx.send(Wish::Select(None));
-                    }
-                }
-                if !self.grid.marked.is_empty() {
-                    let bar = Frame::new().fill(theme.tint(Tone::Blue).ground).inner_margin(Margin::symmetric(14, 5));
-                    Panel::bottom("selected rows").exact_size(bulk_bar::HEIGHT).resizable(false).frame(bar).show(
-                        ui,
-                        |ui| {
-                            bulk_bar::show(ui, &ctx, &mut self.grid, self.selected);
-                        },
-                    );
-                }
-                CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
-                    self.grid.show(ui, &ctx, self.selected);
-                });
-                // it would hide the bar for many rows, and show one of them
-                let covers = narrow && !self.grid.is_open() && self.grid.marked.is_empty();
-                if let (Some(editor), Some(selected), true) = (&mut self.editor, self.selected, covers) {
-                    over_the_grid(ui, &ctx, editor, selected);
-                }
+                let list = recommendations::ListTab {
+                    grid: &mut self.grid,
+                    focus_search: &mut self.focus_search,
+                    editor: &mut self.editor,
+                    selected: self.selected,
+                    narrow,
+                };
+                list.show(ui, &ctx);
             }
             Tab::Timeline => {
-                let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
-                Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
-                    self.timeline.bar(ui, &ctx, &mut self.focus_search);
-                });
+                filter_bar(ui, |ui| self.timeline.bar(ui, &ctx, &mut self.focus_search));
                 self.timeline.show(ui, &ctx);
             }
             Tab::Complaints => {
-                let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
-                Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
-                    self.complaints.bar(ui, &ctx);
-                });
+                filter_bar(ui, |ui| self.complaints.bar(ui, &ctx));
                 self.complaints.show(ui, &ctx);
             }
             Tab::Compare => {
                 let comparing = &mut self.session.comparing;
                 if comparing.is_some() {
-                    let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
-                    Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
-                        self.compare.bar(ui, &ctx, comparing.as_mut(), &mut self.focus_search);
-                    });
+                    filter_bar(ui, |ui| self.compare.bar(ui, &ctx, comparing.as_mut(), &mut self.focus_search));
                 }
                 CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
                     let recent = &self.session.settings.compared;
@@ -395,13 +353,10 @@ impl App {
     }
 }
 
-/// On a narrow screen the editor lies over the grid.
-fn over_the_grid(ui: &mut Ui, ctx: &Ctx<'_>, editor: &mut Editor, selected: Id) {
-    over_the_view(ui, "editor over the grid", |ui| {
-        if editor.show(ui, ctx, selected) {
-            ctx.send(Wish::Select(None));
-        }
-    });
+/// The bar with a tab's filters, under the bar with the plan's name.
+pub(super) fn filter_bar(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let bar = Frame::new().fill(theme::tokens(ui).ground).inner_margin(Margin::symmetric(14, 5));
+    Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, add);
 }
 
 /// Draws something at the right, over what the tab shows.

@@ -241,11 +241,7 @@ fn rows_stand_under_headings_in_their_order_and_under_each_owner() {
         "in the plan's order, empty ones too"
     );
     let gap = Filter { states: [Some(PositionState::Gap)].into(), ..Filter::default() };
-    assert_eq!(
-        grouped(Group::Theme, gap.clone()),
-        told(&[("A", 1, 1), ("Without a theme", 1, 0)]),
-        "only what is left"
-    );
+    assert_eq!(grouped(Group::Theme, gap), told(&[("A", 1, 1), ("Without a theme", 1, 0)]), "only what is left");
     assert_eq!(
         grouped(Group::State, all()),
         told(&[("In place", 1, 1), ("Partly", 1, 2), ("Gap", 2, 1), ("No state", 2, 1)])
@@ -306,7 +302,7 @@ fn what_was_changed_and_changed_back_was_not_changed() {
         edit.update::<Recommendation>(id("row 9"), |row| row.title = title.into());
         edit.finish()
     };
-    let mut now = plan.clone();
+    let mut now = plan;
     let there = set(&now, "Other");
     there.apply(&mut now).expect("fits");
     let back = there.inverse("Undo");
@@ -443,7 +439,7 @@ proptest! {
             prop_assert_eq!(look(&plan, &other).shown, *count, "{}", switch);
         }
         // sorting moves rows and loses none
-        let unsorted = View { sort: Vec::new(), ..view.clone() };
+        let unsorted = View { sort: Vec::new(), ..view };
         let same: BTreeSet<Id> = look(&plan, &unsorted).rows().collect();
         prop_assert_eq!(once, same);
     }

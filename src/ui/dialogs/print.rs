@@ -81,7 +81,7 @@ impl Print {
     }
 
     /// Offers to print what the list of recommendations shows. Nothing is offered where that is all of it.
-    pub fn list(&mut self, look: Look, list: &List, only: bool) {
+    pub fn list(&mut self, look: &Look, list: &List, only: bool) {
         if !look.view.is_like(&View::default()) {
             self.shown = Some((look.clone(), look.view.how_many(list)));
             self.only_shown = only;
@@ -211,10 +211,10 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
         }
         _ => None,
     };
-    if let Some(table) = table {
-        if ui.button("Save as Excel workbook…").on_hover_text(table).clicked() {
-            app.ask_with_name(Purpose::SaveExcel, ".xlsx");
-        }
+    if let Some(table) = table
+        && ui.button("Save as Excel workbook…").on_hover_text(table).clicked()
+    {
+        app.ask_with_name(Purpose::SaveExcel, ".xlsx");
     }
     if print.report.is_of_signals() {
         let sheets =

@@ -15,7 +15,7 @@ use egui::{Align, Button, Layout, RichText, Ui};
 const GAP: f32 = 6.0;
 
 /// Draws the bar.
-pub fn show(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search: &mut bool, editor_shown: bool) {
+pub(super) fn show(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search: &mut bool, editor_shown: bool) {
     grid.update_rows(ctx);
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = GAP;

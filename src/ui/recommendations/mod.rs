@@ -16,8 +16,9 @@ mod links;
 pub mod moving;
 pub mod open_cell;
 mod select;
+mod tab;
 mod viewing;
 mod views;
 
-pub use bar::show as bar;
 pub use grid::Grid;
+pub use tab::ListTab;

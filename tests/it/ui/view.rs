@@ -277,8 +277,7 @@ fn what_the_list_shows_is_printed_and_saved_if_asked() {
             .collect::<Vec<Vec<String>>>()
     };
     let table = rows(&path);
-    let head =
-        ["Theme", "No.", "Title", "Recommendation", "Government response", "Current position", "Actions"];
+    let head = ["Theme", "No.", "Title", "Recommendation", "Government response", "Current position", "Actions"];
     assert_eq!(table[0], head);
     assert_eq!(table[1..].iter().map(|row| row[1].clone()).collect::<Vec<_>>(), numbers, "its rows in its order");
     window.click("All of them, as the plan has them");
