@@ -106,7 +106,7 @@ fn chooser(ui: &mut Ui, state: &mut ThenNow, side: usize, now: Moment, offered: 
     let theme = tokens(ui);
     let edit = egui::TextEdit::singleline(&mut state.typed[side])
         .hint_text(RichText::new("or another date").color(theme.ink_faint))
-        .desired_width(ui.available_width() - 24.0)
+        .desired_width(ui.available_width() - 8.0)
         .margin(egui::Margin::symmetric(8, 4));
     ui.add(edit).accessible_name(format!("{name}: another date"));
     if !state.typed[side].trim().is_empty() && draft::parse_date(&state.typed[side]).is_none() {

@@ -125,10 +125,10 @@ impl Part<'_> {
 pub fn default_width(column: Column) -> f32 {
     match column {
         Column::Reference => 56.0,
-        Column::Recommendation => 262.0,
+        Column::Recommendation => 256.0,
         Column::Response => 158.0,
-        Column::Position => 236.0,
-        Column::Actions => 212.0,
+        Column::Position => 232.0,
+        Column::Actions => 208.0,
         Column::State | Column::Report => 110.0,
         Column::Theme | Column::Answer | Column::Owners | Column::Due => 140.0,
         Column::Evidence => 200.0,

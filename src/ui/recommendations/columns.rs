@@ -13,6 +13,7 @@ use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD};
 pub(super) fn menu(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid) {
     drop_down(ui, "columns", "Columns", false, |ui| {
         ui.set_min_width(330.0);
+        ui.set_max_width(360.0);
         let before = (grid.columns.clone(), grid.widths.clone());
         egui::Grid::new("columns").num_columns(4).spacing([10.0, 4.0]).show(ui, |ui| {
             for (at, column) in before.0.iter().enumerate() {

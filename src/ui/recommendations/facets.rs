@@ -327,7 +327,8 @@ fn changed_since(ui: &mut Ui, ctx: &Ctx<'_>, since: &mut Option<NaiveDate>) {
 /// Small words in a menu, wrapped and not stretched as its buttons are.
 pub(super) fn note(ui: &mut Ui, words: &str) {
     let words = RichText::new(words).size(size::SMALL).color(tokens(ui).ink_second);
-    ui.add(egui::Label::new(words).wrap().halign(egui::Align::LEFT));
+    // a menu stretches what is in it, and would stretch the words, too
+    ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| ui.add(egui::Label::new(words).wrap()));
 }
 
 /// What rows stand under, and folding.
