@@ -11,11 +11,12 @@
 use chrono::NaiveDate;
 use recap::app::command::Circumstances;
 use recap::app::{OpenPlan, Settings};
+use recap::model::view::Column;
 use recap::model::{Action, EditBuilder, Id, Index, Link, Plan, Position, Recommendation, Theme, intent, order};
 use recap::store::{Access, Reversible};
 use recap::ui::context::{Ctx, Wish};
 use recap::ui::recommendations::Grid;
-use recap::ui::recommendations::cell::{Column, measure, parts};
+use recap::ui::recommendations::cell::{default_width, measure, parts};
 use recap::ui::recommendations::heights::Estimator;
 use recap::ui::theme;
 use std::cell::RefCell;
@@ -127,7 +128,7 @@ impl Bench {
 fn heights() -> bool {
     let mut bench = Bench::new(5_000);
     bench.frame(0.0);
-    let widths = Column::ALL.map(|column| column.default_width() - 20.0);
+    let widths = Column::USUAL.map(|column| default_width(column) - 20.0);
     let index = Index::of(&bench.open.plan);
     let rows = index.recommendations;
     let (mut guess, mut exact) = (Duration::ZERO, Duration::ZERO);
@@ -138,7 +139,7 @@ fn heights() -> bool {
         let each = |of: &mut dyn FnMut(&[recap::ui::recommendations::cell::Part<'_>], f32) -> f32| {
             let mut sum = 0.0;
             for id in &rows {
-                for (column, width) in Column::ALL.iter().zip(widths) {
+                for (column, width) in Column::USUAL.iter().zip(widths) {
                     sum += f64::from(of(&parts(&ctx, &bench.open.plan.recommendations[id], *column), width));
                 }
             }

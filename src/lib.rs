@@ -34,9 +34,28 @@
 //! Where to begin: [`model::plan::Plan`] is a plan in memory, [`model::Edit`] is any change of one,
 //! [`store::PlanFile`] is its file, [`app::Session`] is what the window shows.
 //!
+//! What the list of recommendations shows is a [`model::view::View`]: filter, order, headings, columns. It works on
+//! [`model::view::Facts`], made once a change; the window, the papers and `export --view` show the same
+//! [`model::view::List`]. What was changed since a day comes from the journal ([`store::PlanFile::changes_since`]).
+//!
 //! What falls due when is [`model::timeline`]: worked out once a change, then put in lanes as at any
 //! date; the window, the paper, the verb and the calendar show the same cards. [`model::due`] reads due
 //! words, [`model::state`] says how a state is shown.
+//!
+//! What a careful reader would ask is [`model::gap`]: pure rules over a plan, its index and a date; an answer to one is
+//! a row of the plan ([`model::GapAnswer`]). [`app::Session::gaps`] looks for them off the drawing thread, once a change;
+//! `ui::gaps`, [`report::gaps`] and `recap check` tell them.
+//!
+//! Several rows at once are [`model::intent`]'s `bulk` edits. What is pasted is read by [`import::pasted`] and is either a
+//! proposal like a document's or a [`model::paste::Block`] over the grid's cells; what is copied is made by
+//! [`report::clipboard`]. The bin is no table: [`model::bin`] works it out from the journal's entries.
+//!
+//! The story of one recommendation is [`model::story`]: then and now, words that point elsewhere, what the journal tells
+//! of it and putting that back. [`store::PlanFile::story`] reads it, [`app::story`] keeps it for the editor.
+//!
+//! How a plan is put in order is [`model::intent`]: [`model::intent::put_recommendations`] and the edits of themes,
+//! with sort keys of [`model::order`] that leave all rows alone but those that were moved. [`model::find`] says where
+//! words stand in a text, and what replacing them comes to; the grid marks and steps through its matches (`ui::find`).
 //!
 //! A plan goes out as an Excel workbook and comes back edited: [`model::workbook`] is the layout that
 //! [`report::xlsx`] writes and [`import::own`] reads.
@@ -47,6 +66,10 @@
 //! [`model::intelligence::Intelligence`] works out from that the matrix, charts, findings and timeliness that the
 //! window, the report and the verb show. Under it lie [`model::xmr`] (one chart), [`model::triangulation`] (what
 //! several sources say together) and [`model::suppression`] (small numbers in what is published).
+//!
+//! The grid's cells are changed where they stand (`ui/recommendations/open_cell.rs`): each is a list of texts and
+//! choices, its texts are the same drafts that the editor beside it shows. What is typed in lines is made into bullets
+//! by [`app::bullets`]; which keys do what stands in [`app::command`], and F1 shows it.
 //!
 //! Two at one plan: a draft ([`app::draft`]) remembers what it began from, [`app::others`] keeps what others did to
 //! be shown, and a file that is renamed, replaced or gone is an [`store::Away`]: nothing is sent to it, nothing that

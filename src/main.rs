@@ -73,6 +73,7 @@ mod window {
     use eframe::Renderer;
     use recap::app::{Folders, Session, Settings};
     use recap::cli::{self, Window};
+    use recap::ui::clipboard::SystemClipboard;
     use recap::ui::files::SystemPicker;
     use recap::ui::{App, theme};
     use std::process::ExitCode;
@@ -161,7 +162,8 @@ mod window {
             if let Some(plan) = &window.plan {
                 session.open_plan(plan, recap::app::worker::OpenFor::Editing);
             }
-            let app = App::new(session, Box::new(SystemPicker::new(cc.egui_ctx.clone())));
+            let app = App::new(session, Box::new(SystemPicker::new(cc.egui_ctx.clone())))
+                .with_clipboard(Box::new(SystemClipboard::new(cc.egui_ctx.clone())));
             if let Some(seconds) = window.close_after {
                 let ctx = cc.egui_ctx.clone();
                 close_after(ctx, seconds);

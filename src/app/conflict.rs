@@ -5,7 +5,7 @@ use super::OpenPlan;
 use super::draft::{Asks, Draft, DraftKey, value_of};
 use super::open_plan::Pending;
 use crate::model::hold::{self, Clash, Held};
-use crate::model::intent::{field_name, place_name, row_name, value_words};
+use crate::model::intent::{field_name, noun, place_name, row_name, value_words};
 use crate::model::{EXISTS, Entity, FieldValue as _, Id, Plan, Value};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -202,6 +202,8 @@ impl OpenPlan {
             // the text is written once the row is there again
             let row = match (key, draft.began.row) {
                 (DraftKey::Field(entity, id, _), _) => (entity, id),
+                (DraftKey::New(entity, _, new), Some(_)) => (entity, new),
+                (DraftKey::New(_, id, _), None) => (Entity::Recommendation, id),
                 (DraftKey::Position(id, _), _) if !self.plan.has(Entity::Recommendation, id) => {
                     (Entity::Recommendation, id)
                 }
@@ -294,6 +296,10 @@ pub fn draft_name(plan: &Plan, key: DraftKey) -> String {
             let of = row_name(plan, Entity::Recommendation, id);
             format!("position of {of} as at {}", as_at.format("%-d %B %Y"))
         }
+        DraftKey::New(entity, of, id) if !plan.has(entity, id) => {
+            format!("new {} at {}", noun(entity), row_name(plan, Entity::Recommendation, of))
+        }
+        DraftKey::New(entity, _, id) => place_name(plan, entity, id, "text"),
     }
 }
 

@@ -5,7 +5,7 @@ mod held;
 pub(super) use held::HeldDrafts;
 
 use crate::model::due::Month;
-use crate::model::{BadValue, Edit, Entity, FieldValue as _, Id, Plan, Value, due, intent};
+use crate::model::{Action, BadValue, Edit, Entity, Evidence, FieldValue as _, Id, Plan, Value, due, intent};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,9 @@ pub enum DraftKey {
     Field(Entity, Id, &'static str),
     /// The position of a recommendation as at a date: may become a new position.
     Position(Id, NaiveDate),
+    /// The words of an action or of evidence that is only to be, at a recommendation: the recommendation, and the id
+    /// that the new row gets once there are words for it.
+    New(Entity, Id, Id),
 }
 
 /// What a text began from: what somebody else writes there meanwhile is not overwritten unseen.
@@ -36,6 +39,7 @@ impl Began {
     pub fn of(plan: &Plan, key: DraftKey) -> Self {
         let row = match key {
             DraftKey::Field(_, id, _) => Some(id),
+            DraftKey::New(entity, _, id) => plan.has(entity, id).then_some(id),
             DraftKey::Position(recommendation, as_at) => {
                 let now = plan.positions_at(recommendation, as_at);
                 now.last()
@@ -227,11 +231,27 @@ pub fn edit_of(plan: &Plan, key: DraftKey, began: &Began, text: &str) -> Result<
         (DraftKey::Position(recommendation, as_at), None) => {
             Ok(intent::new_position(plan, recommendation, Id::random(), as_at, &text))
         }
+        (DraftKey::New(entity, recommendation, id), _) => new_words(plan, entity, recommendation, id, text),
         (DraftKey::Field(entity, id, field), _) => {
             let value = value_of(field, &text)?;
             intent::set_field(plan, entity, id, field, value)
         }
     }
+}
+
+/// The edit that words of a new row come to: without words there is no row.
+fn new_words(plan: &Plan, entity: Entity, recommendation: Id, id: Id, text: String) -> Result<Edit, BadValue> {
+    if plan.has(entity, id) {
+        let value = value_of("text", &text)?;
+        return intent::set_field(plan, entity, id, "text", value);
+    }
+    Ok(match entity {
+        _ if text.is_empty() => Edit::default(),
+        Entity::Evidence => {
+            intent::add_evidence(plan, Evidence { id, text, ..Evidence::default() }, Some(recommendation))
+        }
+        _ => intent::add_action(plan, Action { id, text, ..Action::default() }, Some(recommendation)),
+    })
 }
 
 /// What stands in a field before anything is typed, as a person reads it.
@@ -246,6 +266,7 @@ pub fn saved_text(plan: &Plan, key: DraftKey) -> String {
             NaiveDate::from_value(&value).map(|date| date.format("%-d %B %Y").to_string()).unwrap_or_default()
         }
         DraftKey::Field(entity, id, field) => intent::text_of(plan, entity, id, field),
+        DraftKey::New(entity, _, id) => intent::text_of(plan, entity, id, "text"),
     }
 }
 
@@ -296,7 +317,8 @@ pub fn parse_month(text: &str) -> Option<Month> {
 }
 
 /// What was typed or pasted, without characters that no one sees and no file should hold.
-fn clean(text: &str) -> String {
+#[must_use]
+pub fn clean(text: &str) -> String {
     let kept: String =
         text.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || *c == '\u{feff}')).collect();
     kept.trim_end().to_owned()
@@ -331,6 +353,21 @@ mod tests {
         drafts.typed(&plan, key, "AB".into(), at(10));
         drafts.saved(key, "A", None);
         assert_eq!(drafts.get(key).map(|draft| draft.text.as_str()), Some("AB"), "the later text stays a draft");
+    }
+
+    #[test]
+    fn a_new_action_is_there_once_it_has_words() {
+        let (mut plan, id) = (Plan::default(), Id::random());
+        let row = crate::model::Recommendation { id: Id::random(), reference: "9".into(), ..Default::default() };
+        let of = row.id;
+        plan.recommendations.insert(of, row);
+        let key = DraftKey::New(Entity::Action, of, id);
+        let edit = |plan: &Plan, text: &str| edit_of(plan, key, &Began::of(plan, key), text).expect("fits");
+        assert!(edit(&plan, "  \n").is_empty(), "no words, no action");
+        edit(&plan, "Agree it").apply(&mut plan).expect("fits");
+        edit(&plan, "Agree it in May").apply(&mut plan).expect("fits");
+        let actions: Vec<_> = plan.actions_of(of).iter().map(|action| action.text.clone()).collect();
+        assert_eq!(actions, ["Agree it in May"], "one action, with its last words");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::theirs::Of;
 use super::worker::Wake;
-use super::{SignalsWaiting, Theirs, Trouble, Waiting};
+use super::{BlockWaiting, Gaps, SignalsWaiting, Theirs, Trouble, Waiting};
 use crate::model::Id;
 use crate::model::compare::Comparison;
 use crate::model::intelligence::Intelligence;
@@ -21,6 +21,8 @@ use std::time::{Duration, Instant};
 pub enum JobKind {
     /// Reading a document and comparing it with the plan.
     Import,
+    /// Reading what was on the clipboard.
+    Paste,
     /// Laying a report out as PDF.
     Print,
     /// Writing a file for somebody else.
@@ -37,6 +39,8 @@ pub enum JobKind {
     Theirs,
     /// Holding it against the open one.
     Compare,
+    /// Looking for what a careful reader would ask.
+    Gaps,
 }
 
 impl JobKind {
@@ -45,6 +49,7 @@ impl JobKind {
     pub fn words(self) -> &'static str {
         match self {
             Self::Import => "Reading the document",
+            Self::Paste => "Reading the clipboard",
             Self::Print => "Making the PDF",
             Self::Export => "Writing the file",
             Self::Page => "Drawing the page",
@@ -53,6 +58,7 @@ impl JobKind {
             Self::Merge => "Reading the copy",
             Self::Theirs => "Reading the other plan",
             Self::Compare => "Comparing the plans",
+            Self::Gaps => "Looking for gaps",
         }
     }
 }
@@ -61,6 +67,8 @@ impl JobKind {
 pub enum Outcome {
     /// A document was read and held against the plan.
     Proposal(Waiting),
+    /// A block of cells was laid over the grid, as far as to show it.
+    Block(Box<BlockWaiting>),
     /// A PDF was made.
     Printed(Arc<Pages>),
     /// A page of it, counted from 0, was drawn.
@@ -81,6 +89,8 @@ pub enum Outcome {
     Theirs(Box<Theirs>),
     /// Two plans were held against each other, with what of.
     Compared(Arc<Comparison>, Of),
+    /// The gaps of the plan were found.
+    Gaps(Arc<Gaps>),
 }
 
 /// The person cancelled.

@@ -6,6 +6,8 @@
 
 pub mod away;
 pub mod begin;
+pub mod bullets;
+pub mod changed;
 pub mod command;
 pub mod conflict;
 pub mod draft;
@@ -20,6 +22,7 @@ pub mod session;
 pub mod settings;
 pub mod sharing;
 pub mod signals;
+pub mod story;
 pub mod theirs;
 pub mod whole_plan;
 pub mod worker;
@@ -31,7 +34,7 @@ pub use folders::Folders;
 pub use merging::MergeWaiting;
 pub use notice::{Level, Notice, Trouble, Way};
 pub use open_plan::OpenPlan;
-pub use session::{Reading, Session, Waiting};
+pub use session::{BlockWaiting, Clip, Gaps, PasteAt, Reading, Session, Waiting};
 pub use settings::{RuleSettings, Settings};
 pub use signals::{SignalsWaiting, Writing};
 pub use theirs::{Comparing, Theirs};

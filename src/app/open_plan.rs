@@ -1,11 +1,12 @@
 //! The open plan in memory, and its changes on their way to the file.
 
-use super::WholePlan;
 use super::conflict::Parked;
 use super::draft::{self, DraftKey, Drafts, HeldDrafts};
 use super::merging::Merge;
 use super::others::Others;
 use super::signals::Taking;
+use super::story::Story;
+use super::{Gaps, WholePlan};
 use crate::model::intelligence::{Intelligence, Rules};
 use crate::model::signal::Facts;
 use crate::model::state::StateWords;
@@ -117,6 +118,8 @@ pub struct OpenPlan {
     pub(super) parked_so_far: u64,
     /// What others changed since the plan was opened here.
     pub others: Others,
+    /// What the journal told of a recommendation, and of targets that went.
+    pub story: Story,
     /// Why the file is not to be had, if it is not: nothing is sent to it meanwhile.
     pub away: Option<Away>,
     pub(super) sent: Option<Step>,
@@ -128,6 +131,10 @@ pub struct OpenPlan {
     /// What all sources say together, and what it was worked out from.
     pub(super) intelligence: Option<Arc<Intelligence>>,
     pub(super) intelligence_of: Option<(u64, usize, Rules)>,
+    /// What a careful reader would ask, once that was looked for; see [`super::Session::gaps`].
+    pub gaps: Option<Arc<Gaps>>,
+    /// The revision and date that gaps were asked for last.
+    pub(super) gaps_of: Option<(u64, NaiveDate)>,
 }
 
 impl OpenPlan {
@@ -153,6 +160,7 @@ impl OpenPlan {
             parked: Vec::new(),
             parked_so_far: 0,
             others: Others::default(),
+            story: Story::default(),
             away: None,
             sent: None,
             queue: VecDeque::new(),
@@ -160,6 +168,8 @@ impl OpenPlan {
             facts_asked: false,
             intelligence: None,
             intelligence_of: None,
+            gaps: None,
+            gaps_of: None,
         }
     }
 

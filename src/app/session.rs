@@ -1,16 +1,22 @@
 //! The program's state between two frames: the open plan, settings, notices, jobs.
 
+mod changed;
 mod comparing;
 mod documents;
+mod gaps;
 mod leaving;
 mod merge;
+mod pasting;
 mod reports;
 mod sharing;
 mod signals;
+mod story;
 mod underneath;
 
 pub use documents::{Reading, Waiting};
+pub use gaps::Gaps;
 pub use leaving::Leaving;
+pub use pasting::{BlockWaiting, Clip, PasteAt};
 pub use sharing::Sharing;
 
 use super::draft::{self, DraftKey};
@@ -59,6 +65,12 @@ pub struct Session {
     pub comparing: Option<super::Comparing>,
     /// Changes that were asked for, newest first.
     pub history: Option<Vec<Entry>>,
+    /// What was changed since a day.
+    changed: super::changed::ChangedSince,
+    /// The changes that delete rows, newest first, when they were asked for; see [`Session::ask_deletions`].
+    pub deletions: Option<Vec<Entry>>,
+    /// A block of cells that was pasted and waits for a decision.
+    pub block: Option<Box<BlockWaiting>>,
     /// The open plan's backups, when they were asked for.
     pub backups: Option<Vec<Backup>>,
     /// What checking the file found.
@@ -109,6 +121,9 @@ impl Session {
             page: None,
             comparing: None,
             history: None,
+            changed: super::changed::ChangedSince::default(),
+            deletions: None,
+            block: None,
             backups: None,
             checked: None,
             sharing: Sharing::default(),
@@ -159,6 +174,7 @@ impl Session {
         self.go_on_with_reports();
         self.look_again();
         self.compare_anew();
+        self.look_for_gone_targets();
         self.flush(false);
         self.go_on();
         let now = self.now();
@@ -278,6 +294,13 @@ impl Session {
         self.worker.send(Request::History(row));
     }
 
+    /// Asks for the changes that delete rows: what the bin is made of.
+    pub fn ask_deletions(&mut self) {
+        self.flush(true);
+        self.deletions = None;
+        self.worker.send(Request::Deletions);
+    }
+
     /// Asks whether the file is sound.
     pub fn ask_check(&mut self) {
         self.flush(true);
@@ -311,6 +334,7 @@ impl Session {
     fn take_outcome(&mut self, kind: JobKind, result: Result<Outcome, Ended>) {
         match result {
             Ok(Outcome::Proposal(waiting)) => self.proposal = Some(waiting),
+            Ok(Outcome::Block(block)) => self.block = Some(block),
             Ok(Outcome::Printed(printed)) => self.printed = Some(printed),
             Ok(Outcome::Page(number, picture)) => self.page = Some((number, picture)),
             Ok(Outcome::Opened) => {}
@@ -323,6 +347,7 @@ impl Session {
             }
             Ok(Outcome::Theirs(theirs)) => self.theirs_read(*theirs),
             Ok(Outcome::Compared(comparison, of)) => self.compared(comparison, of),
+            Ok(Outcome::Gaps(gaps)) => self.gaps_found(gaps),
             Ok(Outcome::Exported(path, exported)) => {
                 self.notices.push(Notice::done("Saved").about(&path));
                 self.notices.extend(exported.notes().into_iter().map(|note| Notice::note(note, "").about(&path)));
@@ -369,6 +394,10 @@ impl Session {
             Event::Rows(wanted, held) => self.rows_found(*wanted, held),
             Event::Signals(numbers, found) => self.signals_found(&numbers, found),
             Event::History(entries) => self.history = Some(entries),
+            Event::ChangedSince(day, changes) => self.changes_found(day, &changes),
+            Event::Story(history) => self.story_told(*history),
+            Event::GoneTargets(gone) => self.gone_targets_found(gone),
+            Event::Deletions(entries) => self.deletions = Some(entries),
             Event::Checked(soundness) => self.checked = Some(soundness),
             Event::Backups(backups) => self.backups = Some(backups),
             Event::SharePreviewed(preview) => self.sharing.preview = Some(preview),

@@ -3,7 +3,8 @@
 
 use crate::model::intelligence::Rules;
 use crate::model::triangulation::Thresholds;
-use crate::model::xmr;
+use crate::model::view::{Column, Widths, tidy_columns};
+use crate::model::{Id, xmr};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -20,6 +21,26 @@ pub enum Appearance {
     Light,
     /// Always dark.
     Dark,
+}
+
+/// The columns of a plan's list as they are written down.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptColumns {
+    plan: Id,
+    shown: Vec<String>,
+    widths: BTreeMap<String, u16>,
+}
+
+/// The columns of a plan's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanColumns {
+    /// The plan.
+    pub plan: Id,
+    /// Those that are shown, from left to right.
+    pub shown: Vec<Column>,
+    /// How wide they are in points, where somebody chose it.
+    pub widths: Widths,
 }
 
 /// A plan that was open before.
@@ -45,8 +66,12 @@ pub struct Settings {
     pub appearance: Appearance,
     /// Zoom as a factor: 0.5 to 3.
     pub zoom: f32,
-    /// Column widths in points, by the column's name.
+    /// Widths of the list's columns in points for plans that nobody chose others for, by the column's name.
     pub columns: BTreeMap<String, f32>,
+    /// The columns that such a plan's list begins with, by their words; none for ours.
+    pub usual_columns: Vec<String>,
+    /// The columns of the lists of plans, latest changed first.
+    pub plan_columns: Vec<KeptColumns>,
     /// Width of the editor in points.
     pub editor_width: f32,
     /// The renderer that last worked, `wgpu` or `glow`; blank to choose.
@@ -144,6 +169,8 @@ impl Default for Settings {
             appearance: Appearance::System,
             zoom: 1.0,
             columns: BTreeMap::new(),
+            usual_columns: Vec::new(),
+            plan_columns: Vec::new(),
             layouts: Layouts::new(),
             editor_width: 344.0,
             renderer: String::new(),
@@ -156,6 +183,8 @@ impl Default for Settings {
 
 /// How many recent plans are kept.
 const RECENT: usize = 12;
+/// Of how many plans the columns are kept.
+const COLUMNS_OF: usize = 40;
 
 impl Settings {
     /// Reads the settings. A file that cannot be understood is put aside under another name and the
@@ -205,6 +234,49 @@ impl Settings {
         self.compared.truncate(RECENT / 2);
     }
 
+    /// The columns of a plan's list: as they were left, else those that plans begin with.
+    #[must_use]
+    pub fn columns_of(&self, plan: Id) -> PlanColumns {
+        let known = |words: &[String]| words.iter().filter_map(|word| Column::from_word(word)).collect::<Vec<_>>();
+        let Some(kept) = self.plan_columns.iter().find(|kept| kept.plan == plan) else {
+            return PlanColumns { plan, ..self.usual_columns() };
+        };
+        let widths = kept.widths.iter();
+        let widths = widths.filter_map(|(word, width)| Some((Column::from_word(word)?, (*width).clamp(40, 900))));
+        PlanColumns { plan, shown: tidy_columns(known(&kept.shown)), widths: widths.collect() }
+    }
+
+    /// The columns that a plan's list begins with.
+    #[must_use]
+    pub fn usual_columns(&self) -> PlanColumns {
+        let known: Vec<Column> = self.usual_columns.iter().filter_map(|word| Column::from_word(word)).collect();
+        let shown = if known.is_empty() { Column::USUAL.to_vec() } else { tidy_columns(known) };
+        let of = |column: &Column| {
+            let width = self.columns.get(column.name()).filter(|width| width.is_finite())?;
+            Some((*column, width.round().clamp(40.0, 900.0) as u16))
+        };
+        PlanColumns { plan: Id::NIL, shown, widths: Column::ALL.iter().filter_map(of).collect() }
+    }
+
+    /// Keeps the columns of a plan's list.
+    pub fn keep_columns(&mut self, columns: &PlanColumns) {
+        let kept = KeptColumns {
+            plan: columns.plan,
+            shown: columns.shown.iter().map(|column| column.word().to_owned()).collect(),
+            widths: columns.widths.iter().map(|(column, width)| (column.word().to_owned(), *width)).collect(),
+        };
+        self.plan_columns.retain(|other| other.plan != columns.plan);
+        self.plan_columns.insert(0, kept);
+        self.plan_columns.truncate(COLUMNS_OF);
+    }
+
+    /// Lets the lists of plans begin with these columns.
+    pub fn begin_with_columns(&mut self, columns: &PlanColumns) {
+        self.usual_columns = columns.shown.iter().map(|column| column.word().to_owned()).collect();
+        self.columns =
+            columns.widths.iter().map(|(column, width)| (column.name().to_owned(), f32::from(*width))).collect();
+    }
+
     /// The name changes are recorded under.
     #[must_use]
     pub fn who(&self) -> String {
@@ -229,6 +301,26 @@ mod tests {
         assert_eq!(settings, Settings::default(), "the defaults hold");
         assert!(told.is_some(), "and the person is told");
         assert!(folder.path().join("settings.unreadable.json").exists(), "nothing is lost");
+    }
+
+    #[test]
+    fn columns_are_kept_by_plan_and_new_plans_begin_with_those_that_were_chosen_for_them() {
+        let (north, south) = (Id::NIL.derive(&["north"]), Id::NIL.derive(&["south"]));
+        let mut settings = Settings::default();
+        assert_eq!(settings.columns_of(north).shown, Column::USUAL, "ours until somebody chooses");
+        let shown = vec![Column::Reference, Column::Due, Column::Actions];
+        let chosen = PlanColumns { plan: north, shown, widths: [(Column::Due, 90)].into() };
+        settings.keep_columns(&chosen);
+        let json = serde_json::to_string(&settings).expect("writes");
+        let mut settings: Settings = serde_json::from_str(&json).expect("reads");
+        assert_eq!(settings.columns_of(north), chosen, "as they were left");
+        assert_eq!(settings.columns_of(south).shown, Column::USUAL, "another plan has its own");
+        settings.begin_with_columns(&chosen);
+        assert_eq!(settings.columns_of(south), PlanColumns { plan: south, ..chosen.clone() });
+        for plan in 0..100 {
+            settings.keep_columns(&PlanColumns { plan: Id::NIL.derive(&[&plan.to_string()]), ..chosen.clone() });
+        }
+        assert_eq!(settings.plan_columns.len(), COLUMNS_OF, "and no more than that");
     }
 
     #[test]

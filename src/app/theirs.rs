@@ -30,7 +30,7 @@ pub struct Theirs {
 }
 
 /// What a copy leaves out; nothing where it is no copy that was shared.
-fn withheld(manifest: Option<&Manifest>) -> Withheld {
+pub(super) fn withheld(manifest: Option<&Manifest>) -> Withheld {
     manifest.map(|one| Withheld::new(one.withheld.clone())).unwrap_or_default()
 }
 

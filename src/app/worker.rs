@@ -10,6 +10,7 @@ pub use messages::{Event, NotOpened, OpenFor, Opened, Refusal, Request};
 pub use sharing::Copying;
 pub use underneath::Rescued;
 
+use super::story::RowHistory;
 use super::{Folders, Trouble, WholePlan};
 use crate::model::{Edit, EditError};
 use crate::store::backup::{self, BackupReason};
@@ -188,6 +189,14 @@ impl Owner {
                     file.history(&HistoryOf { row, field: None, limit: Some(500) }).map(Event::History)
                 }))
             }
+            Request::ChangedSince(day) => Some(self.with_file(|file| {
+                file.changes_since(super::changed::start_of(day)).map(|changes| Event::ChangedSince(day, changes))
+            })),
+            Request::Story(row, most) => Some(self.with_file(|file| {
+                file.story(row, most).map(|(entries, more)| Event::Story(Box::new(RowHistory { row, entries, more })))
+            })),
+            Request::GoneTargets(of) => Some(self.with_file(|file| file.gone_targets(of).map(Event::GoneTargets))),
+            Request::Deletions => Some(self.with_file(|file| file.deletions().map(Event::Deletions))),
             Request::Check => Some(self.with_file(|file| file.check().map(Event::Checked))),
             Request::Look => {
                 self.looking.store(false, Ordering::Relaxed);

@@ -79,8 +79,8 @@ pub(super) enum Action {
     Xmr(Chart),
     /// Take over another copy of the plan: one that came back, or one that somebody edited
     Merge(Merge),
-    /// Look whether the plan's file is sound
-    Check(PlanArgument),
+    /// Look whether the plan's file is sound, then what a careful reader would ask: its gaps
+    Check(Check),
     /// Who changed what, newest first
     History(History),
     /// Take the last change back
@@ -95,6 +95,15 @@ pub(super) enum Action {
 pub(super) struct PlanArgument {
     /// The plan file
     pub(super) plan: PathBuf,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Check {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// What it is judged against, where not the plan's own date: YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_at: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -189,11 +198,15 @@ pub(super) struct Export {
     /// The plan file
     pub(super) plan: PathBuf,
     /// The file to write: .pdf .docx .html .csv for a report, .xlsx .json for the whole plan,
-    /// .ics for what falls due; with --report complaints or signals .xlsx holds that report
+    /// .ics for what falls due; with --report complaints, signals or gaps .xlsx holds that report
     pub(super) out: PathBuf,
-    /// Which report; complaints is what all sources of signals say together, signals the rows themselves
-    #[arg(long, default_value = "appendix", value_parser = ["appendix", "action-plan", "timeline", "complaints", "signals"])]
+    /// Which report; complaints is what all sources of signals say together, signals the rows themselves, gaps what a
+    /// careful reader would ask
+    #[arg(long, default_value = "appendix", value_parser = ["appendix", "action-plan", "timeline", "complaints", "signals", "gaps"])]
     pub(super) report: String,
+    /// Of the appendix what a saved view of the plan shows: its rows, order, headings and columns
+    #[arg(long, value_name = "NAME")]
+    pub(super) view: Option<String>,
     /// What it is judged against, where not the plan's own date: YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_at: Option<NaiveDate>,

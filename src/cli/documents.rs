@@ -3,15 +3,17 @@
 use super::arguments::{Export, Import};
 use super::output::{Output, shown};
 use super::triangulate::view;
+use super::views;
 use super::{DONE, Desk, LEFT, Stop, judged_at, same_file};
 use crate::app::{Settings, WholePlan};
 use crate::import;
 use crate::import::own::{Missing, OwnWorkbook};
 use crate::model::catalogue::Catalogue;
+use crate::model::compare::Withheld;
 use crate::model::intelligence::{Intelligence, ThemeKey, View};
 use crate::model::signal::Held;
 use crate::model::{Edit, Index, Plan};
-use crate::report::{self, ReportError, ReportName, Signals, Source};
+use crate::report::{self, Listed, ReportError, ReportName, Signals, Source};
 use crate::store::backup::{self, BackupReason};
 use crate::store::{Access, EntryKind, PlanFile, Stamp, StoreError};
 use chrono::{DateTime, Local, Utc};
@@ -175,6 +177,7 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
             format!("--from, --to, --provider and --internal are for --report complaints and signals, not {name}");
         return Err(Stop { status: super::USAGE, what, remedy: "Leave them away, or name the report.".to_owned() });
     }
+    views::is_for(export, name)?;
     let now = Utc::now();
     let file = desk.open_to_read(&export.plan, now)?;
     let plan = file.read()?;
@@ -190,7 +193,8 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
     let as_at = judged_at(export.as_at, &plan, now);
     let options = report::Options { as_at, compact: export.compact, alarm_days: export.alarm, generated: now };
     let index = Index::of(&plan);
-    let source = Source::new(&plan, &index);
+    let withheld = file.manifest().map(|one| Withheld::new(one.withheld.clone())).unwrap_or_default();
+    let source = Source::new(&plan, &index).without(&withheld);
     let exported = if name.is_of_signals() {
         let rules = Settings::load(&desk.folders.settings()).0.rules.at(as_at);
         let intelligence = Intelligence::of(&plan, &Arc::new(file.facts()?), rules);
@@ -198,6 +202,10 @@ pub(super) fn export(desk: &Desk<'_>, export: &Export, output: &mut Output) -> R
         let held = if export.internal { held(&file, name, export, &intelligence, &view)? } else { Vec::new() };
         let signals = Signals { intelligence: &intelligence, view: &view, held: &held, internal: export.internal };
         source.with(signals).export(name, &options, &export.out, &|_| Ok(()))
+    } else if let Some(wanted) = &export.view {
+        let look = views::look(&plan, &file, wanted, output)?;
+        let list = look.list(&plan, &index, as_at);
+        source.as_listed(Listed { look: &look, list: &list }).export(name, &options, &export.out, &|_| Ok(()))
     } else {
         source.export(name, &options, &export.out, &|_| Ok(()))
     };
@@ -236,6 +244,7 @@ pub(super) fn not_written(error: &ReportError) -> Stop {
             | ReportError::NoCalendar
             | ReportError::NoCalendarOfTwo
             | ReportError::NothingCompared
+            | ReportError::NotOfList(_)
     );
     let status = if usage { super::USAGE } else { super::FAILED };
     Stop { status, what: error.to_string(), remedy: String::new() }

@@ -136,7 +136,11 @@ fn words(merging: &Merging, asked: &Merge, done: Option<&Merged>) -> String {
     let plans = [&*merging.mine, &*merging.theirs];
     let mut lines = vec![format!("From {}: {}", merging.name, found.counts_words())];
     if found.is_empty() {
-        return format!("Nothing to take: your plan has all that {} has", merging.name);
+        let nothing = format!("Nothing to take: your plan has all that {} has", merging.name);
+        return match done {
+            Some(_) => format!("{nothing}. It is noted that it was taken."),
+            None => nothing,
+        };
     }
     for (subject, group) in found.by_subject() {
         lines.push(String::new());

@@ -1,12 +1,12 @@
 //! The command line: the same program without a window, for nights, scripts and tests.
 //!
 //! Every verb prints words for people, or with `--json` one JSON value; messages go to standard
-//! error. Exit status: 0 done; 1 from `check` (not sound), `import` (choices left open) and `merge`
-//! (conflicts left); 2 wrong
-//! usage; 3 the file or input was refused; 4 it could not be read or written. Nothing here may know
+//! error. Exit status: 0 done; 1 from `check` (gaps left open, or not sound), `import` (choices left open) and
+//! `merge` (conflicts left); 2 wrong usage; 3 the file or input was refused; 4 it could not be read or written. Nothing here may know
 //! the window.
 
 mod arguments;
+mod check;
 mod compare;
 mod documents;
 mod journal;
@@ -17,6 +17,7 @@ mod share;
 mod signals;
 mod timeline;
 mod triangulate;
+mod views;
 mod xmr;
 
 pub use arguments::{Invocation, Verb, Window};
@@ -73,7 +74,7 @@ pub fn run(verb: Verb, folders: &Folders) -> ExitCode {
     let result = match verb.action {
         Action::New(new) => plans::new(&desk, &new, &mut output),
         Action::Sample(sample) => plans::sample(&desk, &sample, &mut output),
-        Action::Check(check) => plans::check(&desk, &check, &mut output),
+        Action::Check(check) => check::check(&desk, &check, &mut output),
         Action::Backups(backups) => plans::backups(&desk, &backups, &mut output),
         Action::Import(import) => documents::import(&desk, &import, &mut output),
         Action::ImportSignals(import) => signals::import(&desk, &import, &mut output),

@@ -1,8 +1,8 @@
-//! Verbs about the plan's file: new, sample, check, backups.
+//! Verbs about the plan's file: new, sample, backups.
 
 use super::arguments::{Backups, New, PlanArgument};
 use super::output::{Output, shown};
-use super::{DONE, Desk, LEFT, Stop};
+use super::{DONE, Desk, Stop};
 use crate::app::WholePlan;
 use crate::app::begin::{new_plan_edit, sample_plan};
 use crate::model::Id;
@@ -32,37 +32,6 @@ fn create(desk: &Desk<'_>, path: &Path, first: &WholePlan, output: &mut Output) 
     let value = json!({ "plan": shown(path), "id": plan.id(), "recommendations": rows, "actions": actions });
     output.result(|| value, || format!("Made {} with {rows} recommendations and {actions} actions", path.display()));
     Ok(DONE)
-}
-
-/// The file's soundness; a plan's gaps have their place beside it.
-pub(super) fn check(desk: &Desk<'_>, check: &PlanArgument, output: &mut Output) -> Result<u8, Stop> {
-    let file = desk.open_to_read(&check.plan, Utc::now())?;
-    let soundness = file.check()?;
-    file.close();
-    let findings: Vec<_> = soundness
-        .findings
-        .iter()
-        .map(|finding| {
-            json!({
-                "text": finding.what,
-                "entity": finding.row.map(|(entity, _)| entity.word()),
-                "id": finding.row.map(|(_, id)| id),
-                "field": finding.field,
-                "harmless": finding.harmless,
-            })
-        })
-        .collect();
-    let value = json!({ "file": { "sound": soundness.sound, "findings": findings }, "gaps": [] });
-    let words = || {
-        let mut lines: Vec<String> = soundness.findings.iter().map(|finding| format!("- {}", finding.what)).collect();
-        lines.insert(0, if soundness.sound { "The file is sound".into() } else { "The file is damaged".into() });
-        if !soundness.sound {
-            lines.push("Restore a backup to a new file, and keep this one: see `recap backups`.".into());
-        }
-        lines.join("\n")
-    };
-    output.result(|| value, words);
-    Ok(if soundness.sound { DONE } else { LEFT })
 }
 
 pub(super) fn backups(desk: &Desk<'_>, backups: &Backups, output: &mut Output) -> Result<u8, Stop> {

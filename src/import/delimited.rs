@@ -6,6 +6,11 @@ use super::fragment;
 /// Reads separated values; a blank row ends a table.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let (delimiter, text, skipped) = delimiter_of(text);
+    separated(delimiter, text, skipped)
+}
+
+/// The same where the separator is known, after so many lines that are none of it.
+pub(super) fn separated(delimiter: u8, text: &str, skipped: usize) -> Vec<Block> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut blocks = Vec::new();

@@ -134,8 +134,23 @@ fn line_of(element: ElementRef<'_>) -> Option<usize> {
     element.value().attr(LINE)?.parse().ok()
 }
 
+/// The rows of every table of a page one below the other, blank ones too: what is laid over a grid keeps its places.
+pub(super) fn grid(source: &str) -> Vec<Row> {
+    let html = Html::parse_document(&keep_words(source));
+    let is_inner = |table: &ElementRef<'_>| {
+        table.ancestors().filter_map(ElementRef::wrap).any(|outer| outer.value().name() == "table")
+    };
+    let tables = html.root_element().descendants().filter_map(ElementRef::wrap);
+    let tables = tables.filter(|element| element.value().name() == "table" && !is_inner(element));
+    tables.flat_map(|table| all_rows(table, 1)).collect()
+}
+
 /// The rows of a table, none of those of a table inside it.
 fn table_rows(table: ElementRef<'_>, line: usize) -> Vec<Row> {
+    all_rows(table, line).into_iter().filter(|row| !row.is_blank()).collect()
+}
+
+fn all_rows(table: ElementRef<'_>, line: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut held: Vec<usize> = Vec::new();
     let mut spare = 100_000;
@@ -152,9 +167,7 @@ fn table_rows(table: ElementRef<'_>, line: usize) -> Vec<Row> {
         } else {
             table_row(row, line, &mut held, &mut spare)
         };
-        if !row.is_blank() {
-            rows.push(row);
-        }
+        rows.push(row);
     }
     rows
 }

@@ -10,6 +10,7 @@ mod arrange;
 mod intelligence;
 mod kept;
 mod lines;
+mod looking;
 mod node;
 mod rows;
 mod sharing;
@@ -101,6 +102,8 @@ pub fn read(text: &str, into: &Plan) -> Result<JsonImport, JsonError> {
     reader.rebases(&root)?;
     reader.shares(&root)?;
     reader.merge_marks(&root)?;
+    reader.saved_views(&root)?;
+    reader.gap_answers(&root)?;
     reader.rest(&root);
     let (signals, measures) = reader.lines(file.lines)?;
     Ok(JsonImport { edit: reader.edit.finish(), warnings: reader.warnings, signals, measures })

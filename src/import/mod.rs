@@ -4,7 +4,7 @@
 //! plan; a person looks at the [`Proposal`], and [`Proposal::edit`] makes one edit of what is taken.
 //! Nothing here writes to a plan, opens a file or knows the clock.
 //!
-//! The steps, a file each: `decode` (bytes to clean text), `scan`, `html`, `delimited` (text to
+//! The steps, a file each: `clipboard` (what was copied elsewhere), `decode` (bytes to clean text), `scan`, `html`, `delimited` (text to
 //! blocks), `package` and `compound` (what a file of Word or Excel is, and whether it may be
 //! unpacked), `word`, `workbook` (their parts to blocks, through `xml`), `colour`
 //! (what a cell's colour stands for), `place` (how places are
@@ -25,6 +25,7 @@
 
 mod action_plan;
 mod apply;
+mod clipboard;
 mod colour;
 mod columns;
 mod compound;
@@ -69,6 +70,7 @@ mod word;
 mod workbook;
 mod xml;
 
+pub use clipboard::{Pasted, pasted};
 pub use decode::{Cleaned, LIMIT_MB};
 pub use document::{Block, BlockKind, Cell, Document, Format, Row, Table};
 pub use error::ImportError;

@@ -3,6 +3,7 @@
 use super::{EditBuilder, Id, Recommendation, Report, Theme, order, reference};
 use chrono::NaiveDate;
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// The catalogue that ships with the program.
 const FRANCIS: &str = include_str!("../../assets/catalogue/francis-2013.json");
@@ -66,6 +67,13 @@ pub struct CatalogueResponse {
     /// Whose record this is.
     #[serde(default)]
     pub recorded_by: String,
+}
+
+/// Whether a recommendation's words are the catalogue's, which nobody changes.
+#[must_use]
+pub fn is_published(row: &Recommendation) -> bool {
+    static SHIPPED: LazyLock<Option<Catalogue>> = LazyLock::new(|| Catalogue::francis().ok());
+    SHIPPED.as_ref().is_some_and(|c| c.report.key == row.report && c.entry(&row.reference).is_some())
 }
 
 /// A catalogue file that cannot be used.

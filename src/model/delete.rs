@@ -1,9 +1,9 @@
 //! Deleting a row with what hangs on it: what is about it goes too, what only names it forgets it.
 
 use super::{
-    Action, Batch, Choice, CrossReference, EditBuilder, Entity, Evidence, EvidenceLink, FindingLink, Id, InPlan, Link,
-    NotedFinding, Position, Provider, Rebase, Receipt, Recommendation, Remark, Responsibility, Revision, SignalTheme,
-    Subject, Theme, Timescale, Update, Visit, WatchLevel,
+    Action, Batch, Choice, CrossReference, EditBuilder, Entity, Evidence, EvidenceLink, FindingLink, GapAnswer, Id,
+    InPlan, Link, NotedFinding, Position, Provider, Rebase, Receipt, Recommendation, Remark, Responsibility, Revision,
+    SignalTheme, Subject, Theme, Timescale, Update, Visit, WatchLevel,
 };
 
 /// Deletes a row of a plan. The plan's own row stays, whatever is asked.
@@ -158,7 +158,7 @@ fn noted_finding(edit: &mut EditBuilder<'_>, id: Id) {
     edit.delete::<NotedFinding>(id);
 }
 
-/// The choices and remarks that are about a row.
+/// The choices, remarks and answers to gaps that are about a row.
 fn about(edit: &mut EditBuilder<'_>, subject: Id) {
     let plan = edit.plan();
     for row in plan.choices.values().filter(|row| row.subject == Some(subject)) {
@@ -166,6 +166,9 @@ fn about(edit: &mut EditBuilder<'_>, subject: Id) {
     }
     for row in plan.remarks.values().filter(|row| row.row == subject) {
         edit.delete::<Remark>(row.id);
+    }
+    for row in plan.gap_answers.values().filter(|row| row.row == subject) {
+        edit.delete::<GapAnswer>(row.id);
     }
     for row in plan.finding_links.values().filter(|row| row.row == subject) {
         edit.delete::<FindingLink>(row.id);

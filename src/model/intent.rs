@@ -7,18 +7,36 @@ use super::{
 use chrono::NaiveDate;
 
 mod adopt;
+mod bulk;
+mod cells;
 mod evidence;
+mod gaps;
 pub mod intelligence;
+mod moves;
 mod readings;
+mod themes;
 mod timeline;
+mod views;
 mod words;
 pub use adopt::{Adopt, TAKEN_FROM};
+pub use bulk::{
+    StatesSet, UnderTheme, actions_of_all, add_to_all, delete_recommendations, due_rows, duplicate, free_reference,
+    link_to_all, set_position_states, set_theme,
+};
+pub use cells::{Cleared, clear_cell, into_new_theme, take_back_position};
 pub use evidence::{add_evidence, delete_evidence, delete_remark, link_evidence, put_evidence_link, unlink_evidence};
+pub use gaps::{answer_gaps, take_back_answers};
+pub use moves::{Place, Step, nudge_recommendations, put_recommendations};
 pub use readings::keep_readings;
+pub use themes::{
+    Own, add_from_catalogue, add_own, add_theme, delete_theme, merge_themes, move_theme, nudge_theme, rename_theme,
+    theme_titled,
+};
 pub use timeline::{
     add_note, complete, correct_due, duplicate_action, pair, read_due_as, reopen, revise_due, set_next_review,
     set_owners, set_state_word, set_states, set_tentative, set_usual_letters, split_action, takes_note,
 };
+pub use views::{delete_view, rename_view, save_view, view_named};
 pub use words::{field_name, finding_name, is_told, noun, place_name, row_name, value_words};
 
 /// The edit that a new plan begins with.

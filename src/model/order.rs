@@ -25,11 +25,66 @@ pub fn between(low: &str, high: &str) -> String {
             break;
         }
         key.push(DIGITS[floor]);
-        if ceiling > floor {
+        // keys that nothing fits between (`5` and `50`, or signs that are no digits) are no reason to go on for ever
+        if ceiling > floor || place >= high.len() {
             tight = false;
         }
     }
     String::from_utf8_lossy(&key).into_owned()
+}
+
+/// `count` keys in order between two, as [`between`] gives one: short even where many go into one place.
+#[must_use]
+pub fn several(low: &str, high: &str, count: usize) -> Vec<String> {
+    if high.is_empty() && count > 8 {
+        return after(low, count);
+    }
+    let mut keys = vec![String::new(); count];
+    halve(low, high, &mut keys);
+    keys
+}
+
+fn halve(low: &str, high: &str, keys: &mut [String]) {
+    let (before, rest) = keys.split_at_mut(keys.len() / 2);
+    let Some((middle, beyond)) = rest.split_first_mut() else { return };
+    *middle = between(low, high);
+    halve(low, middle, before);
+    halve(middle, high, beyond);
+}
+
+/// New keys for rows that are put between others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fit {
+    /// How many of the rows before keep their keys: all of them, but for keys that no program of ours made.
+    pub kept: usize,
+    /// The keys of the rows before that do not keep theirs, then of those put in, then of as many of the rows after
+    /// as must change: none, but where several rows share one key.
+    pub keys: Vec<String>,
+}
+
+/// Keys for `count` rows between rows with the keys `before` and rows with the keys `after`, each in order. As few
+/// others as possible get a new key.
+#[must_use]
+pub fn fit(before: &[&str], count: usize, after: &[&str]) -> Fit {
+    let low = before.last().copied().unwrap_or_default();
+    // rows that share a key stand by their numbers: what is put among them can only be told apart by keys of their own
+    for changed in 0..=after.len() {
+        let high = after.get(changed).copied();
+        if high.is_some_and(|high| high <= low) {
+            continue;
+        }
+        let keys = several(low, high.unwrap_or_default(), count + changed);
+        if in_order(low, &keys, high) {
+            return Fit { kept: before.len(), keys };
+        }
+    }
+    Fit { kept: 0, keys: self::after("", before.len() + count + after.len()) }
+}
+
+fn in_order(low: &str, keys: &[String], high: Option<&str>) -> bool {
+    let above = keys.first().is_none_or(|first| first.as_str() > low);
+    let below = keys.last().is_none_or(|last| high.is_none_or(|high| last.as_str() < high));
+    above && below && keys.windows(2).all(|pair| pair[0] < pair[1])
 }
 
 /// `count` keys in order, after `low`.
@@ -92,5 +147,48 @@ mod tests {
                 keys.insert(at, key);
             }
         }
+
+        #[test]
+        fn what_is_put_in_fits_whatever_keys_stand_there(
+            mut keys in proptest::collection::vec("[0-2zA]{0,3}", 0..12),
+            place in 0usize..12,
+            count in 1usize..30,
+        ) {
+            keys.sort();
+            let all: Vec<&str> = keys.iter().map(String::as_str).collect();
+            let (before, behind) = all.split_at(place.min(all.len()));
+            let fit = fit(before, count, behind);
+            let changed_behind = fit.keys.len() - count - (before.len() - fit.kept);
+            let new: Vec<&str> =
+                fit.keys.iter().map(String::as_str).chain(behind[changed_behind..].iter().copied()).collect();
+            let low = before[..fit.kept].last().copied();
+            prop_assert!(new.windows(2).take(fit.keys.len()).all(|pair| pair[0] < pair[1]), "{new:?}");
+            prop_assert!(low.is_none_or(|low| low < new[0]), "{low:?} before {new:?}");
+        }
+    }
+
+    #[test]
+    fn rows_with_keys_of_their_own_are_left_alone() {
+        let cases: &[(&[&str], usize, &[&str], usize)] = &[
+            (&["1", "2"], 1, &["3"], 1),
+            (&[], 3, &["1"], 3),
+            (&["1"], 20, &[], 20),
+            (&[], 1, &[], 1),
+            // two rows of one key: the one behind needs another
+            (&["1"], 1, &["1", "2"], 2),
+            // blank keys come first: nothing fits before them
+            (&[], 1, &["", "", "5"], 3),
+            (&["5"], 1, &["50", "6"], 2),
+        ];
+        for (before, count, behind, keys) in cases {
+            let fit = fit(before, *count, behind);
+            assert_eq!((fit.kept, fit.keys.len()), (before.len(), *keys), "{before:?} {behind:?}: {fit:?}");
+        }
+    }
+
+    #[test]
+    fn many_in_one_place_get_short_keys() {
+        let keys = several("1", "2", 5000);
+        assert!(keys.iter().all(|key| key.len() < 16), "{:?}", keys.iter().max_by_key(|key| key.len()));
     }
 }

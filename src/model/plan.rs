@@ -1,9 +1,10 @@
 //! A whole plan in memory: its rows by kind and id, and the orders people see them in.
 
 use super::{
-    Action, BadValue, Batch, Choice, CrossReference, Entity, Evidence, EvidenceLink, FindingLink, Id, Link, MergeMark,
-    NotedFinding, PaperField, PlanInfo, Position, Provider, Rebase, Receipt, Recommendation, Record, Remark, Report,
-    Responsibility, Revision, Share, SignalTheme, StateWord, Subject, Theme, Timescale, Update, Value, WatchLevel,
+    Action, BadValue, Batch, Choice, CrossReference, Entity, Evidence, EvidenceLink, FindingLink, GapAnswer, Id, Link,
+    MergeMark, NotedFinding, PaperField, PlanInfo, Position, Provider, Rebase, Receipt, Recommendation, Record, Remark,
+    Report, Responsibility, Revision, SavedView, Share, SignalTheme, StateWord, Subject, Theme, Timescale, Update,
+    Value, WatchLevel,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -74,6 +75,10 @@ pub struct Plan {
     pub shares: Rows<Share>,
     /// How far copies that came back were taken over.
     pub merge_marks: Rows<MergeMark>,
+    /// Ways to look at the grid.
+    pub saved_views: Rows<SavedView>,
+    /// Gaps that a person said are none.
+    pub gap_answers: Rows<GapAnswer>,
 }
 
 /// A kind of row that a [`Plan`] holds.
@@ -210,6 +215,8 @@ kinds! {
     Rebase => rebases,
     Share => shares,
     MergeMark => merge_marks,
+    SavedView => saved_views,
+    GapAnswer => gap_answers,
 }
 
 impl Plan {
@@ -410,6 +417,14 @@ impl Plan {
     #[must_use]
     pub fn remarks_in_order(&self) -> Vec<&Remark> {
         let mut rows: Vec<_> = self.remarks.values().collect();
+        rows.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
+        rows
+    }
+
+    /// The views that were saved, in order.
+    #[must_use]
+    pub fn saved_views_in_order(&self) -> Vec<&SavedView> {
+        let mut rows: Vec<_> = self.saved_views.values().collect();
         rows.sort_by(|a, b| a.order.cmp(&b.order).then(a.id.cmp(&b.id)));
         rows
     }

@@ -46,6 +46,41 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The places in a list of references that are meant by what was typed, the nearest first: those that are it, then
+/// the nearest number, then those that begin with it. None for blank words.
+#[must_use]
+pub fn nearest(references: &[&str], typed: &str) -> Vec<usize> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let mut places: Vec<usize> = (0..references.len()).collect();
+    places.sort_by(|a, b| natural_cmp(references[*a], references[*b]));
+    let is = |place: &usize| references[*place].trim().eq_ignore_ascii_case(typed);
+    let mut found: Vec<usize> = places.iter().copied().filter(is).collect();
+    if found.is_empty() {
+        let behind = places.partition_point(|place| natural_cmp(references[*place], typed).is_lt());
+        let above = behind.checked_sub(1).and_then(|at| places.get(at)).copied();
+        let below = places.get(behind).copied();
+        let far = |place: Option<usize>| distance(references[place?], typed);
+        let nearer_above = match (far(above), far(below)) {
+            (Some(above), Some(below)) => above < below,
+            (Some(_), None) => true,
+            (None, _) => below.is_none(),
+        };
+        found.extend(if nearer_above { above } else { below });
+    }
+    let begins = |place: &usize| references[*place].to_lowercase().starts_with(&typed.to_lowercase());
+    let begin: Vec<usize> = places.into_iter().filter(|place| begins(place) && !found.contains(place)).collect();
+    found.extend(begin);
+    found
+}
+
+/// How far two references lie apart, where both are plain numbers.
+fn distance(a: &str, b: &str) -> Option<u64> {
+    Some(a.trim().parse::<u64>().ok()?.abs_diff(b.trim().parse::<u64>().ok()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +93,31 @@ mod tests {
             assert_eq!(natural_cmp(pair[0], pair[1]), Ordering::Less, "{} before {}", pair[0], pair[1]);
         }
         assert_eq!(natural_cmp("99999999999999999999", "100000000000000000000"), Ordering::Less, "no overflow");
+    }
+
+    #[test]
+    fn what_was_typed_leads_to_the_nearest_reference() {
+        let all = ["1", "9", "13", "120", "127", "133", "2.5.3", "2.5.10", "R7"];
+        let cases: &[(&str, &[&str])] = &[
+            ("9", &["9"]),
+            (" 133 ", &["133"]),
+            ("r7", &["R7"]),
+            ("1", &["1", "13", "120", "127", "133"]),
+            ("12", &["13", "120", "127"]),
+            ("10", &["9"]),
+            ("125", &["127"]),
+            ("122", &["120"]),
+            ("999", &["133"]),
+            ("0", &["1"]),
+            ("2.5", &["2.5.3", "2.5.10"]),
+            ("2.5.9", &["2.5.10"]),
+            ("", &[]),
+        ];
+        for (typed, expected) in cases {
+            let found: Vec<&str> = nearest(&all, typed).into_iter().map(|place| all[place]).collect();
+            assert_eq!(found, *expected, "{typed:?}");
+        }
+        assert!(nearest(&[], "1").is_empty(), "an empty plan");
     }
 
     proptest! {

@@ -23,8 +23,8 @@ const fn may(from: Entity, field: &'static str, to: &'static [Entity]) -> Refere
     Reference { from, field, to, optional: true }
 }
 
-/// Every field that names a row. The file holds those of one kind with foreign keys; a remark, a choice and a
-/// finding's link name a row of several kinds, which no foreign key can hold.
+/// Every field that names a row. The file holds those of one kind with foreign keys; a remark, a choice, an
+/// answer to a gap and a finding's link name a row of several kinds, which no foreign key can hold.
 pub const REFERENCES: &[Reference] = &[
     may(Entity::Recommendation, "theme", &[Entity::Theme]),
     must(Entity::Position, "recommendation", &[Entity::Recommendation]),
@@ -52,6 +52,7 @@ pub const REFERENCES: &[Reference] = &[
     may(Entity::Rebase, "theme", &[Entity::SignalTheme]),
     may(Entity::Choice, "subject", Entity::ALL),
     must(Entity::Remark, "row", &[Entity::Recommendation, Entity::Action, Entity::Responsibility]),
+    must(Entity::GapAnswer, "row", &[Entity::Recommendation, Entity::Action]),
 ];
 
 /// The references of a kind of row.

@@ -1,11 +1,13 @@
 //! The kinds of row a plan holds, and the closed vocabularies of their fields.
 
 mod intelligence;
+mod kept;
 mod sharing;
 
 pub use intelligence::{
     Batch, FindingLink, NotedFinding, Provider, Rebase, Receipt, SignalTheme, Subject, Watch, WatchLevel,
 };
+pub use kept::{GapAnswer, SavedView};
 pub use sharing::{MergeMark, Share};
 
 use super::Id;
@@ -74,6 +76,10 @@ vocabulary!(
         Share = "share",
         /// [`MergeMark`]
         MergeMark = "merge_mark",
+        /// [`SavedView`]
+        SavedView = "saved_view",
+        /// [`GapAnswer`]
+        GapAnswer = "gap_answer",
     }
 );
 

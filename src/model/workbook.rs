@@ -213,10 +213,11 @@ mod tests {
         let without: Vec<Entity> = Entity::ALL.iter().copied().filter(|kind| Sheet::of(*kind).is_none()).collect();
         let links = [Entity::Link, Entity::EvidenceLink, Entity::FindingLink];
         let happened = [Entity::Share, Entity::MergeMark];
-        let expected = [&links[..], &happened].concat();
+        let looking = [Entity::SavedView, Entity::GapAnswer];
+        let expected = [&links[..], &happened, &looking].concat();
         assert_eq!(
             without, expected,
-            "every kind has a sheet; links are a column, what happened to the file is not edited"
+            "every kind has a sheet; links are a column, what happened to the file is not edited, nor is how it is looked at"
         );
     }
 

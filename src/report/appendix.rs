@@ -5,7 +5,7 @@ use super::paper::{Block, Column, Group, Paper, Row, Run};
 use super::{Options, ReportName, status};
 use crate::model::printed::{self, EvidenceFacts, Facts};
 use crate::model::state::StateWords;
-use crate::model::{Action, Evidence, Id, Index, Plan, Recommendation};
+use crate::model::{Action, Evidence, Id, Index, Plan, Position, Recommendation};
 
 const SHARES: [u16; 4] = [26, 20, 27, 27];
 
@@ -65,19 +65,35 @@ pub(super) fn front(plan: &Plan, name: ReportName, options: &Options) -> Paper {
 }
 
 fn recommendation(plan: &Plan, index: &Index, words: &StateWords, row: &Recommendation, options: &Options) -> Row {
+    let mut stands = answer(row);
+    stands.extend(positions(plan, index, row, options, !row.acceptance_reason.is_empty()));
+    stands.extend(evidence_of(plan, index, row, options));
+    Row {
+        reference: plan.reference_name(row),
+        title: row.shown_title().to_owned(),
+        cells: vec![wording(row), response(row), stands, actions(plan, index, words, row, options)],
+    }
+}
+
+pub(super) fn wording(row: &Recommendation) -> Vec<Block> {
     let mut wording: Vec<Block> = Block::of(row.shown_text()).collect();
     if !row.local_text.is_empty() {
         wording.push(Block::paragraph(vec![Run::Quiet(printed::OWN_WORDING.into())]));
     }
-    let actions = index.actions(plan, row.id).into_iter().flat_map(|row| action(plan, index, words, row, options));
-    Row {
-        reference: plan.reference_name(row),
-        title: row.shown_title().to_owned(),
-        cells: vec![wording, response(row), position(plan, index, row, options), actions.collect()],
-    }
+    wording
 }
 
-fn response(row: &Recommendation) -> Vec<Block> {
+pub(super) fn actions(
+    plan: &Plan,
+    index: &Index,
+    words: &StateWords,
+    row: &Recommendation,
+    options: &Options,
+) -> Vec<Block> {
+    index.actions(plan, row.id).into_iter().flat_map(|row| action(plan, index, words, row, options)).collect()
+}
+
+pub(super) fn response(row: &Recommendation) -> Vec<Block> {
     let mut cell = Vec::new();
     if !row.response_status.is_empty() {
         cell.push(Block::paragraph(vec![Run::Strong(row.response_status.clone())]));
@@ -89,7 +105,8 @@ fn response(row: &Recommendation) -> Vec<Block> {
     cell
 }
 
-fn position(plan: &Plan, index: &Index, row: &Recommendation, options: &Options) -> Vec<Block> {
+/// The organisation's own answer, with its reasons.
+pub(super) fn answer(row: &Recommendation) -> Vec<Block> {
     let mut cell = Vec::new();
     if let Some(answer) = row.acceptance {
         let day = row.acceptance_date.map(|day| format!(", {}", status::date(day))).unwrap_or_default();
@@ -97,23 +114,26 @@ fn position(plan: &Plan, index: &Index, row: &Recommendation, options: &Options)
         cell.push(Block::paragraph(runs));
     }
     cell.extend(Block::of(&row.acceptance_reason));
-    let mut reasons = !row.acceptance_reason.is_empty();
-    for position in index.positions_at(plan, row.id, options.as_at) {
-        let earlier = position.as_at.filter(|day| *day != options.as_at);
-        let earlier = earlier.map(|day| vec![Run::Quiet(format!("{}{}", printed::AS_AT, status::date(day)))]);
-        let state = position.state.map(|state| vec![Run::State(status::position(state))]);
-        let line = status::joined(state.into_iter().chain(earlier));
-        if !line.is_empty() {
-            cell.push(Block::paragraph(line));
-        } else if reasons {
-            // else the position would read as one reason more
-            cell.push(Block::paragraph(vec![Run::Quiet(printed::POSITION.into())]));
-        }
-        reasons = false;
-        cell.extend(Block::of(&position.text));
-    }
-    cell.extend(index.evidence(plan, row.id).into_iter().map(|row| evidence(row, options)));
     cell
+}
+
+/// Where the organisation stands. After the reasons of an answer, a position that has no line of its own gets one.
+pub(super) fn positions(
+    plan: &Plan,
+    index: &Index,
+    row: &Recommendation,
+    options: &Options,
+    mut after_reasons: bool,
+) -> Vec<Block> {
+    let mut cell = Vec::new();
+    for position in index.positions_at(plan, row.id, options.as_at) {
+        cell.extend(position_lines(position, options, std::mem::take(&mut after_reasons)));
+    }
+    cell
+}
+
+pub(super) fn evidence_of(plan: &Plan, index: &Index, row: &Recommendation, options: &Options) -> Vec<Block> {
+    index.evidence(plan, row.id).into_iter().map(|row| evidence(row, options)).collect()
 }
 
 /// One line: what it is, then its sort, its date, where it is held and how long it can be relied on.
@@ -127,8 +147,25 @@ fn evidence(row: &Evidence, options: &Options) -> Block {
     Block::paragraph(runs)
 }
 
+/// A position's words under the line with its state and its day. Below `reasons` there is such a line in any case: else
+/// the position would read as one reason more.
+fn position_lines(position: &Position, options: &Options, reasons: bool) -> Vec<Block> {
+    let earlier = position.as_at.filter(|day| *day != options.as_at);
+    let earlier = earlier.map(|day| vec![Run::Quiet(format!("{}{}", printed::AS_AT, status::date(day)))]);
+    let state = position.state.map(|state| vec![Run::State(status::position(state))]);
+    let line = status::joined(state.into_iter().chain(earlier));
+    let mut cell = Vec::new();
+    if !line.is_empty() {
+        cell.push(Block::paragraph(line));
+    } else if reasons {
+        cell.push(Block::paragraph(vec![Run::Quiet(printed::POSITION.into())]));
+    }
+    cell.extend(Block::of(&position.text));
+    cell
+}
+
 /// An action as a bullet of the cell, with its state, owner and due under it.
-fn action(plan: &Plan, index: &Index, words: &StateWords, row: &Action, options: &Options) -> Vec<Block> {
+pub(super) fn action(plan: &Plan, index: &Index, words: &StateWords, row: &Action, options: &Options) -> Vec<Block> {
     let mut cell: Vec<Block> = Vec::new();
     for block in Block::of(&row.text) {
         let first = cell.is_empty();

@@ -7,8 +7,9 @@
 
 use super::compare;
 use super::complaints::{self, Told};
+use super::listing;
 use super::timeline::table;
-use super::{Options, ReportError, ReportName, Source, signals};
+use super::{Options, ReportError, ReportName, Source, gaps, signals};
 use crate::model::printed::{ACTION_PLAN_VALUES, APPENDIX_VALUES};
 use crate::model::workbook::Cell;
 use crate::model::{Action, Index, Plan, Recommendation, Responsibility, Timescale};
@@ -41,6 +42,10 @@ pub(super) fn of(source: &Source<'_>, name: ReportName, options: &Options) -> Re
         let (header, rows) = compare::rows(compared);
         return separated(header.iter().map(String::as_str), rows);
     }
+    if let Some(listed) = source.listed.filter(|_| name == ReportName::Appendix) {
+        let (header, rows) = listing::rows(plan, index, &listed, options);
+        return separated(header.into_iter(), rows);
+    }
     let (header, rows) = match name {
         ReportName::Complaints => match Told::of(source, options.as_at) {
             Some(told) => complaints::matrix_rows(&told),
@@ -50,6 +55,7 @@ pub(super) fn of(source: &Source<'_>, name: ReportName, options: &Options) -> Re
         ReportName::Appendix => (APPENDIX_VALUES.to_vec(), appendix(plan, index, options)),
         ReportName::ActionPlan => (ACTION_PLAN_VALUES.to_vec(), action_plan(plan, index, options)),
         ReportName::Timeline => timeline(plan, index, options),
+        ReportName::Gaps => gaps::rows(source, options),
         // it has headings of its own, above
         ReportName::Compare => (Vec::new(), Vec::new()),
     };
@@ -76,7 +82,7 @@ fn separated<'h>(header: impl Iterator<Item = &'h str>, rows: Vec<Vec<String>>) 
 }
 
 /// Puts an apostrophe before what Excel would take for a formula.
-fn guard(cell: String, guarded: &mut usize) -> String {
+pub(super) fn guard(cell: String, guarded: &mut usize) -> String {
     if cell == "-" || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         return cell;
     }

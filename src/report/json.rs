@@ -6,6 +6,7 @@
 
 mod intelligence;
 mod lines;
+mod looking;
 mod sharing;
 
 use crate::model::due::Due;
@@ -51,6 +52,8 @@ pub fn write(plan: &Plan, signals: &[Held], measures: &[MeasureFact]) -> String 
         "rebases": list(plan.rebases_in_order(), intelligence::rebase),
         "shares": list(plan.shares_in_order(), sharing::share),
         "merge_marks": list(plan.merge_marks.values(), sharing::merge_mark),
+        "saved_views": list(plan.saved_views_in_order(), looking::saved_view),
+        "gap_answers": list(plan.gap_answers.values(), looking::gap_answer),
     });
     let mut text = pretty(&whole);
     // the closing brace goes behind the lines

@@ -7,14 +7,17 @@
 mod action_plan;
 mod appendix;
 pub mod chart;
+pub mod clipboard;
 pub mod compare;
 pub mod complaints;
 pub mod copy;
 pub mod csv;
 pub mod docx;
+pub mod gaps;
 pub mod html;
 pub mod ics;
 pub mod json;
+mod listing;
 pub mod paper;
 pub mod pdf;
 mod printable;
@@ -37,6 +40,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use std::path::Path;
 
 pub use compare::Compared;
+pub use listing::Listed;
 pub use paper::Paper;
 pub use save::save;
 pub use source::{Signals, Source};
@@ -56,6 +60,8 @@ vocabulary!(
         Signals = "signals",
         /// Two plans beside each other.
         Compare = "compare",
+        /// What a careful reader would ask, and what was said to it.
+        Gaps = "gaps",
     }
 );
 
@@ -70,11 +76,12 @@ impl ReportName {
             Self::Complaints => "Complaints and other intelligence",
             Self::Signals => "Signals, row by row",
             Self::Compare => "Comparison of two plans",
+            Self::Gaps => "Gaps in the plan",
         }
     }
 
     /// The reports that are papers.
-    pub const PAPERS: [Self; 4] = [Self::Appendix, Self::ActionPlan, Self::Timeline, Self::Complaints];
+    pub const PAPERS: [Self; 5] = [Self::Appendix, Self::ActionPlan, Self::Timeline, Self::Complaints, Self::Gaps];
 
     /// Whether it is made of the plan in memory alone.
     #[must_use]
@@ -102,6 +109,8 @@ pub struct Manner {
     pub view: Option<View>,
     /// Of a comparison which rows are shown.
     pub rows: crate::model::compare::Filter,
+    /// Of the appendix what the list shows, in its order, under its headings and in its columns; `None` for all of it.
+    pub look: Option<crate::model::view::Look>,
 }
 
 /// What a paper depends on beside the plan.
@@ -140,6 +149,9 @@ pub enum ReportError {
     /// A calendar was asked for of two plans.
     #[error("a calendar holds what falls due in one plan; export the timeline of each")]
     NoCalendarOfTwo,
+    /// A calendar was asked for of what a list shows.
+    #[error("what a list shows is written as .pdf, .docx, .html, .csv and .xlsx, not as .{0}")]
+    NotOfList(String),
     /// A comparison was asked for without a plan to compare with.
     #[error("no plan is compared with this one; open a neighbour's plan first, or use recap compare")]
     NothingCompared,

@@ -2,10 +2,12 @@
 
 use super::compare::{self, Compared};
 use super::complaints::{self, Told};
+use super::listing::{self, Listed};
 use super::{
-    Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, html, pdf, save,
-    signals, timeline, xlsx,
+    Exported, Options, Paper, Progress, ReportError, ReportName, action_plan, appendix, csv, docx, gaps, html, pdf,
+    save, signals, timeline, xlsx,
 };
+use crate::model::compare::Withheld;
 use crate::model::identifiable;
 use crate::model::intelligence::{Intelligence, View};
 use crate::model::signal::{Held, KEPT_HEADING};
@@ -37,13 +39,17 @@ pub struct Source<'a> {
     pub signals: Option<Signals<'a>>,
     /// The plan beside it; `None` for reports on one plan.
     pub compared: Option<Compared<'a>>,
+    /// What of the recommendations the appendix holds; `None` for all.
+    pub listed: Option<Listed<'a>>,
+    /// What the plan was shared without; `None` for a plan of one's own.
+    pub withheld: Option<&'a Withheld>,
 }
 
 impl<'a> Source<'a> {
     /// A plan without its signals.
     #[must_use]
     pub fn new(plan: &'a Plan, index: &'a Index) -> Self {
-        Self { plan, index, signals: None, compared: None }
+        Self { plan, index, signals: None, compared: None, listed: None, withheld: None }
     }
 
     /// The same with its signals.
@@ -58,6 +64,18 @@ impl<'a> Source<'a> {
         Self { compared: Some(compared), ..self }
     }
 
+    /// The same as a list shows it.
+    #[must_use]
+    pub fn as_listed(self, listed: Listed<'a>) -> Self {
+        Self { listed: Some(listed), ..self }
+    }
+
+    /// The same of a copy that was shared without something.
+    #[must_use]
+    pub fn without(self, withheld: &'a Withheld) -> Self {
+        Self { withheld: Some(withheld), ..self }
+    }
+
     fn is_internal(&self) -> bool {
         self.signals.is_some_and(|signals| signals.internal)
     }
@@ -67,9 +85,13 @@ impl<'a> Source<'a> {
     #[must_use]
     pub fn paper(&self, name: ReportName, options: &Options) -> Paper {
         match name {
-            ReportName::Appendix => appendix::build(self.plan, self.index, options),
+            ReportName::Appendix => match &self.listed {
+                Some(listed) => listing::build(self.plan, self.index, listed, options),
+                None => appendix::build(self.plan, self.index, options),
+            },
             ReportName::ActionPlan => action_plan::build(self.plan, self.index, options),
             ReportName::Timeline => timeline::build(self.plan, self.index, options),
+            ReportName::Gaps => gaps::build(self, options),
             ReportName::Compare => match &self.compared {
                 Some(compared) => compare::build(compared, options),
                 None => compare::nothing(self.plan, options),
@@ -81,8 +103,8 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Writes a report by the file's ending; `.xlsx` of a report on the plan is the whole plan without its signals,
-    /// `.ics` is what falls due. The whole plan as `.json` is [`super::json::write`]'s, which wants the file's signals.
+    /// Writes a report by the file's ending; `.xlsx` of a report on the plan is the whole plan without its signals
+    /// (of the gaps their table), `.ics` is what falls due. The whole plan as `.json` is [`super::json::write`]'s, which wants the file's signals.
     ///
     /// # Errors
     /// When the ending is none that is written, or not for this report, when rows are asked for and not for internal
@@ -104,6 +126,9 @@ impl<'a> Source<'a> {
             }
             ReportName::Compare if self.compared.is_none() => return Err(ReportError::NothingCompared),
             ReportName::Compare if ending == "ics" => return Err(ReportError::NoCalendarOfTwo),
+            ReportName::Appendix if self.listed.is_some() && ending == "ics" => {
+                return Err(ReportError::NotOfList(ending));
+            }
             name if name.is_of_signals() && ending == "ics" => return Err(ReportError::NoCalendar),
             _ => {}
         }
@@ -147,7 +172,11 @@ impl<'a> Source<'a> {
                 let held = self.signals.map_or(&[][..], |signals| signals.held);
                 signals::workbook(self.plan, held, options, progress)
             }
-            _ => xlsx::write(self.plan, self.index, options, progress),
+            ReportName::Gaps => gaps::workbook(self, options, progress),
+            _ => match self.listed.filter(|_| name == ReportName::Appendix) {
+                Some(listed) => listing::workbook(self.plan, self.index, &listed, options, progress),
+                None => xlsx::write(self.plan, self.index, options, progress),
+            },
         }
     }
 

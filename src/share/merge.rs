@@ -178,6 +178,8 @@ pub struct Merging {
     pub name: String,
     /// What it comes to.
     pub found: Reconciled,
+    /// Writing it notes that the copy was taken, though it brings nothing: both sides did the same.
+    pub only_noted: bool,
     base: Common,
     mark: MergeMark,
 }
@@ -204,7 +206,10 @@ impl Merging {
         let told = self.found.told().filter(|change| !answers.unticked.contains(&change.place)).count();
         let ours = |conflict: &&Conflict| *answers.to(conflict.place) != reconcile::Answer::Ours;
         let taken = told + self.found.conflicts.iter().filter(ours).count();
-        let label = format!("Merge {} from {}", count(taken, "change"), self.name);
+        let label = match self.found.is_empty() {
+            true => format!("Note that {} was taken: both said the same", self.name),
+            false => format!("Merge {} from {}", count(taken, "change"), self.name),
+        };
         reconcile::decide(&sides, &self.found, answers, &self.mark, label)
             .map_err(|(place, error)| Refused::Unfit { place, error })
     }
@@ -235,7 +240,10 @@ pub fn look(mine: &PlanFile, theirs: &Returned, today: Option<NaiveDate>) -> Res
     let found = reconcile(&Sides { bases: base.bases(), mine: &plan, theirs: &theirs.plan });
     let last = theirs.entries.last().map(|(_, id)| *id).unwrap_or_default();
     let mark = reconcile::mark(plan.id(), last, &theirs.whose(), today);
-    Ok(Merging { mine: Arc::new(plan), theirs: Arc::clone(&theirs.plan), name: theirs.name(), found, base, mark })
+    let (mine, theirs, name) = (Arc::new(plan), Arc::clone(&theirs.plan), theirs.name());
+    let mut merging = Merging { mine, theirs, name, found, only_noted: false, base, mark };
+    merging.only_noted = merging.found.is_empty() && !merging.decide(&Answers::default())?.edit.is_empty();
+    Ok(merging)
 }
 
 /// What a merge came to.

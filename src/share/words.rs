@@ -62,6 +62,8 @@ fn names(entity: Entity) -> Option<(&'static str, &'static str)> {
         Entity::Rebase => ("re-basing of a chart", "re-basings of charts"),
         Entity::Share => ("earlier share", "earlier shares"),
         Entity::MergeMark => ("mark of a merge", "marks of merges"),
+        Entity::SavedView => ("saved view", "saved views"),
+        Entity::GapAnswer => ("answer to a gap", "answers to gaps"),
         Entity::Batch => ("name of a file that signals came from", "names of files that signals came from"),
         // the plan itself, and what is told with the rows at both of its ends
         Entity::PlanInfo

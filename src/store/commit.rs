@@ -78,6 +78,10 @@ fn extended(file: &Connection, last: &journal::Last, new: &Entry) -> Result<Opti
     if !both_edits || !same_moment || last.who != new.who || change.field == EXISTS {
         return Ok(None);
     }
+    // moving is no typing: each move is a step of its own
+    if change.field == "order" {
+        return Ok(None);
+    }
     let last = journal::find(file, "seq", &last.seq)?;
     let [before] = last.edit.changes.as_slice() else { return Ok(None) };
     let same_field = (before.entity, before.row, before.field) == (change.entity, change.row, change.field);

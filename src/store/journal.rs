@@ -3,7 +3,7 @@
 use super::error::Fault;
 use super::rows::{id, text};
 use crate::model::value::vocabulary;
-use crate::model::{Change, Edit, Id};
+use crate::model::{Change, EXISTS, Edit, Id, Value};
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -230,6 +230,18 @@ pub(super) fn from(file: &Connection, seq: i64) -> Result<Vec<Entry>, Fault> {
     Ok(entries)
 }
 
+/// The changes of the entries from a time on, oldest first.
+pub(super) fn since(file: &Connection, at: DateTime<Utc>) -> Result<Vec<Change>, Fault> {
+    // times are written so that they sort as texts
+    let mut statement = file.prepare(&format!("SELECT {COLUMNS} FROM entry WHERE at >= ?1 ORDER BY seq"))?;
+    let mut rows = statement.query([written(at)])?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        changes.extend(entry(row)?.edit.changes);
+    }
+    Ok(changes)
+}
+
 /// What undo and redo have before them: an edit can be taken back, which ends what could be redone.
 /// The first entry made the plan and stays.
 pub(super) fn steps(file: &Connection) -> Result<Steps, Fault> {
@@ -262,6 +274,23 @@ pub(super) fn steps(file: &Connection) -> Result<Steps, Fault> {
         }
     }
     Ok(steps)
+}
+
+/// The entries that delete rows, newest first.
+pub(super) fn deletions(file: &Connection) -> Result<Vec<Entry>, Fault> {
+    // as a change is written down; a text that says the same is told apart below
+    let sieve = format!("\"field\":\"{EXISTS}\",\"before\":1,\"after\":null");
+    let sql = format!("SELECT {COLUMNS} FROM entry WHERE instr(changes, ?1) ORDER BY seq DESC");
+    let mut statement = file.prepare(&sql)?;
+    let mut rows = statement.query([sieve])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.push(entry(row)?);
+    }
+    let deletes =
+        |entry: &Entry| entry.edit.changes.iter().any(|change| change.field == EXISTS && change.after == Value::Null);
+    entries.retain(deletes);
+    Ok(entries)
 }
 
 /// Entries, newest first.

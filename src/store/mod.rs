@@ -25,6 +25,7 @@ mod schema;
 mod share;
 mod signals;
 mod sniff;
+mod story;
 mod underneath;
 
 pub use backup::{Backup, BackupReason};
@@ -39,7 +40,7 @@ pub use share::{Beside, SharedCount, SharedFile, ToShare};
 pub use signals::{Batching, Brought, Compared, Incoming, Standing};
 pub use underneath::{Away, Found, There, Underneath};
 
-use crate::model::{Edit, Id, Plan, intent};
+use crate::model::{Change, Edit, Id, Plan, intent, view};
 use chrono::{DateTime, Utc};
 use error::Fault;
 use new_file::NewFile;
@@ -260,6 +261,22 @@ impl PlanFile {
     /// When the journal cannot be read.
     pub fn history(&self, of: &HistoryOf<'_>) -> Result<Vec<Entry>, StoreError> {
         self.asks(|file| journal::history(file, of))
+    }
+
+    /// What was changed from a time on, as the history has it; what was changed and changed back is left out.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn changes_since(&self, at: DateTime<Utc>) -> Result<Vec<Change>, StoreError> {
+        self.asks(|file| journal::since(file, at)).map(view::net)
+    }
+
+    /// The entries that delete rows, newest first: what the bin is made of.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn deletions(&self) -> Result<Vec<Entry>, StoreError> {
+        self.asks(journal::deletions)
     }
 
     /// Checks the file through and through; takes about as long as reading all of it.

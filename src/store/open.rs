@@ -272,6 +272,7 @@ mod tests {
         LADDER[2],
         LADDER[3],
         LADDER[4],
+        LADDER[5],
         "CREATE TABLE later (id TEXT PRIMARY KEY NOT NULL) STRICT;",
     ];
 

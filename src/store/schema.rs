@@ -22,6 +22,7 @@ pub(super) const LADDER: Ladder = &[
     include_str!("migrations/003.sql"),
     include_str!("migrations/004.sql"),
     include_str!("migrations/005.sql"),
+    include_str!("migrations/006.sql"),
 ];
 
 /// The version that a ladder leads to.

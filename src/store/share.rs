@@ -11,6 +11,7 @@ mod counts;
 mod pieces;
 mod proof;
 mod short;
+mod sought;
 mod verify;
 mod withheld;
 

@@ -14,12 +14,27 @@ use egui::{RichText, ScrollArea, Ui};
 pub struct ActionPlanTab {
     open_action: Option<Id>,
     open_responsibility: Option<Id>,
+    /// An action to bring into view.
+    bring: Option<Id>,
 }
 
 /// Width of the left column, with the responsibility and its timescales, in points.
 const LEFT: f32 = 330.0;
 
 impl ActionPlanTab {
+    /// Opens an action and brings it into view.
+    pub fn lead_to(&mut self, action: Id) {
+        (self.open_action, self.bring) = (Some(action), Some(action));
+    }
+
+    fn card(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, action: &Action) {
+        let shown = ui.scope(|ui| action_card(ui, ctx, &mut self.open_action, action, None)).response;
+        if self.bring == Some(action.id) {
+            self.bring = None;
+            shown.scroll_to_me(Some(egui::Align::Center));
+        }
+    }
+
     /// Draws the tab.
     pub fn show(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
         let theme = tokens(ui);
@@ -42,7 +57,7 @@ impl ActionPlanTab {
                     ui.add_space(space::WIDE);
                     ui.label(RichText::new("Actions under no responsibility").font(theme::strong(size::HEADING)));
                     for action in alone {
-                        action_card(ui, ctx, &mut self.open_action, action, None);
+                        self.card(ui, ctx, action);
                         ui.separator();
                     }
                 }
@@ -75,7 +90,7 @@ impl ActionPlanTab {
             ui.vertical(|ui| {
                 ui.set_width(ui.available_width());
                 for action in ctx.index.actions_under(ctx.plan, Some(row.id)) {
-                    action_card(ui, ctx, &mut self.open_action, action, None);
+                    self.card(ui, ctx, action);
                 }
                 if ctx.editable && link_button(ui, "+ Action").clicked() {
                     let action = Action { id: Id::random(), responsibility: Some(row.id), ..Action::default() };

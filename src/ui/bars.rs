@@ -1,27 +1,27 @@
 //! The rail, the bar with the plan's name, the bar with the filters, and messages.
 
-use super::context::{Ctx, Wish};
-use super::recommendations::Grid;
+use super::context::Wish;
 use super::theme::{self, Tone, size, space, tokens};
 use super::widgets::buttons::command_tooltip;
-use super::widgets::{icon_button, link_button, pill::Badge, primary_button};
+use super::widgets::{icon_button, pill::Badge, primary_button};
 use super::{App, Tab};
 use crate::app::command::Circumstances;
 use crate::app::job::JobKind;
 use crate::app::{Command, Level, OpenPlan, Session, Way, away, draft};
 use crate::model::PlanStatus;
-use crate::model::text::count;
 use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_CHECKLIST, ICON_CLOSE, ICON_COMPARE_ARROWS, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO,
+    ICON_CHECKLIST, ICON_CLOSE, ICON_COMPARE_ARROWS, ICON_FLAG, ICON_FORUM, ICON_HELP, ICON_MENU, ICON_REDO, ICON_RULE,
     ICON_SETTINGS, ICON_TABLE_ROWS, ICON_UNDO, ICON_VIEW_KANBAN,
 };
 use std::cell::RefCell;
 
 /// The rail with a place for every tab that works.
-pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>>) {
+///
+/// `gaps` says whether the gaps are open beside what is shown.
+pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, gaps: bool, wishes: &RefCell<Vec<Wish>>) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let run = |command| wishes.borrow_mut().push(Wish::Run(command));
     for (command, icon, of) in [
@@ -44,8 +44,14 @@ pub fn rail(ui: &mut Ui, tab: Tab, session: &Session, wishes: &RefCell<Vec<Wish>
             run(Command::Settings);
         }
         let open = session.open.as_ref().map_or(0, |open| open.plan.open_choices().len());
-        if open > 0 && rail_entry(ui, ICON_FLAG, "Choices", false, Some(open), button, Command::OpenChoices) {
+        let amber = (open, Tone::Amber);
+        if open > 0 && rail_entry(ui, ICON_RULE, "Choices", false, Some(amber), button, Command::OpenChoices) {
             run(Command::OpenChoices);
+        }
+        let asked = session.open.as_ref().and_then(|open| open.gaps.as_ref()).map_or(0, |gaps| gaps.open);
+        let red = (asked > 0).then_some((asked, Tone::Bad));
+        if rail_entry(ui, ICON_FLAG, "Gaps", gaps, red, button, Command::Gaps) {
+            run(Command::Gaps);
         }
     });
 }
@@ -55,7 +61,7 @@ fn rail_entry(
     icon: MaterialIcon,
     name: &str,
     selected: bool,
-    number: Option<usize>,
+    number: Option<(usize, Tone)>,
     role: egui::accesskit::Role,
     command: Command,
 ) -> bool {
@@ -74,10 +80,14 @@ fn rail_entry(
     let font = if selected { theme::strong(size::TINY) } else { theme::regular(size::TINY) };
     let under = pos2(rect.center().x, rect.bottom() - 12.0);
     match number {
-        Some(number) => {
-            let drawn = ui.painter().text(under - vec2(9.0, 0.0), egui::Align2::CENTER_CENTER, name, font, ink);
-            let tint = theme.tint(Tone::Amber);
-            let ball = egui::Rect::from_center_size(pos2(drawn.right() + 14.0, under.y), vec2(20.0, 15.0));
+        Some((number, tone)) => {
+            // room for every digit
+            let width = if number < 100 { 20.0 } else { 6.0 + 7.0 * number.to_string().len() as f32 };
+            let aside = vec2(width * 0.45, 0.0);
+            let drawn = ui.painter().text(under - aside, egui::Align2::CENTER_CENTER, name, font, ink);
+            let tint = theme.tint(tone);
+            let middle = pos2(drawn.right() + 4.0 + width / 2.0, under.y);
+            let ball = egui::Rect::from_center_size(middle, vec2(width, 15.0));
             ui.painter().rect_filled(ball, 7.0, tint.ground);
             ui.painter().text(
                 ball.center(),
@@ -91,7 +101,7 @@ fn rail_entry(
             ui.painter().text(under, egui::Align2::CENTER_CENTER, name, font, ink);
         }
     }
-    let spoken = number.map_or_else(|| name.to_owned(), |number| format!("{name}: {number} open"));
+    let spoken = number.map_or_else(|| name.to_owned(), |(number, _)| format!("{name}: {number} open"));
     response.widget_info(|| match role {
         egui::accesskit::Role::Tab => egui::WidgetInfo::selected(role, true, selected, &spoken),
         _ => egui::WidgetInfo::labeled(role, true, &spoken),
@@ -140,7 +150,10 @@ pub fn top(ui: &mut Ui, app: &mut App, now: Circumstances) {
                 Tab::Complaints | Tab::ActionPlan => None,
             };
             if let Some(query) = query.filter(|_| !narrow) {
-                search(ui, query, focus_search);
+                let field = search(ui, query, focus_search);
+                if *tab == Tab::Recommendations {
+                    super::find::enter(ui, &field, wishes);
+                }
             }
         });
     });
@@ -218,9 +231,10 @@ fn another_date(ui: &mut Ui) -> Option<chrono::NaiveDate> {
 }
 
 /// The search box.
-pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) {
+pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) -> egui::Response {
     let width = (ui.available_width() - 8.0).clamp(90.0, 250.0);
-    let hint = RichText::new("Search the plan   Ctrl+F").color(tokens(ui).ink_faint);
+    let hint = if width < 190.0 { "Search" } else { "Search the plan   Ctrl+F" };
+    let hint = RichText::new(hint).color(tokens(ui).ink_faint);
     let edit =
         egui::TextEdit::singleline(query).hint_text(hint).desired_width(width).margin(egui::Margin::symmetric(8, 5));
     let response = ui.add(edit).accessible_name("Search the plan");
@@ -231,6 +245,7 @@ pub fn search(ui: &mut Ui, query: &mut String, focus: &mut bool) {
         query.clear();
         response.surrender_focus();
     }
+    response
 }
 
 /// "Undo: Change owner of an action"; none for a command that reverses nothing, or has nothing to.
@@ -307,7 +322,7 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
             &[Command::ImportDocument, Command::Print],
-            &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
+            &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices, Command::Gaps],
             &[Command::History, Command::Backups, Command::CheckFile],
             &[Command::Settings, Command::Keys, Command::Quit],
         ];
@@ -319,10 +334,14 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
                 let name = reversal_name(*command, open).unwrap_or_else(|| command.offer().name.to_owned());
                 menu_entry(ui, *command, name, now, wishes);
             }
+            if group.contains(&Command::Undo) {
+                ui.menu_button("Rows, pasting and the bin", |ui| rows_menu(ui, now, wishes));
+            }
             if group.contains(&Command::ImportDocument) {
                 ui.menu_button("Copies and neighbours", |ui| copies_menu(ui, now, wishes));
             }
             if group.contains(&Command::OpenChoices) {
+                ui.menu_button("Find, replace, order", |ui| order_menu(ui, now, wishes));
                 // a menu of its own: all entries one below the other would leave a small screen
                 ui.menu_button("Signals and providers", |ui| signals_menu(ui, now, wishes));
             }
@@ -331,11 +350,36 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
     menu.response.accessible_name("Menu").on_hover_text("Menu");
 }
 
+/// What is done with the selected rows, and where they come from and go.
+fn rows_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    ui.set_min_width(240.0);
+    for command in [Command::Duplicate, Command::DeleteRows, Command::PasteTable, Command::Bin] {
+        menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
+    }
+}
+
 /// What leaves, what comes back, and other organisations' plans.
 fn copies_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
     ui.set_min_width(240.0);
     for command in [Command::Share, Command::CompareWith, Command::MergeCopy] {
         menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
+    }
+}
+
+/// What finds things, and what puts them in order.
+fn order_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    ui.set_min_width(240.0);
+    let groups: [&[Command]; 2] = [
+        &[Command::Find, Command::FindNext, Command::FindPrevious, Command::Replace, Command::GoTo],
+        &[Command::Themes, Command::MoveUp, Command::MoveDown],
+    ];
+    for (i, group) in groups.iter().enumerate() {
+        if i > 0 {
+            ui.separator();
+        }
+        for command in *group {
+            menu_entry(ui, *command, command.offer().name.to_owned(), now, wishes);
+        }
     }
 }
 
@@ -360,49 +404,6 @@ fn menu_entry(ui: &mut Ui, command: Command, name: String, now: Circumstances, w
     }
 }
 
-/// The bar above the grid.
-pub fn recommendations(ui: &mut Ui, ctx: &Ctx<'_>, grid: &mut Grid, focus_search: &mut bool, editor_shown: bool) {
-    let theme = tokens(ui);
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        let all = ctx.plan.recommendations.len();
-        let shown = grid.shown();
-        let words = if grid.query.trim().is_empty() {
-            count(all, "recommendation")
-        } else {
-            format!("{shown} of {}", count(all, "recommendation"))
-        };
-        ui.label(RichText::new(words).color(theme.ink_second));
-        if !grid.query.trim().is_empty() && link_button(ui, "Show all").clicked() {
-            grid.query.clear();
-        }
-        let themes: Vec<_> = ctx.plan.themes.keys().map(|id| Some(*id)).collect();
-        if themes.len() > 1 && grid.query.trim().is_empty() {
-            let all_closed = themes.iter().all(|theme| grid.closed.contains(theme));
-            if link_button(ui, if all_closed { "Open all themes" } else { "Fold all themes" }).clicked() {
-                grid.closed = if all_closed { Default::default() } else { themes.into_iter().collect() };
-            }
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let enabled = Command::AddRecommendation.enabled(ctx.now);
-            if ui
-                .add_enabled(enabled, Button::new("+ Add"))
-                .on_hover_text(command_tooltip(Command::AddRecommendation))
-                .clicked()
-            {
-                ctx.send(Wish::Run(Command::AddRecommendation));
-            }
-            if !editor_shown
-                && ui.button("Show the editor").on_hover_text(command_tooltip(Command::ToggleEditor)).clicked()
-            {
-                ctx.send(Wish::Run(Command::ToggleEditor));
-            }
-            if is_narrow(ui) {
-                search(ui, &mut grid.query, focus_search);
-            }
-        });
-    });
-}
-
 /// Messages, and what is being worked on, at the lower edge.
 pub fn notices(ui: &mut Ui, session: &mut Session, wishes: &RefCell<Vec<Wish>>) {
     let theme = tokens(ui);
@@ -414,7 +415,9 @@ pub fn notices(ui: &mut Ui, session: &mut Session, wishes: &RefCell<Vec<Wish>>) 
     let mut put_away = None;
     let mut cancel = None;
     let area = egui::Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
-    area.anchor(egui::Align2::LEFT_BOTTOM, vec2(space::RAIL + space::WIDE, -space::WIDE)).show(ui.ctx(), |ui| {
+    // above the bar for the rows that are selected
+    let foot = ui.data(|data| data.get_temp::<f32>(super::recommendations::bulk_bar::height_id())).unwrap_or(0.0);
+    area.anchor(egui::Align2::LEFT_BOTTOM, vec2(space::RAIL + space::WIDE, -space::WIDE - foot)).show(ui.ctx(), |ui| {
         ui.set_max_width(560.0);
         for job in running {
             card(ui, theme.accent, |ui| {
@@ -479,7 +482,7 @@ pub fn notices(ui: &mut Ui, session: &mut Session, wishes: &RefCell<Vec<Wish>>) 
 
 /// Whether a job is shown here: after half a second, unless the dialog that waits for it shows it.
 fn is_told(job: &crate::app::job::JobState) -> bool {
-    job.kind != JobKind::Signals && job.running >= std::time::Duration::from_millis(500)
+    !matches!(job.kind, JobKind::Signals | JobKind::Gaps) && job.running >= std::time::Duration::from_millis(500)
 }
 
 fn card(ui: &mut Ui, edge: egui::Color32, add: impl FnOnce(&mut Ui)) {

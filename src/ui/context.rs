@@ -2,15 +2,22 @@
 
 use crate::app::command::Circumstances;
 use crate::app::draft::{self, DraftKey, Drafts};
+use crate::app::story::Story;
 use crate::app::{Command, Settings, Way};
+use crate::model::gap::Gap;
 use crate::model::intent::Adopt;
 use crate::model::signal::Held;
 use crate::model::state::StateWords;
+use crate::model::view::Column;
 use crate::model::{Edit, Id, Index, Plan};
+use crate::report::ReportName;
 use crate::ui::complaints::Question;
+use crate::ui::dialogs::bulk::What;
+use crate::ui::themes::Arrange;
 use crate::ui::timeline::Asking;
 use chrono::NaiveDate;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What a view asks for; done after the frame is drawn.
@@ -30,14 +37,42 @@ pub enum Wish {
     Run(Command),
     /// Select a recommendation, or none.
     Select(Option<Id>),
+    /// Show it, whatever hides it now, and select it.
+    GoTo(Id),
+    /// Put something in another place.
+    Arrange(Arrange),
+    /// Select recommendations together, with the cursor in one of them; none for that one alone.
+    Mark(BTreeSet<Id>, Option<Id>),
+    /// Ask what shall be set for all that are selected.
+    Bulk(What),
+    /// Copy the cursor's cell, or the rows that are selected.
+    Copy {
+        /// Whether it was asked to be cut out, which nothing is.
+        cut: bool,
+    },
+    /// Paste at the cursor; with what is known of the clipboard's text.
+    Paste(String),
     /// Select it and put the cursor in its position.
     EditPosition(Id),
+    /// Open a cell of the grid to change it.
+    OpenCell {
+        /// The recommendation.
+        row: Id,
+        /// Which of its cells.
+        column: Column,
+        /// What was typed already, to add to what is there.
+        typed: String,
+    },
     /// Judge everything as at a date.
     AsAt(NaiveDate),
+    /// Tell the story of a recommendation: at most so many entries.
+    Story(Id, usize),
     /// Show the changes of a row.
     HistoryOf(Id),
-    /// Remember a column's width.
-    ColumnWidth(&'static str, f32),
+    /// Remember the list's columns and their widths for this plan.
+    KeepColumns,
+    /// Let the lists of plans begin with these columns.
+    UsualColumns,
     /// Show what the open plan is, a copy that somebody shared.
     SharedCopy,
     /// Open a plan by its path.
@@ -46,6 +81,10 @@ pub enum Wish {
     Ask(Box<Asking>),
     /// Ask something about what the sources say before it is changed.
     Question(Box<Question>),
+    /// Show the row that a gap stands at.
+    ShowGap(Box<Gap>),
+    /// Look at a report before it is printed.
+    PrintReport(ReportName),
     /// Show an action on the timeline.
     ShowAction(Id),
     /// Show what a finding is about among complaints.
@@ -86,6 +125,8 @@ pub struct Ctx<'a> {
     pub asking: bool,
     /// What the plan calls states.
     pub state_words: &'a StateWords,
+    /// What the journal told of a recommendation, and of targets that went.
+    pub story: &'a Story,
     /// What is being typed.
     pub drafts: &'a Drafts,
     /// The user's settings.
@@ -115,6 +156,7 @@ impl<'a> Ctx<'a> {
             editable: open.editable(),
             asking: false,
             state_words: &open.state_words,
+            story: &open.story,
             drafts: &open.drafts,
             settings,
             signals: None,
@@ -126,6 +168,12 @@ impl<'a> Ctx<'a> {
     /// Asks for something.
     pub fn send(&self, wish: Wish) {
         self.wishes.borrow_mut().push(wish);
+    }
+
+    /// Where wishes are put.
+    #[must_use]
+    pub fn wishes(&self) -> &'a RefCell<Vec<Wish>> {
+        self.wishes
     }
 
     /// Asks for a change of the plan.

@@ -7,16 +7,21 @@
 
 pub mod action_plan;
 pub mod bars;
+pub mod clipboard;
 mod compare;
 pub mod complaints;
 pub mod context;
 pub mod dialogs;
 pub mod editor;
 pub mod files;
+pub mod find;
+pub mod gaps;
 pub mod recommendations;
+mod rows;
 mod run;
 pub mod start;
 pub mod theme;
+pub mod themes;
 pub mod timeline;
 pub mod widgets;
 mod window;

@@ -10,6 +10,7 @@ use super::files::{Purpose, safe_name};
 use super::{App, Tab};
 use crate::app::worker::OpenFor;
 use crate::app::{Command, Notice, Way};
+use crate::model::intent::Step;
 use crate::model::{Action, Id, intent};
 use crate::report::{Manner, ReportName};
 use std::path::Path;
@@ -25,12 +26,23 @@ impl App {
             Wish::Retry => self.session.retry(),
             Wish::Run(command) => self.run(command),
             Wish::Select(id) => self.select(id),
+            Wish::GoTo(id) => self.go_to(id),
+            Wish::Arrange(what) => self.arrange(what),
+            Wish::Mark(rows, cursor) => self.mark(rows, cursor),
+            Wish::Bulk(what) => self.ask_bulk(what),
+            Wish::Copy { cut } => self.copy_rows(cut),
+            Wish::Paste(text) => self.paste_here(text),
             Wish::EditPosition(id) => self.edit_position(id),
+            Wish::OpenCell { row, column, typed } => self.open_cell(row, column, &typed),
             Wish::AsAt(date) => self.set_as_at(date),
+            Wish::Story(id, most) => self.session.ask_story(id, most),
             Wish::HistoryOf(id) => self.show_history(Some(id)),
-            Wish::ColumnWidth(column, width) => self.remember_width(column, width),
+            Wish::KeepColumns => self.keep_columns(),
+            Wish::UsualColumns => self.begin_with_columns(),
             Wish::Ask(asking) => self.dialog = Some(Dialog::Ask(asking)),
             Wish::Question(question) => self.dialog = Some(Dialog::Question(question)),
+            Wish::ShowGap(gap) => self.show_gap(&gap),
+            Wish::PrintReport(name) => self.dialog = Some(Dialog::Print(Box::new(dialogs::print::Print::of(name)))),
             Wish::ShowAction(id) => self.show_action(id),
             Wish::ShowFinding(id) => self.show_finding(id),
             // the form for a signal opens here
@@ -63,7 +75,21 @@ impl App {
             Command::Undo => self.session.undo(),
             Command::Redo => self.session.redo(),
             Command::Find => self.find(),
-            Command::AddRecommendation => self.dialog = Some(Dialog::Add(dialogs::add::Add::default())),
+            Command::FindNext => self.step_find(Step::Down),
+            Command::FindPrevious => self.step_find(Step::Up),
+            Command::Replace => self.open_replace(),
+            Command::GoTo => self.open_go_to(),
+            Command::Themes => self.open_themes(),
+            Command::MoveUp => self.nudge(Step::Up),
+            Command::MoveDown => self.nudge(Step::Down),
+            Command::Duplicate => self.duplicate_rows(),
+            Command::DeleteRows => self.delete_rows(),
+            Command::Bin => self.show_bin(),
+            Command::PasteTable => self.paste_here(String::new()),
+            Command::Gaps => self.toggle_gaps(),
+            Command::NextGap => self.step_gap(1),
+            Command::PreviousGap => self.step_gap(-1),
+            Command::AddRecommendation => self.open_add(),
             Command::AddAction => self.add_action(),
             Command::ToggleEditor => self.toggle_editor(),
             Command::Recommendations => self.tab = Tab::Recommendations,
@@ -129,15 +155,16 @@ impl App {
         }
     }
 
-    fn select(&mut self, id: Option<Id>) {
+    pub(super) fn select(&mut self, id: Option<Id>) {
         self.session.flush(true);
-        if id.is_some() && self.editor.is_none() {
+        self.grid.marked.clear();
+        if id.is_some() && self.editor.is_none() && !self.narrow {
             self.editor = Some(Editor::default());
         }
         if self.selected != id
             && let Some(editor) = &mut self.editor
         {
-            *editor = Editor::default();
+            *editor = editor.for_another_row();
         }
         self.selected = id;
         if let Some(id) = id {
@@ -176,9 +203,7 @@ impl App {
 
     fn edit_position(&mut self, id: Id) {
         self.select(Some(id));
-        if let Some(editor) = &mut self.editor {
-            editor.focus_position = true;
-        }
+        self.editor.get_or_insert_default().lead_to_position();
     }
 
     fn set_as_at(&mut self, date: chrono::NaiveDate) {
@@ -198,13 +223,26 @@ impl App {
         self.dialog = Some(Dialog::Backups);
     }
 
+    fn show_bin(&mut self) {
+        self.session.ask_deletions();
+        self.dialog = Some(Dialog::Bin(Box::default()));
+    }
+
     fn check_file(&mut self) {
         self.session.ask_check();
         self.dialog = Some(Dialog::Check);
     }
 
-    fn remember_width(&mut self, column: &'static str, width: f32) {
-        self.session.settings.columns.insert(column.to_owned(), width.round());
+    /// While a saved view is looked at, its columns are its own.
+    fn keep_columns(&mut self) {
+        if self.grid.chosen.is_none() {
+            self.session.settings.keep_columns(&self.grid.kept_columns());
+            self.session.save_settings();
+        }
+    }
+
+    fn begin_with_columns(&mut self) {
+        self.session.settings.begin_with_columns(&self.grid.kept_columns());
         self.session.save_settings();
     }
 
@@ -222,6 +260,11 @@ impl App {
         let mut print = dialogs::print::Print::of(report);
         if let Some(comparing) = &self.session.comparing {
             print.rows = comparing.filter.clone();
+        }
+        if let Some(open) = &self.session.open {
+            let look = self.grid.look(&open.plan);
+            let list = look.list(&open.plan, &open.index, open.as_at);
+            print.list(&look, &list, self.tab == Tab::Recommendations && self.grid.is_narrowed());
         }
         // what is looked at is what is printed
         let view = self.complaints.view.clone().filter(|_| self.tab == Tab::Complaints);
@@ -256,7 +299,7 @@ impl App {
         let edit = intent::add_action(&open.plan, action.clone(), Some(selected));
         self.session.edit(edit);
         let editor = self.editor.get_or_insert_default();
-        editor.open_action = Some(action.id);
+        editor.lead_to_action(action.id);
     }
 
     fn zoom(&mut self, by: f32) {

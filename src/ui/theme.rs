@@ -95,8 +95,10 @@ pub struct Tokens {
     pub on_accent: Color32,
     /// A selected row.
     pub accent_ground: Color32,
-    /// Words that differ, and matches of the search.
+    /// Words that differ.
     pub mark: Color32,
+    /// Behind matches of the search.
+    pub found: Color32,
     /// Behind the largest number of a column; smaller ones are paler.
     pub heat: Color32,
     /// The lines that say: nothing was received.
@@ -155,6 +157,7 @@ pub const LIGHT: Tokens = Tokens {
     on_accent: rgb(0x00ff_ffff),
     accent_ground: rgb(0x00f0_f6fc),
     mark: rgb(0x00ff_f1d6),
+    found: rgb(0x00ff_e08a),
     heat: rgb(0x00bd_daf2),
     hatch: rgb(0x00d3_dade),
     common: rgb(0x0076_8692),
@@ -184,6 +187,7 @@ pub const DARK: Tokens = Tokens {
     on_accent: rgb(0x0008_1a2b),
     accent_ground: rgb(0x001c_2b38),
     mark: rgb(0x004d_3a12),
+    found: rgb(0x005c_4306),
     heat: rgb(0x001f_4a6e),
     hatch: rgb(0x0038_444d),
     common: rgb(0x008c_9ca8),
@@ -343,6 +347,13 @@ mod tests {
                         contrast(shape, ground)
                     );
                 }
+            }
+            for ink in [tokens.ink, tokens.ink_second] {
+                assert!(
+                    contrast(ink, tokens.found) >= 4.5,
+                    "{name}: {ink:?} on a match {}",
+                    contrast(ink, tokens.found)
+                );
             }
             assert!(contrast(tokens.common, tokens.paper) >= 3.0, "{name}: a common cause on paper");
             assert!(contrast(tokens.ink, tokens.heat) >= 4.5, "{name}: a number on the largest tint");

@@ -1,6 +1,7 @@
 //! The window's state and one frame of it.
 
 use super::bars;
+use super::clipboard::{Clipboard, NoClipboard};
 use super::compare::CompareTab;
 use super::complaints::ComplaintsTab;
 use super::context::{Ctx, Wish};
@@ -8,13 +9,15 @@ use super::dialogs::share::ShareForm;
 use super::dialogs::{Dialog, shared_copy};
 use super::editor::Editor;
 use super::files::Picker;
-use super::recommendations::Grid;
+use super::gaps::GapsPanel;
+use super::recommendations::{Grid, bulk_bar};
 use super::theme::{self, space};
+use super::themes::Follow;
 use super::timeline::TimelineTab;
-use super::{action_plan::ActionPlanTab, start};
+use super::{action_plan::ActionPlanTab, recommendations, start};
+use crate::app::Session;
 use crate::app::command::{Circumstances, OFFERS};
 use crate::app::settings::Appearance;
-use crate::app::{Command, Session};
 use crate::model::Id;
 use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Panel, Ui};
 use std::cell::RefCell;
@@ -55,6 +58,8 @@ pub struct App {
     pub action_plan: ActionPlanTab,
     /// The comparison's own state.
     pub compare: CompareTab,
+    /// The own state of the gaps beside it.
+    pub gaps: GapsPanel,
     /// The editor's own state; `None` while it is hidden.
     pub editor: Option<Editor>,
     /// The dialog that is open.
@@ -63,10 +68,22 @@ pub struct App {
     pub share_form: Option<Box<ShareForm>>,
     /// Asks for files.
     pub picker: Box<dyn Picker>,
+    /// A row to show once the plan has changed.
+    pub follow: Option<Follow>,
+    /// What people copy and paste.
+    pub clipboard: Box<dyn Clipboard>,
+    /// Rows that were made, to be selected as soon as the plan has them.
+    pub(super) mark_when_there: Vec<Id>,
+    /// Once the first is gone from the plan, the second is brought into view.
+    pub(super) show_when_gone: Option<(Id, Id)>,
+    /// What is on the clipboard goes to the grid's cursor, if it is no table.
+    pub(super) paste_at_cursor: bool,
     /// Put the cursor into the search box in the next frame.
     pub focus_search: bool,
     /// The window shall close as soon as everything is saved.
     pub closing: bool,
+    /// The window is so narrow that the editor lies over the grid.
+    pub narrow: bool,
 }
 
 impl App {
@@ -83,13 +100,27 @@ impl App {
             complaints: ComplaintsTab::default(),
             action_plan: ActionPlanTab::default(),
             compare: CompareTab::default(),
+            gaps: GapsPanel::default(),
             editor: Some(Editor::default()),
             dialog: None,
             share_form: None,
             picker,
+            follow: None,
+            clipboard: Box::new(NoClipboard::default()),
+            mark_when_there: Vec::new(),
+            show_when_gone: None,
+            paste_at_cursor: false,
             focus_search: false,
             closing: false,
+            narrow: false,
         }
+    }
+
+    /// The same with a clipboard.
+    #[must_use]
+    pub fn with_clipboard(mut self, clipboard: Box<dyn Clipboard>) -> Self {
+        self.clipboard = clipboard;
+        self
     }
 
     /// Takes in what threads have to say. Called before every frame, and while nothing is drawn.
@@ -103,12 +134,15 @@ impl App {
         while let Some((purpose, path)) = self.picker.answer() {
             self.chosen(purpose, &path);
         }
+        self.hear_clipboard();
+        self.follow_made();
         for job in self.session.jobs.states() {
             // what runs longer than half a second is shown: the window has to look then
             let soon = std::time::Duration::from_millis(500).saturating_sub(job.running);
             ctx.request_repaint_after(soon.max(std::time::Duration::from_millis(100)));
         }
         self.follow_plan();
+        self.session.gaps();
         let zoom = self.session.settings.zoom;
         if (ctx.zoom_factor() - zoom).abs() > 0.001 {
             ctx.set_zoom_factor(zoom);
@@ -145,11 +179,15 @@ impl App {
         if self.selected.is_some_and(|id| !open.plan.recommendations.contains_key(&id)) {
             self.selected = None;
         }
+        self.follow_moved();
         if self.session.merging.is_some() && !matches!(self.dialog, Some(Dialog::Merge(_))) {
             self.dialog = Some(Dialog::Merge(Box::default()));
         }
         if self.session.proposal.is_some() && !matches!(self.dialog, Some(Dialog::Import(_))) {
             self.dialog = Some(Dialog::Import(super::dialogs::import::Preview::default()));
+        }
+        if self.session.block.is_some() && !matches!(self.dialog, Some(Dialog::Paste)) {
+            self.dialog = Some(Dialog::Paste);
         }
     }
 
@@ -160,7 +198,7 @@ impl App {
         Circumstances {
             plan_open: open.is_some(),
             editable: open.is_some_and(crate::app::OpenPlan::editable),
-            row_selected: self.selected.is_some() && self.tab == Tab::Recommendations,
+            row_selected: (self.selected.is_some() || !self.grid.marked.is_empty()) && self.tab == Tab::Recommendations,
             can_undo: open.is_some_and(|open| open.reversible.undo.is_some() || !open.drafts.is_empty()),
             can_redo: open.is_some_and(|open| open.reversible.redo.is_some()),
         }
@@ -194,6 +232,8 @@ impl App {
                 start::show(ui, self);
             });
         }
+        let foot = if self.grid.marked.is_empty() || self.tab != Tab::Recommendations { 0.0 } else { bulk_bar::HEIGHT };
+        ui.data_mut(|data| data.insert_temp(bulk_bar::height_id(), foot));
         bars::notices(ui, &mut self.session, &self.wishes);
         self.dialogs(ui);
         self.dropped(ui);
@@ -207,7 +247,8 @@ impl App {
         let now = self.circumstances();
         let rail = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(3, 8));
         Panel::left("rail").exact_size(space::RAIL).resizable(false).frame(rail).show(ui, |ui| {
-            bars::rail(ui, self.tab, &self.session, &self.wishes);
+            let gaps = self.gaps_in_view();
+            bars::rail(ui, self.tab, &self.session, gaps, &self.wishes);
         });
         let bar = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(14, 6));
         Panel::top("bar").exact_size(space::BAR).resizable(false).frame(bar).show(ui, |ui| {
@@ -219,59 +260,46 @@ impl App {
         if self.tab == Tab::Complaints {
             self.complaints.prepare(&mut self.session);
         }
+        self.grid.prepare(&mut self.session);
+        let gaps_in_view = self.gaps_in_view();
         let Some(open) = &self.session.open else { return };
         let mut ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
         ctx.asking = self.dialog.is_some();
         ctx.signals = self.session.asked_signals.as_deref();
         let narrow = ui.ctx().content_rect().width() < 1200.0;
+        if gaps_in_view {
+            let frame = Frame::new().fill(theme.paper).inner_margin(Margin { left: 12, right: 4, top: 8, bottom: 0 });
+            let panel = Panel::left("gaps").default_size(300.0).size_range(250.0..=460.0).resizable(true).frame(frame);
+            panel.show(ui, |ui| self.gaps.show(ui, &ctx, open.gaps.as_deref()));
+        }
+        if narrow && !self.narrow {
+            // it would lie over the cells that are worked in: it comes when it is asked for
+            self.editor = None;
+        }
+        self.narrow = narrow;
         match self.tab {
             Tab::Recommendations => {
-                let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
-                Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
-                    bars::recommendations(ui, &ctx, &mut self.grid, &mut self.focus_search, self.editor.is_some());
-                });
-                let width = self.session.settings.editor_width;
-                if let (Some(editor), Some(selected), false) = (&mut self.editor, self.selected, narrow) {
-                    let frame =
-                        Frame::new().fill(theme.paper).inner_margin(Margin { left: 14, right: 6, top: 10, bottom: 6 });
-                    let panel = Panel::right("editor")
-                        .default_size(width)
-                        .size_range(280.0..=640.0)
-                        .resizable(true)
-                        .frame(frame);
-                    let shown = panel.show(ui, |ui| editor.show(ui, &ctx, selected));
-                    if shown.inner {
-                        ctx.send(Wish::Select(None));
-                    }
-                }
-                CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
-                    self.grid.show(ui, &ctx, self.selected);
-                });
-                if let (Some(editor), Some(selected), true) = (&mut self.editor, self.selected, narrow) {
-                    over_the_grid(ui, &ctx, editor, selected);
-                }
+                let list = recommendations::ListTab {
+                    grid: &mut self.grid,
+                    focus_search: &mut self.focus_search,
+                    editor: &mut self.editor,
+                    selected: self.selected,
+                    narrow,
+                };
+                list.show(ui, &ctx);
             }
             Tab::Timeline => {
-                let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
-                Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
-                    self.timeline.bar(ui, &ctx, &mut self.focus_search);
-                });
+                filter_bar(ui, |ui| self.timeline.bar(ui, &ctx, &mut self.focus_search));
                 self.timeline.show(ui, &ctx);
             }
             Tab::Complaints => {
-                let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
-                Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
-                    self.complaints.bar(ui, &ctx);
-                });
+                filter_bar(ui, |ui| self.complaints.bar(ui, &ctx));
                 self.complaints.show(ui, &ctx);
             }
             Tab::Compare => {
                 let comparing = &mut self.session.comparing;
                 if comparing.is_some() {
-                    let bar = Frame::new().fill(theme.ground).inner_margin(Margin::symmetric(14, 5));
-                    Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, |ui| {
-                        self.compare.bar(ui, &ctx, comparing.as_mut(), &mut self.focus_search);
-                    });
+                    filter_bar(ui, |ui| self.compare.bar(ui, &ctx, comparing.as_mut(), &mut self.focus_search));
                 }
                 CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
                     let recent = &self.session.settings.compared;
@@ -292,11 +320,11 @@ impl App {
         let now = self.circumstances();
         let mut offers: Vec<_> = OFFERS.iter().filter(|offer| offer.shortcut.is_some()).collect();
         // those with Shift first: Ctrl+Shift+Z is not Ctrl+Z
-        offers.sort_by_key(|offer| std::cmp::Reverse(offer.shortcut.map(|shortcut| shortcut.shift)));
+        offers.sort_by_key(|offer| std::cmp::Reverse(offer.shortcut.map(|shortcut| (shortcut.shift, shortcut.alt))));
         for offer in offers {
             let Some(shortcut) = offer.shortcut else { continue };
-            // a field undoes its own typing first
-            let fields_own = typing && matches!(offer.command, Command::Undo | Command::Redo);
+            // a field undoes its own typing first, and deletes and moves in its own text
+            let fields_own = typing && shortcut.is_a_fields();
             if fields_own || self.dialog.is_some() || !offer.command.enabled(now) {
                 continue;
             }
@@ -305,57 +333,30 @@ impl App {
             if shortcut.shift {
                 modifiers |= Modifiers::SHIFT;
             }
+            if shortcut.alt {
+                modifiers |= Modifiers::ALT;
+            }
             let pressed = ui.input_mut(|input| input.consume_shortcut(&egui::KeyboardShortcut::new(modifiers, key)));
             if pressed {
                 self.wishes.borrow_mut().push(Wish::Run(offer.command));
             }
         }
         if !typing && self.dialog.is_none() && self.session.open.is_some() && self.tab == Tab::Recommendations {
+            if self.grid.is_dragging() {
+                return;
+            }
+            if self.grid.has_keys(ui) {
+                self.grid.select_keys(ui, self.selected, &self.wishes);
+            }
             self.grid_keys(ui);
-        }
-    }
-
-    fn grid_keys(&mut self, ui: &mut Ui) {
-        if ui.ctx().memory(|memory| memory.focused().is_some()) {
-            // a focused button or list has its own use for arrows and Enter
-            return;
-        }
-        let steps: [(Key, isize); 6] = [
-            (Key::ArrowDown, 1),
-            (Key::ArrowUp, -1),
-            (Key::PageDown, 5),
-            (Key::PageUp, -5),
-            (Key::Home, isize::MIN / 2),
-            (Key::End, isize::MAX / 2),
-        ];
-        for (key, by) in steps {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
-                && let Some(id) = self.grid.step(self.selected, by)
-            {
-                self.wishes.borrow_mut().push(Wish::Select(Some(id)));
-                self.grid.scroll_to(id);
-            }
-        }
-        for key in [Key::Enter, Key::F2] {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
-                && let Some(id) = self.selected
-            {
-                self.wishes.borrow_mut().push(Wish::EditPosition(id));
-            }
-        }
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-            self.wishes.borrow_mut().push(Wish::Select(None));
         }
     }
 }
 
-/// On a narrow screen the editor lies over the grid.
-fn over_the_grid(ui: &mut Ui, ctx: &Ctx<'_>, editor: &mut Editor, selected: Id) {
-    over_the_view(ui, "editor over the grid", |ui| {
-        if editor.show(ui, ctx, selected) {
-            ctx.send(Wish::Select(None));
-        }
-    });
+/// The bar with a tab's filters, under the bar with the plan's name.
+pub(super) fn filter_bar(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let bar = Frame::new().fill(theme::tokens(ui).ground).inner_margin(Margin::symmetric(14, 5));
+    Panel::top("filters").exact_size(space::FILTER_BAR).resizable(false).frame(bar).show(ui, add);
 }
 
 /// Draws something at the right, over what the tab shows.

@@ -1,6 +1,7 @@
 //! The command line as its users have it: the real binary, in a folder, with a home of its own.
 #![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test fails as the test does")]
 
+mod check;
 mod complaints;
 mod import;
 mod merge;
@@ -122,6 +123,16 @@ impl Shell {
         assert!(ran.message.ends_with(&format!("{}\n", said.trim_end())), "recap {line}: {} and {said}", ran.message);
         assert_eq!(value["status"], status, "recap {line}");
         ran.message
+    }
+
+    /// Wants a plan's file to be sound; that gaps are left open in the plan is no fault of the file.
+    pub(crate) fn sound(&self, plan: &str) {
+        let ran = self.run(&format!("check {plan}"));
+        assert!(matches!(ran.status, Some(0 | 1)) && ran.message.is_empty(), "check {plan}: {}", ran.message);
+        let mut lines = ran.result.lines();
+        assert_eq!(lines.next(), Some("The file is sound"), "{}", ran.result);
+        let gaps = lines.next().unwrap_or_default();
+        assert!(gaps.contains("open gap") && gaps.contains(" as at "), "no finding before the gaps: {}", ran.result);
     }
 
     /// All of a plan, as it goes out as JSON.

@@ -17,9 +17,9 @@ use recap::model::{
 };
 use std::path::PathBuf;
 
-const S0: &str = "000_591d45c0c3b4f0cd.txt";
-const S1: &str = "001_b5b686d37bfa995f.txt";
-const S4: &str = "004_0dcf8a2201acf66b.txt";
+pub(crate) const S0: &str = "000_591d45c0c3b4f0cd.txt";
+pub(crate) const S1: &str = "001_b5b686d37bfa995f.txt";
+pub(crate) const S4: &str = "004_0dcf8a2201acf66b.txt";
 
 fn plan() -> Plan {
     let mut plan = Plan::default();
@@ -35,7 +35,7 @@ fn propose(plan: &Plan, name: &str, bytes: &[u8]) -> Proposal {
 }
 
 /// Imports into a plan; checks that undo takes it back and that the same again changes nothing.
-fn import_into(plan: &mut Plan, name: &str, bytes: &[u8]) -> Proposal {
+pub(crate) fn import_into(plan: &mut Plan, name: &str, bytes: &[u8]) -> Proposal {
     let before = plan.clone();
     let proposal = propose(plan, name, bytes);
     let edit = proposal.edit(plan);

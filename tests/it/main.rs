@@ -5,6 +5,7 @@
 mod cli;
 mod compare;
 mod complaints;
+mod gaps;
 mod import;
 mod intelligence;
 mod json;

@@ -215,6 +215,7 @@ fn the_papers_say_what_the_plan_says() {
     settings.set_snapshot_path("../snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.bind(|| {
+        insta::assert_snapshot!("appendix_as_listed", as_listed(&telling()).to_text());
         insta::assert_snapshot!("appendix", paper(&telling(), ReportName::Appendix).to_text());
         insta::assert_snapshot!("action-plan", paper(&telling(), ReportName::ActionPlan).to_text());
     });
@@ -459,5 +460,57 @@ proptest! {
             prop_assert!(made.is_ok(), "{name}: {:?}", made.map(|pdf| pdf.pages));
             prop_assert!(docx::write(&paper, &options()).is_ok(), "{name}");
         }
+    }
+}
+
+/// A paper of what a list shows: what is partly in place, by owner, in some columns.
+fn as_listed(plan: &Plan) -> Paper {
+    use recap::model::view::{Column, Filter, Group, Look, Sort, View};
+    let view = View {
+        filter: Filter { states: [Some(PositionState::Partly)].into(), ..Filter::default() },
+        sort: vec![Sort { column: Column::Reference, descending: true }],
+        group: Group::Owner,
+        columns: vec![Column::Reference, Column::State, Column::Answer, Column::Due, Column::Owners, Column::Actions],
+        ..View::default()
+    };
+    let look = Look { name: "Partly".into(), view, changed: None };
+    let index = Index::of(plan);
+    let list = look.list(plan, &index, day("2013-05-28"));
+    let listed = report::Listed { look: &look, list: &list };
+    report::Source::new(plan, &index).as_listed(listed).paper(ReportName::Appendix, &options())
+}
+
+#[test]
+fn a_list_of_everything_is_the_appendix() {
+    use recap::model::view::Look;
+    for plan in [telling(), sample()] {
+        let index = Index::of(&plan);
+        let look = Look::default();
+        let list = look.list(&plan, &index, day("2013-05-28"));
+        let listed = report::Listed { look: &look, list: &list };
+        let shown = report::Source::new(&plan, &index).as_listed(listed).paper(ReportName::Appendix, &options());
+        let whole = paper(&plan, ReportName::Appendix);
+        let rows = |paper: &Paper| paper.groups.iter().flat_map(|group| group.rows.clone()).collect::<Vec<_>>();
+        assert_eq!(rows(&shown), rows(&whole), "row by row and cell by cell");
+        assert_eq!(shown.columns, whole.columns);
+        assert_eq!(shown.summary, [], "nothing is left out, so nothing is said");
+    }
+}
+
+#[test]
+fn what_a_list_shows_is_laid_out_whatever_its_columns() {
+    use recap::model::view::{Column, Group, Look, View};
+    let plan = sample();
+    let index = Index::of(&plan);
+    for columns in [vec![Column::Reference], Column::ALL.to_vec(), vec![Column::Reference, Column::Due]] {
+        let look = Look { view: View { columns, group: Group::None, ..View::default() }, ..Look::default() };
+        let list = look.list(&plan, &index, day("2013-05-28"));
+        let listed = report::Listed { look: &look, list: &list };
+        let paper = report::Source::new(&plan, &index).as_listed(listed).paper(ReportName::Appendix, &options());
+        assert!(!paper.columns.is_empty(), "a paper has a column at least");
+        let shares: u16 = paper.columns.iter().map(|column| column.share).sum();
+        assert!((88..=100).contains(&shares), "{shares} hundredths");
+        assert!(paper.groups.iter().flat_map(|group| &group.rows).all(|row| row.cells.len() == paper.columns.len()));
+        pdf::write(&paper, &options(), &|_| Ok(())).expect("laid out");
     }
 }

@@ -2,16 +2,23 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says where and why")]
 
+mod cells;
 mod compare;
 mod complaints;
+mod gaps;
 mod merge;
+mod rows;
 mod share;
 mod signals;
+mod story;
+mod themes;
 mod timeline;
 mod two;
+mod view;
 
 use crate::session::Desk;
 use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use recap::app::{Command, Waiting};
@@ -57,6 +64,19 @@ pub(crate) struct Window {
 }
 
 impl Window {
+    fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_steps(4);
+    }
+
+    /// Types into a field by its label.
+    fn fill(&mut self, field: &str, words: &str) {
+        self.harness.get_by_label(field).focus();
+        self.harness.run_steps(2);
+        self.harness.get_by_label(field).type_text(words);
+        self.harness.run_steps(3);
+    }
+
     fn on(desk: Desk) -> Self {
         let answers = Answers::default();
         let shown = Shown { app: App::new(desk.session, Box::new(answers.clone())), ready: false };
@@ -189,23 +209,6 @@ fn the_search_narrows_the_grid_as_one_types() {
     window.harness.run_steps(3);
     assert!(rows(&window) < 5, "{} rows hold it", rows(&window));
     window.harness.get_by_label_contains("of 22 recommendations");
-}
-
-#[test]
-fn keys_move_through_the_grid_and_into_the_editor() {
-    let mut window = Window::sample();
-    window.harness.key_press(egui::Key::ArrowDown);
-    window.harness.run_steps(3);
-    let first = window.plan().recommendations_in_order()[0].id;
-    assert_eq!(window.app().selected, Some(first), "the first row");
-    window.harness.key_press(egui::Key::End);
-    window.harness.run_steps(3);
-    let last = window.plan().recommendations_in_order()[21].id;
-    assert_eq!(window.app().selected, Some(last), "the last row");
-    window.harness.key_press(egui::Key::F2);
-    window.harness.run_steps(4);
-    let field = window.harness.get_by_role_and_label(Role::MultilineTextInput, "Current position, as at 28 May 2013");
-    assert!(field.accesskit_node().is_focused(), "ready to type");
 }
 
 #[test]
@@ -390,6 +393,9 @@ fn every_dialog_opens_and_closes_with_names_on_all_its_parts() {
     let mut window = Window::sample();
     for command in [
         Command::AddRecommendation,
+        Command::Themes,
+        Command::Replace,
+        Command::GoTo,
         Command::PlanDetails,
         Command::OpenChoices,
         Command::History,
@@ -455,6 +461,7 @@ fn evidence_is_added_and_filled_in_by_name_and_what_was_kept_can_be_deleted() {
     let behind = |plan: &Plan, of| recap::model::Index::of(plan).evidence(plan, of).len();
     let before = behind(&window.plan(), row.id);
     window.select("1");
+    window.click(&format!("Evidence {before}"));
     window.click("+ Evidence");
     window.saved();
     window.harness.run_steps(3);
@@ -481,6 +488,7 @@ fn evidence_is_added_and_filled_in_by_name_and_what_was_kept_can_be_deleted() {
     let count = plan.remarks.len();
     window.harness.state_mut().app.wishes.borrow_mut().push(Wish::Select(Some(of)));
     window.harness.run_steps(4);
+    window.click("Details");
     window.click(&format!("Delete remark: {label}"));
     window.saved();
     window.until("it is gone", |app| app.session.open.as_ref().is_some_and(|open| open.plan.remarks.len() < count));

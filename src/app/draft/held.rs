@@ -27,6 +27,11 @@ impl Draft {
             DraftKey::Position(recommendation, _) if !now.has(Entity::Recommendation, recommendation) => {
                 return Stands::Gone;
             }
+            DraftKey::New(_, recommendation, _) if !now.has(Entity::Recommendation, recommendation) => {
+                return Stands::Gone;
+            }
+            DraftKey::New(entity, _, id) if self.began.row.is_some() && !now.has(entity, id) => return Stands::Gone,
+            DraftKey::New(..) => saved_text(now, key),
             DraftKey::Position(..) => match self.began.row {
                 Some(row) if !now.has(Entity::Position, row) => return Stands::Gone,
                 Some(row) => position_text(now, row),
@@ -92,7 +97,12 @@ impl Drafts {
                     let name = match (asked.clone(), key) {
                         (Some(Asks::Gone { name }), _) => name,
                         (_, DraftKey::Field(entity, id, _)) => place_name(before, *entity, *id, "text"),
-                        (_, DraftKey::Position(id, _)) => row_name(before, Entity::Recommendation, *id),
+                        (_, DraftKey::New(entity, _, id)) if draft.began.row.is_some() => {
+                            place_name(before, *entity, *id, "text")
+                        }
+                        (_, DraftKey::Position(id, _) | DraftKey::New(_, id, _)) => {
+                            row_name(before, Entity::Recommendation, *id)
+                        }
                     };
                     draft.asks = Some(Asks::Gone { name });
                 }

@@ -1,6 +1,6 @@
 //! Documents in and papers out: jobs of the session that read the plan and leave the file alone.
 
-use super::Session;
+use super::{Clip, PasteAt, Session};
 use crate::app::job::{Ended, JobKind, Outcome};
 use crate::app::reports::Asked;
 use crate::app::settings::Layouts;
@@ -65,6 +65,8 @@ pub struct Reading {
 pub(super) enum Task {
     /// Read a document.
     Import(PathBuf),
+    /// Read what was on the clipboard.
+    Paste(Clip, Option<PasteAt>),
     /// Lay a report out.
     Print(ReportName, report::Manner),
     /// Write a report, or the plan.
@@ -83,6 +85,7 @@ impl Session {
     pub(super) fn start(&mut self, task: Task) {
         match task {
             Task::Import(source) => self.start_import(source),
+            Task::Paste(clip, at) => self.start_paste(clip, at),
             Task::Print(name, manner) => self.start_report(Asked { name, manner, to: None }),
             Task::Export(name, manner, to) => self.start_report(Asked { name, manner, to: Some(to) }),
             Task::CopyTo(to) => self.worker.send(Request::CopyTo(to)),
@@ -120,7 +123,9 @@ impl Session {
             } else if name.to_lowercase().ends_with(".json") {
                 whole_plan(&plan, name, &bytes)
             } else {
-                tables(&plan, &name, &bytes, &layouts)
+                import::read(&name, &bytes)
+                    .map_err(|error| Trouble::new(error.to_string(), "The plan is as it was."))
+                    .and_then(|document| of_document(&plan, document, &layouts, None))
             };
             let waiting = waiting.map_err(|trouble| trouble.about(&source))?;
             progress.at(1.0)?;
@@ -243,10 +248,14 @@ impl Session {
     }
 }
 
-fn tables(plan: &Plan, name: &str, bytes: &[u8], layouts: &Layouts) -> Result<Waiting, Trouble> {
-    let document =
-        import::read(name, bytes).map_err(|error| Trouble::new(error.to_string(), "The plan is as it was."))?;
-    let mut reading = Reading::default();
+/// Holds a document's tables against the plan; a date is for positions of a document that states none.
+pub(super) fn of_document(
+    plan: &Plan,
+    document: Document,
+    layouts: &Layouts,
+    as_at: Option<NaiveDate>,
+) -> Result<Waiting, Trouble> {
+    let mut reading = Reading::as_at(as_at);
     let mut proposal = Box::new(propose(plan, &document, &reading)?);
     reading.columns = remembered(&proposal, layouts);
     if !reading.columns.is_empty() {

@@ -6,11 +6,12 @@ use super::documents::report_ended;
 use crate::app::Theirs;
 use crate::app::job::{JobKind, Outcome};
 use crate::app::reports::Asked;
+use crate::app::theirs::withheld;
 use crate::app::worker::Request;
 use crate::model::compare::{Comparison, Filter, Side, Withheld};
 use crate::model::intelligence::{Intelligence, ThemeKey, View};
 use crate::model::signal::Held;
-use crate::report::{self, Compared, ReportName, Signals, Source};
+use crate::report::{self, Compared, Listed, ReportName, Signals, Source};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -102,9 +103,15 @@ impl Session {
                 filter: wanted.manner.rows.clone(),
             })
         });
+        let withheld = withheld(open.manifest.as_ref());
         self.jobs.start(wanted.kind(), move |progress| {
             let step = |done: f32| progress.at(done).map_err(|_| report::Cancelled);
-            let mut source = Source::new(&plan, &index);
+            let mut source = Source::new(&plan, &index).without(&withheld);
+            let look = wanted.manner.look.as_ref().filter(|_| wanted.name == ReportName::Appendix);
+            let list = look.map(|look| (look, look.list(&plan, &index, options.as_at)));
+            if let Some((look, list)) = &list {
+                source = source.as_listed(Listed { look, list });
+            }
             if let Some(Given { intelligence, view, held }) = &given {
                 source = source.with(Signals { intelligence, view, held, internal });
             }

@@ -5,15 +5,19 @@ use super::underneath::Rescued;
 use crate::app::merging::Merge;
 use crate::app::reports::Asked;
 use crate::app::signals::Taking;
+use crate::app::story::RowHistory;
 use crate::app::{Trouble, WholePlan, sharing};
 use crate::import::signals::Rows;
 use crate::model::signal::{Facts, Held};
-use crate::model::{Edit, EditError, Id, Plan};
+use crate::model::story::GoneTarget;
+use crate::model::{Change, Edit, EditError, Id, Plan};
 use crate::share::merge::{Merged, Merging, Returned};
 use crate::store::backup::Backup;
 use crate::store::{
     Access, Away, Compared, Entry, EntryKind, Manifest, Presence, Reversible, SharedCount, Soundness, Underneath,
 };
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -76,6 +80,14 @@ pub enum Request {
     Redo,
     /// List changes, newest first: of a row, or all.
     History(Option<Id>),
+    /// Say what was changed on a day or later.
+    ChangedSince(NaiveDate),
+    /// Tell a recommendation's story from the journal: at most so many entries.
+    Story(Id, usize),
+    /// Say what cross-references pointed at that lead nowhere now.
+    GoneTargets(BTreeSet<Id>),
+    /// List the changes that delete rows, newest first.
+    Deletions,
     /// Look whether the file is sound.
     Check,
     /// Look whether somebody else changed the file, and whether it is still there.
@@ -209,6 +221,14 @@ pub enum Event {
     WentOn(Box<Opened>, Option<Rescued>),
     /// Changes, newest first.
     History(Vec<Entry>),
+    /// What was changed on that day or later, as far as it was not changed back.
+    ChangedSince(NaiveDate, Vec<Change>),
+    /// A recommendation's story.
+    Story(Box<RowHistory>),
+    /// What cross-references pointed at.
+    GoneTargets(BTreeMap<Id, GoneTarget>),
+    /// The changes that delete rows, newest first.
+    Deletions(Vec<Entry>),
     /// The file was checked.
     Checked(Soundness),
     /// The plan stands at this place, too.

@@ -31,6 +31,8 @@ const ROOT: &[&str] = &[
     "rebases",
     "shares",
     "merge_marks",
+    "saved_views",
+    "gap_answers",
 ];
 const INFO: &[&str] = &["organisation", "title", "version", "status", "as_at"];
 const REPORT: &[&str] = &["key", "title", "short_title", "published"];

@@ -18,6 +18,12 @@ impl Withheld {
         Self(names)
     }
 
+    /// Whether nothing was left out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a field, or all rows of its kind, was left out.
     #[must_use]
     pub fn hides(&self, entity: Entity, field: &str) -> bool {

@@ -37,6 +37,8 @@ pub fn noun(entity: Entity) -> &'static str {
         Entity::Rebase => "re-basing of a chart",
         Entity::Share => "share",
         Entity::MergeMark => "mark of a merge",
+        Entity::SavedView => "saved view",
+        Entity::GapAnswer => "answer to a gap",
     }
 }
 
@@ -50,6 +52,7 @@ pub fn field_name(field: &str) -> String {
         "response" => "government's words".into(),
         "response_by" => "record of the response".into(),
         "acceptance" => "our answer".into(),
+        "acceptance_reason" => "reason for our answer".into(),
         "due_words" | "words" => "due".into(),
         "due_reading" | "reading" => "reading of the due".into(),
         "done_on" => "date done".into(),
@@ -73,6 +76,8 @@ pub fn field_name(field: &str) -> String {
         "left_out" => "what was left out".into(),
         "sha256" => "SHA-256".into(),
         "to_edit" => "made to be edited".into(),
+        "definition" => "what it shows".into(),
+        "about" => "what it is about".into(),
         "from_whom" => "whose copy".into(),
         other => other.replace('_', " "),
     }
@@ -113,7 +118,7 @@ pub fn value_words(plan: &Plan, field: &str, value: &Value) -> String {
 /// Whether a change of a field says something to a person: sort keys and entries' ids do not.
 #[must_use]
 pub fn is_told(field: &str) -> bool {
-    !matches!(field, "order" | "entry" | "base")
+    !matches!(field, "order" | "entry" | "base" | "definition")
 }
 
 /// How a row is named in a label: "recommendation 123", "provider Northmoor General Hospital", "action".

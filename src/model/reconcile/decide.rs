@@ -3,7 +3,7 @@
 use super::close::Rows;
 use super::edit::Writer;
 use super::{Kept, Place, Reconciled, Side, Sides, What, Why};
-use crate::model::{BadValue, Edit, Entity, Id, InPlan, MergeMark, Record as _, Value, Visit};
+use crate::model::{BadValue, Edit, Entity, Id, InPlan, MergeMark, Plan, Record as _, Value, Visit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to stand where both sides changed a field.
@@ -40,7 +40,8 @@ impl Answers {
 /// A merge that can be written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Decided {
-    /// What changes, with what lost inside it. Empty where there is nothing to take and nothing to decide.
+    /// What changes, with what lost inside it. Only the mark where both sides did the same; empty where the other
+    /// side did nothing since it was last taken.
     pub edit: Edit,
     /// What is deleted on one side and kept all the same, as it was decided.
     pub kept: Vec<Kept>,
@@ -60,7 +61,7 @@ pub fn decide(
     label: impl Into<String>,
 ) -> Result<Decided, (Place, BadValue)> {
     let label = label.into();
-    if found.is_empty() {
+    if found.is_empty() && !is_news(sides) {
         return Ok(Decided { edit: Edit { label, changes: Vec::new() }, ..Decided::default() });
     }
     let says = texts(found, answers)?;
@@ -103,6 +104,32 @@ pub fn decide(
     let batches = rows.come.iter().filter(|(entity, _)| *entity == Entity::Batch).map(|(_, id)| *id).collect();
     let kept = kept(found, answers, rows.kept);
     Ok(Decided { edit: Edit { label, changes }, kept, batches })
+}
+
+/// Whether the other side did anything since it was last taken, even if this side did the same: without a mark of
+/// that, what either takes back later would look like a change of the other's.
+fn is_news(sides: &Sides<'_>) -> bool {
+    let known = [Some(sides.bases.theirs), sides.bases.crossed.map(|(taken, _)| taken)];
+    !known.into_iter().flatten().any(|known| same_but_for_marks(known, sides.theirs))
+}
+
+fn same_but_for_marks(one: &Plan, other: &Plan) -> bool {
+    let differ = |entity: &&Entity| **entity != Entity::MergeMark && !entity.visit(SameRows { one, other });
+    !Entity::ALL.iter().any(|entity| differ(&entity))
+}
+
+/// Whether two plans have the same rows of a kind.
+struct SameRows<'a> {
+    one: &'a Plan,
+    other: &'a Plan,
+}
+
+impl Visit for SameRows<'_> {
+    type Output = bool;
+
+    fn visit<T: InPlan>(self) -> bool {
+        T::rows(self.one) == T::rows(self.other)
+    }
 }
 
 /// What was found as kept, less what was unticked, with what follows from the answers.

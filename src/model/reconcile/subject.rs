@@ -2,8 +2,8 @@
 
 use super::{Reconciled, Sides};
 use crate::model::{
-    Action, Choice, CrossReference, Entity, EvidenceLink, FindingLink, Id, InPlan, Link, Plan, Position, Rebase,
-    Receipt, Remark, Revision, Timescale, Update, WatchLevel, reference,
+    Action, Choice, CrossReference, Entity, EvidenceLink, FindingLink, GapAnswer, Id, InPlan, Link, Plan, Position,
+    Rebase, Receipt, Remark, Revision, Timescale, Update, WatchLevel, reference,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,6 +110,7 @@ impl<'a> Subjects<'a> {
             Entity::Timescale => self.row::<Timescale>(id).map(|row| (Entity::Responsibility, row.responsibility)),
             Entity::Revision => self.row::<Revision>(id).map(|row| (Entity::Timescale, row.timescale)),
             Entity::Remark => self.row::<Remark>(id).and_then(|row| self.kind(row.row)),
+            Entity::GapAnswer => self.row::<GapAnswer>(id).and_then(|row| self.kind(row.row)),
             Entity::Choice => self.row::<Choice>(id).and_then(|row| self.kind(row.subject?)),
             Entity::Receipt => self.row::<Receipt>(id).map(|row| (Entity::Provider, row.provider)),
             Entity::WatchLevel => self.row::<WatchLevel>(id).map(|row| (Entity::Provider, row.provider)),

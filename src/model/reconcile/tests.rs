@@ -66,8 +66,15 @@ fn gone_on(copy: &Copied, side: &'static str, steps: &[Step]) -> Copied {
     copy
 }
 
+/// Cases that once failed are tried first, by every run anywhere.
+fn found_before() -> ProptestConfig {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/proptest-regressions/reconcile.txt");
+    let kept = proptest::test_runner::FileFailurePersistence::Direct(file);
+    ProptestConfig { cases: 1500, failure_persistence: Some(Box::new(kept)), ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    #![proptest_config(found_before())]
 
     #[test]
     fn a_merge_with_itself_or_done_twice_changes_nothing(a in steps(14), b in steps(10), c in steps(10)) {
@@ -209,6 +216,25 @@ fn a_recommendation_deleted_there_and_changed_here_stays_with_all_that_belongs_t
     assert_eq!(kept, [Entity::Recommendation, Entity::Position, Entity::Link].into(), "{:?}", done.kept);
     assert!(mine.plan.positions.contains_key(&id("p")), "its position stays");
     assert!(found.deletions_kept.iter().all(|kept| kept.subject == (Entity::Recommendation, id("r"))), "grouped");
+}
+
+#[test]
+fn what_both_had_deleted_and_one_brings_back_comes_to_the_other() {
+    let base = with_recommendation();
+    let (mut mine, mut theirs) = (base.clone(), base);
+    // entries of their own, which happen to do the same
+    for (copy, who) in [(&mut mine, "mine"), (&mut theirs, "theirs")] {
+        copy.put(&format!("Delete ({who})"), |edit| crate::model::delete::row(edit, Entity::Theme, id("t")));
+    }
+    let (found, done) = take(&mut mine, &theirs, Answer::Ours);
+    assert!(found.is_empty() && !done.edit.is_empty(), "nothing to take, but it was taken: {:?}", done.edit);
+    take(&mut theirs, &mine, Answer::Ours);
+    theirs.put("Back", |edit| {
+        edit.put(&Theme { id: id("t"), title: "Complaints".into(), ..Theme::default() });
+    });
+    let (found, _) = take(&mut mine, &theirs, Answer::Ours);
+    assert!(mine.plan.themes.contains_key(&id("t")), "it is back: {found:?}");
+    assert_eq!((found.conflicts.len(), found.deletions_kept.len()), (0, 0), "and nobody is asked: {found:?}");
 }
 
 #[test]

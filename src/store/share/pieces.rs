@@ -3,6 +3,8 @@
 //! A rolling hash finds the places where a piece may stand; the bytes themselves decide. Time grows with the bytes
 //! that are looked through, memory with the pieces, of which one set holds so many and no more.
 
+use super::sought::{Sought, State};
+
 /// The length of a piece. Shorter texts are looked for whole, see [`super::short`].
 pub(super) const PIECE: usize = 24;
 
@@ -27,17 +29,6 @@ struct Slot {
     /// Where the piece begins in the texts; [`FREE`] for none.
     at: u32,
     state: State,
-}
-
-/// What is known of a piece.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// It is looked for.
-    Wanted,
-    /// It stands in the copy.
-    Seen,
-    /// It stands in what goes as well.
-    Goes,
 }
 
 const FREE: u32 = u32::MAX;
@@ -85,11 +76,6 @@ impl Pieces {
     /// Whether no piece is looked for.
     pub(super) fn is_empty(&self) -> bool {
         self.count == 0
-    }
-
-    /// How many pieces stand in the copy and not in what goes, as far as it was looked at.
-    pub(super) fn seen(&self) -> usize {
-        self.seen
     }
 
     /// Takes in the pieces of a text and says where it had to stop, the set being full: what begins there is for
@@ -187,21 +173,14 @@ impl Pieces {
         }
     }
 
-    /// Notes the pieces that stand in a part of the copy.
-    pub(super) fn see(&mut self, bytes: &[u8]) {
-        let turned = self.turn(bytes, State::Wanted, State::Seen);
-        self.seen += turned;
+    fn turn_one(&mut self, hash: u64, bytes: &[u8], from: State, to: State) -> usize {
+        let Some(place) = self.slot_of(hash, bytes).filter(|place| self.slots[*place].state == from) else { return 0 };
+        self.slots[place].state = to;
+        1
     }
+}
 
-    /// Passes over the pieces that stand in what goes as well.
-    pub(super) fn pass_over(&mut self, goes: &[u8]) {
-        if self.seen > 0 {
-            let turned = self.turn(goes, State::Seen, State::Goes);
-            self.seen -= turned;
-        }
-    }
-
-    /// Turns the pieces that stand here from one state to another; how many they were.
+impl Sought for Pieces {
     fn turn(&mut self, bytes: &[u8], from: State, to: State) -> usize {
         let Some((first, rest)) = bytes.split_at_checked(PIECE) else { return 0 };
         if self.count == 0 {
@@ -224,10 +203,12 @@ impl Pieces {
         turned
     }
 
-    fn turn_one(&mut self, hash: u64, bytes: &[u8], from: State, to: State) -> usize {
-        let Some(place) = self.slot_of(hash, bytes).filter(|place| self.slots[*place].state == from) else { return 0 };
-        self.slots[place].state = to;
-        1
+    fn seen(&self) -> usize {
+        self.seen
+    }
+
+    fn seen_mut(&mut self) -> &mut usize {
+        &mut self.seen
     }
 }
 

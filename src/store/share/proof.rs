@@ -8,6 +8,7 @@ use super::super::error::Fault;
 use super::super::open;
 use super::pieces::{PIECE, Pieces};
 use super::short::Short;
+use super::sought::Sought;
 use super::withheld::{self, Goes};
 use super::{ToShare, bytes, cells};
 use rusqlite::Connection;

@@ -4,6 +4,7 @@
 //! the time does not grow with the number of texts.
 
 use super::pieces::PIECE;
+use super::sought::{Sought, State};
 use super::withheld::LEAST;
 use std::collections::HashMap;
 
@@ -13,17 +14,6 @@ const MOST_BYTES: usize = 4 << 20;
 const SPREAD: u32 = 0x9e37_79b1;
 /// How many bits of them choose a place of the sieve.
 const SIEVE_BITS: u32 = 20;
-
-/// What is known of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// It is looked for.
-    Wanted,
-    /// It stands in the copy.
-    Seen,
-    /// It stands in what goes as well.
-    Goes,
-}
 
 /// A set of short texts.
 pub(super) struct Short {
@@ -80,26 +70,25 @@ impl Short {
         self.texts.is_empty()
     }
 
-    /// How many texts stand in the copy and not in what goes, as far as it was looked at.
-    pub(super) fn seen(&self) -> usize {
-        self.seen
-    }
-
-    /// Notes the texts that stand in a part of the copy.
-    pub(super) fn see(&mut self, bytes: &[u8]) {
-        let turned = self.turn(bytes, State::Wanted, State::Seen);
-        self.seen += turned;
-    }
-
-    /// Passes over the texts that stand in what goes as well.
-    pub(super) fn pass_over(&mut self, goes: &[u8]) {
-        if self.seen > 0 {
-            let turned = self.turn(goes, State::Seen, State::Goes);
-            self.seen -= turned;
+    /// Turns the texts that begin here; how many they were.
+    fn turn_here(&mut self, first: u32, bytes: &[u8], from: State, to: State) -> usize {
+        let mut turned = 0;
+        let mut lengths = self.lengths.get(&first).copied().unwrap_or(0);
+        while lengths != 0 {
+            let length = usize::try_from(lengths.trailing_zeros()).unwrap_or(0);
+            lengths &= lengths - 1;
+            if let Some(state) = bytes.get(..length).and_then(|text| self.texts.get_mut(text))
+                && *state == from
+            {
+                *state = to;
+                turned += 1;
+            }
         }
+        turned
     }
+}
 
-    /// Turns the texts that stand here from one state to another; how many they were.
+impl Sought for Short {
     fn turn(&mut self, bytes: &[u8], from: State, to: State) -> usize {
         if self.texts.is_empty() {
             return 0;
@@ -120,21 +109,12 @@ impl Short {
         turned
     }
 
-    /// The same for the texts that begin here.
-    fn turn_here(&mut self, first: u32, bytes: &[u8], from: State, to: State) -> usize {
-        let mut turned = 0;
-        let mut lengths = self.lengths.get(&first).copied().unwrap_or(0);
-        while lengths != 0 {
-            let length = usize::try_from(lengths.trailing_zeros()).unwrap_or(0);
-            lengths &= lengths - 1;
-            if let Some(state) = bytes.get(..length).and_then(|text| self.texts.get_mut(text))
-                && *state == from
-            {
-                *state = to;
-                turned += 1;
-            }
-        }
-        turned
+    fn seen(&self) -> usize {
+        self.seen
+    }
+
+    fn seen_mut(&mut self) -> &mut usize {
+        &mut self.seen
     }
 }
 

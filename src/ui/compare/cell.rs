@@ -171,8 +171,10 @@ fn side(cell: &mut Cell<'_>, sides: Sides<'_>, row: &Row, column: Column) {
                 }
             }
             Told::Words(words) => {
-                cell.aside(format!("{name}:"));
-                cell.text(&capital(&words), Face::First, against(of).as_ref().map(Told::text));
+                // in one paragraph: a cell that is cut must not end in a name alone
+                let named = |words: &str| format!("{name}: {words}");
+                let other = against(of).map(|told| named(told.text()));
+                cell.text(&named(&words), Face::First, other.as_deref());
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::model::Edit;
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::dialogs::Outcome;
 use crate::ui::theme::{Tone, size, space, tokens};
-use crate::ui::widgets::{field, link_button, primary_button};
+use crate::ui::widgets::{field, link_button, primary_button, writing};
 use egui::{RichText, ScrollArea, TextEdit, Ui};
 
 /// An open question with what has been typed so far.
@@ -90,9 +90,7 @@ fn rule(ui: &mut Ui, ctx: &Ctx<'_>) -> Outcome {
 /// A text of several lines under a label.
 fn text(ui: &mut Ui, name: &str, text: &mut String, rows: usize) -> egui::Response {
     field::label(ui, name);
-    let edit =
-        TextEdit::multiline(text).desired_rows(rows).desired_width(f32::INFINITY).margin(egui::Margin::symmetric(8, 6));
-    ui.add(edit).accessible_name(name)
+    writing::text_box(ui, name, text, rows, "")
 }
 
 /// A text of one line under a label.

@@ -12,7 +12,7 @@ use crate::model::intent::{field_name, noun};
 use crate::model::text::count;
 use crate::ui::theme::{self, Tone, size, space, tokens};
 use crate::ui::widgets::pill::sentence_case;
-use crate::ui::widgets::{Badge, link_button, pill, primary_button};
+use crate::ui::widgets::{Badge, link_button, pill, primary_button, seen};
 use egui::{RichText, ScrollArea, Ui};
 
 /// What the preview remembers between frames.
@@ -21,6 +21,8 @@ pub struct Preview {
     part: Part,
     date: String,
     source: SourceView,
+    /// What recommendations and loose actions took when they were last drawn, in points.
+    heights: [Vec<f32>; 2],
 }
 
 /// What of the document is shown.
@@ -84,7 +86,7 @@ fn tables(ui: &mut Ui, preview: &mut Preview, proposal: &mut Proposal, reading: 
         }
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());
-            understood(ui, &mut lead, preview.part, proposal, height);
+            understood(ui, &mut lead, preview, proposal, height);
         });
     });
     ui.separator();
@@ -103,10 +105,13 @@ fn tables(ui: &mut Ui, preview: &mut Preview, proposal: &mut Proposal, reading: 
     asked
 }
 
-fn understood(ui: &mut Ui, lead: &mut Lead, part: Part, proposal: &mut Proposal, height: f32) {
-    list(ui, part as u8, height, |ui| match part {
-        Part::Rows => proposal.rows.iter_mut().for_each(|row| recommendation(ui, lead, row)),
-        Part::ActionPlan => action_plan(ui, lead, proposal),
+fn understood(ui: &mut Ui, lead: &mut Lead, preview: &mut Preview, proposal: &mut Proposal, height: f32) {
+    /// A row with its details closed, in points.
+    const CLOSED: f32 = 52.0;
+    let [rows, actions] = &mut preview.heights;
+    list(ui, preview.part as u8, height, |ui| match preview.part {
+        Part::Rows => seen(ui, rows, CLOSED, &mut proposal.rows, |ui, row| recommendation(ui, lead, row)),
+        Part::ActionPlan => action_plan(ui, lead, actions, proposal),
         Part::Sheet => sheet(ui, lead, proposal),
         Part::Questions => questions(ui, lead, proposal),
         Part::Notes => notes(ui, lead, proposal),
@@ -424,7 +429,7 @@ fn action_facts(action: &ProposedAction) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ").replace('\n', ", ")
 }
 
-fn action_plan(ui: &mut Ui, lead: &mut Lead, proposal: &mut Proposal) {
+fn action_plan(ui: &mut Ui, lead: &mut Lead, heights: &mut Vec<f32>, proposal: &mut Proposal) {
     for row in &mut proposal.responsibilities {
         ui.push_id(row.row.id.to_string(), |ui| {
             head(ui, lead, (&mut row.take, row.status), &row.row.text, row.line, &row.joins);
@@ -449,9 +454,7 @@ fn action_plan(ui: &mut Ui, lead: &mut Lead, proposal: &mut Proposal) {
             });
         });
     }
-    for action in &mut proposal.actions {
-        action_lines(ui, lead, action);
-    }
+    seen(ui, heights, 44.0, &mut proposal.actions, |ui, action| action_lines(ui, lead, action));
 }
 
 fn sheet(ui: &mut Ui, lead: &mut Lead, proposal: &mut Proposal) {

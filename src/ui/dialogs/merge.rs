@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, preview: &mut MergePreview, session: &mut Session) -> O
     };
     head(ui, waiting, &merging);
     if merging.found.is_empty() {
-        return nothing(ui, &merging);
+        return nothing(ui, session, &merging);
     }
     let mut all = None;
     if !merging.found.conflicts.is_empty() {
@@ -100,11 +100,27 @@ fn head(ui: &mut Ui, waiting: &MergeWaiting, merging: &Merging) {
 }
 
 /// The copy is an older one, or was merged already.
-fn nothing(ui: &mut Ui, merging: &Merging) -> Outcome {
+fn nothing(ui: &mut Ui, session: &mut Session, merging: &Merging) -> Outcome {
     ui.add_space(space::NORMAL);
     ui.label(format!("Nothing to take: your plan has all that {} has.", merging.name));
+    if !merging.only_noted {
+        ui.add_space(space::WIDE);
+        return if primary_button(ui, "Done").clicked() { Outcome::Close } else { Outcome::Open };
+    }
+    let why = "Both sides made the same changes. Noted as taken, they are not asked about when one side changes them \
+               again later.";
+    ui.label(RichText::new(why).color(tokens(ui).ink_second));
     ui.add_space(space::WIDE);
-    if primary_button(ui, "Done").clicked() { Outcome::Close } else { Outcome::Open }
+    let mut outcome = Outcome::Open;
+    ui.horizontal(|ui| {
+        if primary_button(ui, "Note it as taken").clicked() {
+            session.accept_merge();
+        }
+        if ui.button("Cancel").clicked() {
+            outcome = Outcome::Close;
+        }
+    });
+    outcome
 }
 
 /// Both sides changed the same: how many are decided, and buttons that decide all.

@@ -2,16 +2,21 @@
 
 pub mod add;
 pub mod away;
+pub mod bin;
+pub mod bulk;
 pub mod choices;
 pub mod conflicts;
 pub mod details;
+pub mod go_to;
 pub mod import;
 pub mod lists;
 pub mod merge;
 pub mod new_plan;
+pub mod paste;
 pub mod print;
 pub mod providers;
 pub mod receipts;
+pub mod replace;
 mod rules;
 pub mod settings;
 pub mod share;
@@ -22,6 +27,7 @@ pub mod signals_in;
 pub mod source;
 pub mod state_words;
 pub mod theirs;
+pub mod themes;
 pub mod unsaved;
 pub mod workbook;
 
@@ -54,8 +60,20 @@ pub enum Dialog {
     Ask(Box<Asking>),
     /// Something about what the sources say.
     Question(Box<Question>),
+    /// Something for all of the selected recommendations.
+    Bulk(Box<bulk::Bulk>),
+    /// What a pasted block would change.
+    Paste,
+    /// What was deleted.
+    Bin(Box<bin::Bin>),
     /// Recommendations to add.
     Add(add::Add),
+    /// The plan's themes.
+    Themes(Box<themes::Themes>),
+    /// Words to put in place of others.
+    Replace(Box<replace::Replace>),
+    /// A number to go to.
+    GoTo(Box<go_to::GoTo>),
     /// The plan's name, dates and summary sheet.
     Details,
     /// What imports left open.
@@ -111,7 +129,7 @@ impl App {
         let modal = Modal::new(egui::Id::unique("dialog")).frame(frame).show(ui.ctx(), |ui| {
             ui.set_width(width);
             ui.set_max_height(screen.y - 90.0);
-            if matches!(dialog, Dialog::History(_) | Dialog::Backups | Dialog::Check) {
+            if matches!(dialog, Dialog::History(_) | Dialog::Bin(_) | Dialog::Backups | Dialog::Check) {
                 // they fill a moment later: what was under the pointer must not move away
                 ui.set_min_height((screen.y - 90.0).min(420.0));
             }
@@ -166,9 +184,12 @@ impl App {
                 }
                 outcome
             }
+            Dialog::Bin(state) => bin::show(ui, state, &mut self.session),
+            Dialog::Paste => paste::show(ui, &mut self.session),
             Dialog::Backups => lists::backups(ui, &self.session, self.picker.as_mut()),
             Dialog::Check => lists::check(ui, &self.session),
             Dialog::History(row) => lists::history(ui, &self.session, *row),
+            Dialog::Themes(_) | Dialog::Replace(_) | Dialog::GoTo(_) | Dialog::Bulk(_) => self.plan_dialog(ui, dialog),
             Dialog::Add(_) | Dialog::Ask(_) | Dialog::Question(_) | Dialog::Details | Dialog::Choices(_) => {
                 self.plan_dialog(ui, dialog)
             }
@@ -182,6 +203,10 @@ impl App {
         let ctx = Ctx::new(open, &self.session.settings, now, &self.wishes);
         match dialog {
             Dialog::Add(add) => add::show(ui, &ctx, add),
+            Dialog::Themes(themes) => themes::show(ui, &ctx, themes),
+            Dialog::Replace(replace) => replace::show(ui, &ctx, replace),
+            Dialog::GoTo(go_to) => go_to::show(ui, &ctx, go_to),
+            Dialog::Bulk(bulk) => bulk.show(ui, &ctx),
             Dialog::Ask(asking) => asking.show(ui, &ctx),
             Dialog::Question(question) => question.show(ui, &ctx),
             Dialog::Choices(choices) => choices::show(ui, &ctx, choices),
@@ -220,6 +245,7 @@ impl App {
             Dialog::Theirs(_) => self.session.looked_at_changes(),
             Dialog::Unsaved => self.session.stay(),
             Dialog::Import(_) => self.session.proposal = None,
+            Dialog::Paste => self.session.block = None,
             Dialog::Print(_) => self.session.printed = None,
             Dialog::Share(_) => self.session.leave_share(),
             Dialog::Signals(_) => self.session.leave_signals(),
@@ -232,6 +258,7 @@ impl App {
 fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
     let (title, width) = match dialog {
         Dialog::Ask(asking) => return (asking.title().into(), 480.0),
+        Dialog::Bulk(bulk) => return (bulk.title().into(), 560.0),
         Dialog::Signal(form) => return (form.title().into(), 700.0),
         Dialog::Question(question) => return (question.title().into(), question.width()),
         Dialog::NewPlan(new) if new.source.is_some() => ("A new plan for this document", 520.0),
@@ -241,7 +268,12 @@ fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
         Dialog::Print(_) => ("Print", 1080.0),
         Dialog::Share(_) => ("Share a copy of this plan", 1080.0),
         Dialog::SharedCopy => ("What this copy is", 980.0),
-        Dialog::Add(_) => ("Add recommendations", 640.0),
+        Dialog::Add(_) => ("Add recommendations", 680.0),
+        Dialog::Themes(_) => ("Themes", 820.0),
+        Dialog::Replace(_) => ("Replace words", 900.0),
+        Dialog::GoTo(_) => ("Go to a recommendation", 460.0),
+        Dialog::Paste => ("What pasting would change", 1180.0),
+        Dialog::Bin(_) => ("Bin", 820.0),
         Dialog::Signals(_) => ("Import signals", 1180.0),
         Dialog::Receipts(_) => ("Coverage: what came, and what did not", 1240.0),
         Dialog::Providers(_) => ("Providers", 900.0),

@@ -5,11 +5,12 @@ mod signals;
 use super::Outcome;
 use crate::app::job::JobKind;
 use crate::model::compare::Filter;
-use crate::model::intelligence::View;
+use crate::model::intelligence::View as SignalView;
+use crate::model::view::{List, Look, View};
 use crate::report::{Manner, ReportName};
 use crate::ui::App;
 use crate::ui::files::Purpose;
-use crate::ui::theme::{Tone, space, tokens};
+use crate::ui::theme::{Tone, size, space, tokens};
 use crate::ui::widgets::{field, primary_button};
 use egui::{RichText, ScrollArea, Ui};
 
@@ -24,15 +25,19 @@ pub struct Print {
     /// Shows small numbers as they are, and marks every page.
     pub internal: bool,
     /// The provider and period of a report on signals; `None` for the usual ones.
-    pub view: Option<View>,
+    pub view: Option<SignalView>,
     /// The rows of a comparison that are printed.
     pub rows: Filter,
+    /// What the list of recommendations shows, and how much that is.
+    shown: Option<(Look, String)>,
+    /// Prints only that.
+    only_shown: bool,
     asked: Option<(ReportName, Manner)>,
     /// The page that is looked at, from 0.
     page: usize,
     /// The page that was asked to be drawn.
     drawing: Option<usize>,
-    shown: Option<(usize, egui::TextureHandle)>,
+    picture: Option<(usize, egui::TextureHandle)>,
 }
 
 impl Print {
@@ -46,16 +51,18 @@ impl Print {
             internal: false,
             view: None,
             rows: Filter::default(),
+            shown: None,
+            only_shown: false,
             asked: None,
             page: 0,
             drawing: None,
-            shown: None,
+            picture: None,
         }
     }
 
     /// The same for a provider and a period, as they are looked at.
     #[must_use]
-    pub fn about(self, view: View) -> Self {
+    pub fn about(self, view: SignalView) -> Self {
         Self { view: Some(view), ..self }
     }
 
@@ -69,7 +76,21 @@ impl Print {
             internal: self.internal && of_signals,
             view: self.view.clone().filter(|_| of_signals),
             rows: self.rows.clone(),
+            look: self.look().cloned(),
         }
+    }
+
+    /// Offers to print what the list of recommendations shows. Nothing is offered where that is all of it.
+    pub fn list(&mut self, look: &Look, list: &List, only: bool) {
+        if !look.view.is_like(&View::default()) {
+            self.shown = Some((look.clone(), look.view.how_many(list)));
+            self.only_shown = only;
+        }
+    }
+
+    fn look(&self) -> Option<&Look> {
+        let wanted = self.only_shown && self.report == ReportName::Appendix;
+        self.shown.as_ref().filter(|_| wanted).map(|(look, _)| look)
     }
 }
 
@@ -79,7 +100,7 @@ pub fn show(ui: &mut Ui, print: &mut Print, app: &mut App) -> Outcome {
     let wanted = (print.report, Manner { alarm_days: None, ..print.manner() });
     if print.asked.as_ref() != Some(&wanted) {
         print.asked = Some(wanted.clone());
-        (print.page, print.drawing, print.shown) = (0, None, None);
+        (print.page, print.drawing, print.picture) = (0, None, None);
         app.session.print(wanted.0, wanted.1);
     }
     let height = ui.ctx().content_rect().height() - 190.0;
@@ -111,11 +132,28 @@ fn options(ui: &mut Ui, print: &mut Print, app: &mut App) {
     if print.report.is_of_signals() {
         signals::options(ui, print, app);
     }
+    if print.report == ReportName::Appendix {
+        as_listed(ui, print);
+    }
     ui.add_space(space::NORMAL);
     field::label(ui, "Size of print");
     ui.radio_value(&mut print.compact, false, "12 point, as accessible papers need");
     ui.radio_value(&mut print.compact, true, "10 point, fewer pages");
     ui.add_space(space::WIDE);
+}
+
+/// Whether all recommendations are printed, or what the list shows.
+fn as_listed(ui: &mut Ui, print: &mut Print) {
+    let Some((look, many)) = &print.shown else { return };
+    ui.add_space(space::NORMAL);
+    field::label(ui, "Recommendations");
+    let tip = "Its rows in its order, under its headings and in its columns; the paper says which they are";
+    ui.radio_value(&mut print.only_shown, true, "Only what the list shows").on_hover_text(tip);
+    let name = if look.name.is_empty() { String::new() } else { format!("{}: ", look.name) };
+    ui.indent("how many", |ui| {
+        ui.label(RichText::new(format!("{name}{many}")).size(size::SMALL).color(tokens(ui).ink_second));
+    });
+    ui.radio_value(&mut print.only_shown, false, "All of them, as the plan has them");
 }
 
 /// Whether all rows of a comparison are printed, or those that the tab shows.
@@ -152,7 +190,9 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     }
     let row = match print.report {
         ReportName::Compare => "a row for each recommendation and action, both plans in it",
+        ReportName::Gaps => "a row for each gap",
         report if report.is_of_signals() => "the matrix, a row for each cell",
+        _ if print.look().is_some() => "a row for each recommendation of the list",
         _ => "a row for each action",
     };
     if ui.button("Save as CSV…").on_hover_text(format!("The report's table, {row}")).clicked() {
@@ -163,6 +203,18 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
         if ui.button("Save as Excel workbook…").on_hover_text(table).clicked() {
             app.ask_with_name(Purpose::SaveExcel, ".xlsx");
         }
+    }
+    let table = match print.report {
+        ReportName::Gaps => Some("The same table, to sort and filter"),
+        _ if print.look().is_some() => {
+            Some("The list as a table, to sort and filter, and a sheet that says what it shows")
+        }
+        _ => None,
+    };
+    if let Some(table) = table
+        && ui.button("Save as Excel workbook…").on_hover_text(table).clicked()
+    {
+        app.ask_with_name(Purpose::SaveExcel, ".xlsx");
     }
     if print.report.is_of_signals() {
         let sheets =
@@ -181,7 +233,8 @@ fn ways_out(ui: &mut Ui, print: &mut Print, app: &mut App) {
     ui.add_space(space::WIDE);
     field::label(ui, "The whole plan");
     let edited = "Every sheet of the plan, to edit in Excel and import again: what was changed comes back";
-    let whole = !print.report.is_of_signals() && print.report != ReportName::Compare;
+    let table_only = matches!(print.report, ReportName::Compare | ReportName::Gaps) || print.look().is_some();
+    let whole = !print.report.is_of_signals() && !table_only;
     if whole && ui.button("Save as Excel workbook…").on_hover_text(edited).clicked() {
         app.ask_with_name(Purpose::SaveExcel, ".xlsx");
     }
@@ -230,9 +283,9 @@ fn pages(ui: &mut Ui, print: &mut Print, app: &mut App, height: f32) {
     if let Some((number, picture)) = app.session.page.take() {
         let image = egui::ColorImage::from_rgba_premultiplied([picture.width, picture.height], &picture.rgba);
         let name = format!("page {number}");
-        print.shown = Some((number, ui.ctx().load_texture(name, image, egui::TextureOptions::LINEAR)));
+        print.picture = Some((number, ui.ctx().load_texture(name, image, egui::TextureOptions::LINEAR)));
     }
-    ScrollArea::vertical().max_height(height).auto_shrink(false).show(ui, |ui| match &print.shown {
+    ScrollArea::vertical().max_height(height).auto_shrink(false).show(ui, |ui| match &print.picture {
         Some((number, texture)) => {
             let size = texture.size_vec2() * (width / texture.size_vec2().x);
             let image = egui::Image::new((texture.id(), size)).alt_text(format!("Page {} of {count}", number + 1));

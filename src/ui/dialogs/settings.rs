@@ -2,7 +2,7 @@
 
 use super::{Outcome, rules};
 use crate::app::Session;
-use crate::app::command::OFFERS;
+use crate::app::command::{EDITOR_KEYS, FIELD_KEYS, GRID_KEYS, OFFERS, ROW_KEYS};
 use crate::app::settings::Appearance;
 use crate::ui::theme::{self, size, space, tokens};
 use crate::ui::widgets::field;
@@ -81,13 +81,23 @@ pub fn keys(ui: &mut Ui) -> Outcome {
         }
         ui.separator();
         for (key, words) in [
-            ("Arrows", "Move from row to row; Page Up and Page Down by five, Home and End to the ends"),
-            ("Enter or F2", "Put the cursor into the position of the selected row"),
             ("Ctrl+Enter", "Save what you are typing now; it is also saved when you leave the field or pause"),
             ("Esc", "Take back what you are typing, or close a dialog"),
             ("Tab", "To the next field or button"),
         ] {
             row(ui, key, words);
+        }
+        for (place, table) in [
+            ("In the table of recommendations", GRID_KEYS),
+            ("For several rows at once", ROW_KEYS),
+            ("In the editor beside it", EDITOR_KEYS),
+            ("In a cell that is open, and where several lines are typed", FIELD_KEYS),
+        ] {
+            ui.separator();
+            ui.label(RichText::new(place).font(theme::strong(size::BODY)));
+            for keys in table {
+                row(ui, &keys.names(), keys.does);
+            }
         }
         ui.separator();
         ui.label(RichText::new("In the table of coverage").font(theme::strong(size::BODY)));

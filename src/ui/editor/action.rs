@@ -3,8 +3,8 @@
 use crate::app::DraftKey;
 use crate::model::due::{Due, meanings};
 use crate::model::state::Shown;
-use crate::model::{Action, ActionState, Entity, Id, intent};
-use crate::ui::context::Ctx;
+use crate::model::{Action, ActionState, Entity, Id, intent, story};
+use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{Tone, size, space, tokens};
 use crate::ui::widgets::pill::sentence_case;
 use crate::ui::widgets::{Badge, choice_field, date_field, draw_shape, link_button, text_field};
@@ -14,7 +14,7 @@ use egui::{RichText, Sense, Ui};
 /// shown at, if any.
 pub fn action_card(ui: &mut Ui, ctx: &Ctx<'_>, open: &mut Option<Id>, action: &Action, under: Option<Id>) {
     let is_open = *open == Some(action.id);
-    let response = headline(ui, ctx, action, is_open);
+    let response = headline(ui, ctx, action, is_open, under);
     if response.clicked() {
         *open = (!is_open).then_some(action.id);
     }
@@ -29,7 +29,7 @@ pub fn action_card(ui: &mut Ui, ctx: &Ctx<'_>, open: &mut Option<Id>, action: &A
     }
 }
 
-fn headline(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, is_open: bool) -> egui::Response {
+fn headline(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, is_open: bool, under: Option<Id>) -> egui::Response {
     let theme = tokens(ui);
     let overdue = ctx.index.is_overdue(ctx.plan, action, ctx.as_at);
     let badge = Badge::shown(Shown::of(action.state).tentative(action.tentative).overdue(overdue), ctx.state_words);
@@ -49,7 +49,9 @@ fn headline(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, is_open: bool) -> egui:
             ui.spacing_mut().item_spacing.y = 1.0;
             let words = if action.text.is_empty() { "New action" } else { &action.text };
             ui.add(egui::Label::new(words).wrap().selectable(false));
-            let aside = format!("{} · {owner} · {due}", badge.word);
+            let elsewhere = under.map(|_| super::actions::served(ctx, action.id, under)).unwrap_or_default();
+            let also = if elsewhere.is_empty() { String::new() } else { format!(" · also at {elsewhere}") };
+            let aside = format!("{} · {owner} · {due}{also}", badge.word);
             ui.add(
                 egui::Label::new(RichText::new(aside).size(size::SMALL).color(theme.ink_second))
                     .wrap()
@@ -165,7 +167,6 @@ pub(in crate::ui) fn capital(phrase: &str) -> String {
 
 /// Where an action stands: its responsibility, the recommendations it serves, and how to take it away.
 fn place(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, under: Option<Id>) {
-    let theme = tokens(ui);
     let responsibilities: Vec<Id> = ctx.plan.responsibilities_in_order().iter().map(|row| row.id).collect();
     if !responsibilities.is_empty() {
         let name = |id: Id| ctx.plan.responsibilities.get(&id).map_or_else(String::new, |row| row.text.clone());
@@ -177,16 +178,15 @@ fn place(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, under: Option<Id>) {
             }));
         }
     }
-    let served: Vec<&str> = ctx.index.served(ctx.plan, action.id).iter().map(|row| row.reference.as_str()).collect();
-    if served.len() > 1 || (under.is_none() && !served.is_empty()) {
-        let words = format!("Serves recommendations {}", served.join(", "));
-        ui.label(RichText::new(words).size(size::SMALL).color(theme.ink_second));
-    }
+    elsewhere(ui, ctx, action, under);
     notes(ui, ctx, action.id);
     if !ctx.editable {
         return;
     }
     ui.add_space(space::TIGHT);
+    if let Some(recommendation) = under {
+        order(ui, ctx, action, recommendation);
+    }
     ui.horizontal_wrapped(|ui| {
         if let Some(recommendation) = under
             && link_button(ui, "Take off this recommendation").clicked()
@@ -195,6 +195,54 @@ fn place(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, under: Option<Id>) {
         }
         if link_button(ui, "Delete the action").on_hover_text("You can undo this").clicked() {
             ctx.edit(intent::delete_action(ctx.plan, action.id));
+        }
+    });
+}
+
+/// Where else an action stands: it is one action, and what is changed here changes there.
+fn elsewhere(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, under: Option<Id>) {
+    let others: Vec<_> =
+        ctx.index.served(ctx.plan, action.id).into_iter().filter(|row| Some(row.id) != under).collect();
+    if others.is_empty() {
+        return;
+    }
+    let small = |words: &str| RichText::new(words.to_owned()).size(size::SMALL).color(tokens(ui).ink_second);
+    let (before, after) = if under.is_some() {
+        ("Stands also at", small("What you change here changes there, too."))
+    } else {
+        ("Serves recommendations", small(""))
+    };
+    let before = small(before);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(before);
+        for row in others {
+            let name = ctx.plan.reference_name(row);
+            let button = link_button(ui, &name).on_hover_text(row.shown_title());
+            if button.accessible_name(format!("Go to recommendation {name}")).clicked() {
+                ctx.send(Wish::Select(Some(row.id)));
+            }
+        }
+        if !after.is_empty() {
+            ui.label(after);
+        }
+    });
+}
+
+/// Its place among the recommendation's actions.
+fn order(ui: &mut Ui, ctx: &Ctx<'_>, action: &Action, recommendation: Id) {
+    let all = ctx.index.actions(ctx.plan, recommendation);
+    if all.len() < 2 {
+        return;
+    }
+    let place = all.iter().position(|other| other.id == action.id).unwrap_or_default();
+    ui.horizontal(|ui| {
+        let told = format!("{} of {} here", place + 1, all.len());
+        ui.label(RichText::new(told).size(size::SMALL).color(tokens(ui).ink_second));
+        for (word, by, can) in [("Move up", -1, place > 0), ("Move down", 1, place + 1 < all.len())] {
+            let button = ui.add_enabled(can, egui::Button::new(word).small());
+            if button.accessible_name(format!("{word}: {}", action.text)).clicked() {
+                ctx.edit(story::move_action(ctx.plan, recommendation, action.id, by));
+            }
         }
     });
 }

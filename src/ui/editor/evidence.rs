@@ -1,9 +1,10 @@
 //! The evidence behind a recommendation, and what a document said that the plan has no field for.
 
 use super::Editor;
+use super::position::warn;
 use super::recommendation::section;
 use crate::app::DraftKey;
-use crate::model::{Entity, Evidence, Id, Recommendation, intent, text};
+use crate::model::{Entity, Evidence, Id, Recommendation, intent, story, text};
 use crate::ui::context::Ctx;
 use crate::ui::theme::{size, tokens};
 use crate::ui::widgets::{date_field, field, link_button, text_field};
@@ -14,8 +15,10 @@ const OFFERED: usize = 8;
 
 impl Editor {
     pub(super) fn evidence(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, row: &Recommendation) {
-        section(ui, "Evidence");
         let behind = ctx.index.evidence(ctx.plan, row.id);
+        if story::lacks_evidence(ctx.plan, ctx.index, row.id, ctx.as_at) {
+            ui.horizontal_wrapped(|ui| warn(ui, "It is said to be in place, and no evidence shows it"));
+        }
         if behind.is_empty() {
             ui.label(RichText::new("No evidence yet").color(tokens(ui).ink_second));
         }
@@ -50,9 +53,14 @@ impl Editor {
         if button.accessible_name(format!("{verb} evidence: {words}")).clicked() {
             self.open_evidence = (!open).then_some(evidence.id);
         }
-        let aside = aside(evidence, ctx.as_at);
+        let elsewhere = shown_elsewhere(ctx, evidence.id, recommendation);
+        let aside = aside(evidence, &elsewhere, ctx.as_at);
         if !aside.is_empty() {
             ui.add(egui::Label::new(RichText::new(aside).size(size::SMALL).color(theme.ink_second)).wrap());
+        }
+        if let Some(last) = evidence.valid_until.filter(|_| story::is_out_of_date(evidence, ctx.as_at)) {
+            let told = format!("It was valid until {} only", last.format("%-d %B %Y"));
+            ui.horizontal_wrapped(|ui| warn(ui, &told));
         }
         if open {
             egui::Frame::new().fill(theme.ground).corner_radius(4).inner_margin(egui::Margin::same(10)).show(
@@ -66,16 +74,21 @@ impl Editor {
     }
 
     fn evidence_place(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, recommendation: Id, evidence: &Evidence) {
-        let others: Vec<&str> = ctx
-            .index
-            .shown_by(ctx.plan, evidence.id)
-            .into_iter()
-            .filter(|row| row.id != recommendation)
-            .map(|row| row.reference.as_str())
-            .collect();
+        let others: Vec<&Recommendation> =
+            ctx.index.shown_by(ctx.plan, evidence.id).into_iter().filter(|row| row.id != recommendation).collect();
         if !others.is_empty() {
-            let note = format!("Also behind {}", others.join(", "));
-            ui.add(egui::Label::new(RichText::new(note).size(size::SMALL).color(tokens(ui).ink_second)).wrap());
+            ui.horizontal_wrapped(|ui| {
+                let second = tokens(ui).ink_second;
+                ui.label(RichText::new("Also behind").size(size::SMALL).color(second));
+                for row in others {
+                    let name = ctx.plan.reference_name(row);
+                    let button = link_button(ui, &name).on_hover_text(row.shown_title());
+                    if button.accessible_name(format!("Go to recommendation {name}")).clicked() {
+                        Self::go(ctx, row.id);
+                    }
+                }
+                ui.label(RichText::new("What you change here changes there, too.").size(size::SMALL).color(second));
+            });
         }
         if !ctx.editable {
             return;
@@ -104,8 +117,10 @@ impl Editor {
         };
         let mut chosen = None;
         for evidence in ctx.plan.evidence_in_order().into_iter().filter(matches).take(OFFERED) {
-            let short: String = evidence.text.chars().take(90).collect();
-            let response = ui.add(egui::Button::new(short).frame(false).wrap());
+            let short = text::excerpt(&evidence.text, "", 90);
+            let behind = shown_elsewhere(ctx, evidence.id, recommendation);
+            let offered = if behind.is_empty() { short } else { format!("{short} (behind {behind})") };
+            let response = ui.add(egui::Button::new(offered).frame(false).wrap());
             if response.on_hover_text("Link this evidence to the recommendation").clicked() {
                 chosen = Some(evidence.id);
             }
@@ -117,15 +132,21 @@ impl Editor {
     }
 }
 
+/// The other recommendations that evidence stands behind: "133, 134"; blank for none.
+fn shown_elsewhere(ctx: &Ctx<'_>, evidence: Id, but: Id) -> String {
+    let rows = ctx.index.shown_by(ctx.plan, evidence).into_iter().filter(|row| row.id != but);
+    rows.map(|row| ctx.plan.reference_name(row)).collect::<Vec<_>>().join(", ")
+}
+
 /// What stands small under the evidence's words.
-fn aside(evidence: &Evidence, as_at: chrono::NaiveDate) -> String {
+fn aside(evidence: &Evidence, elsewhere: &str, as_at: chrono::NaiveDate) -> String {
     let day = |date: chrono::NaiveDate| date.format("%-d %B %Y").to_string();
-    let until = evidence.valid_until.map(|date| {
-        let word = if date < as_at { "was valid until" } else { "valid until" };
-        format!("{word} {}", day(date))
-    });
+    let until = evidence.valid_until.filter(|_| !story::is_out_of_date(evidence, as_at));
+    let until = until.map(|date| format!("valid until {}", day(date)));
     let held = if evidence.held.is_empty() { String::new() } else { format!("held: {}", evidence.held) };
-    let parts = [evidence.kind.clone(), evidence.date.map(day).unwrap_or_default(), held, until.unwrap_or_default()];
+    let also = if elsewhere.is_empty() { String::new() } else { format!("also behind {elsewhere}") };
+    let parts =
+        [evidence.kind.clone(), evidence.date.map(day).unwrap_or_default(), held, until.unwrap_or_default(), also];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
 }

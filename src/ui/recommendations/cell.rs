@@ -1,8 +1,11 @@
 //! What a cell of the grid holds, as parts that can be estimated, measured and painted alike.
 
+use crate::app::{DraftKey, Drafts};
 use crate::model::state::{Shown, StateWords};
-use crate::model::{Action, Id, Recommendation, text};
+use crate::model::view::{self, Column};
+use crate::model::{Action, Entity, Evidence, Id, Recommendation, text};
 use crate::ui::context::Ctx;
+use crate::ui::find::marks::Marks;
 use crate::ui::theme::{self, Tokens, Tone, size};
 use crate::ui::widgets::pill::{self, Badge, paint_pill};
 use crate::ui::widgets::shape::{Shape, draw_shape};
@@ -117,54 +120,25 @@ impl Part<'_> {
     }
 }
 
-/// The grid's columns from left to right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
-    /// The number.
-    Reference,
-    /// Title and text.
-    Recommendation,
-    /// Status and words.
-    Response,
-    /// As at the date.
-    Position,
-    /// With state and due.
-    Actions,
+/// A column's width in points before anybody changes it.
+#[must_use]
+pub fn default_width(column: Column) -> f32 {
+    match column {
+        Column::Reference => 56.0,
+        Column::Recommendation => 256.0,
+        Column::Response => 158.0,
+        Column::Position => 232.0,
+        Column::Actions => 208.0,
+        Column::State | Column::Report => 110.0,
+        Column::Theme | Column::Answer | Column::Owners | Column::Due => 140.0,
+        Column::Evidence => 200.0,
+    }
 }
 
-impl Column {
-    /// All, in order.
-    pub const ALL: [Self; 5] = [Self::Reference, Self::Recommendation, Self::Response, Self::Position, Self::Actions];
-
-    /// Its heading.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Reference => "Ref",
-            Self::Recommendation => "Recommendation",
-            Self::Response => "Government response",
-            Self::Position => "Current position",
-            Self::Actions => "Actions",
-        }
-    }
-
-    /// Its width in points before anybody changes it.
-    #[must_use]
-    pub fn default_width(self) -> f32 {
-        match self {
-            Self::Reference => 56.0,
-            Self::Recommendation => 262.0,
-            Self::Response => 158.0,
-            Self::Position => 236.0,
-            Self::Actions => 212.0,
-        }
-    }
-
-    /// The narrowest it can be made.
-    #[must_use]
-    pub fn least_width(self) -> f32 {
-        if self == Self::Reference { 44.0 } else { 96.0 }
-    }
+/// The narrowest that a column can be made, in points.
+#[must_use]
+pub fn least_width(column: Column) -> f32 {
+    if column == Column::Reference { 44.0 } else { 96.0 }
 }
 
 fn paragraph(text: &str, face: Face) -> impl Iterator<Item = Part<'_>> {
@@ -186,9 +160,15 @@ pub fn parts<'p>(ctx: &Ctx<'p>, row: &'p Recommendation, column: Column) -> Vec<
     match column {
         Column::Reference => vec![words(row.reference.as_str(), Face::Title)],
         Column::Recommendation => {
-            let mut parts = vec![words(row.shown_title(), Face::Title)];
+            let own = |field, saved: &'p str, published: &'p str| {
+                let ours = said(ctx, DraftKey::Field(Entity::Recommendation, row.id, field), saved);
+                if ours.is_empty() { published } else { ours }
+            };
+            let of_own = |field, saved| said(ctx, DraftKey::Field(Entity::Recommendation, row.id, field), saved);
+            let title = own("local_title", &row.local_title, of_own("title", &row.title));
+            let mut parts = vec![words(title, Face::Title)];
             parts.retain(|part| !matches!(part, Part::Text { text, .. } if text.is_empty()));
-            parts.extend(paragraph(row.shown_text(), Face::Second));
+            parts.extend(paragraph(own("local_text", &row.local_text, of_own("text", &row.text)), Face::Second));
             if !row.local_text.is_empty() && !row.text.is_empty() {
                 parts.push(words("Our wording differs", Face::Aside));
             }
@@ -199,22 +179,88 @@ pub fn parts<'p>(ctx: &Ctx<'p>, row: &'p Recommendation, column: Column) -> Vec<
             if !row.response_status.is_empty() {
                 parts.push(Part::Pill(Badge::response(&row.response_status)));
             }
-            parts.extend(paragraph(&row.response, Face::Second));
+            let key = DraftKey::Field(Entity::Recommendation, row.id, "response");
+            parts.extend(paragraph(said(ctx, key, &row.response), Face::Second));
             parts
         }
         Column::Position => position_parts(ctx, row.id),
         Column::Actions => action_parts(ctx, row.id),
+        Column::Theme => {
+            let theme = row.theme.and_then(|theme| ctx.plan.themes.get(&theme));
+            theme.map(|theme| words(theme.title.as_str(), Face::First)).into_iter().collect()
+        }
+        Column::Report => {
+            let report = ctx.plan.reports.values().find(|report| report.key == row.report);
+            report.map(|report| words(report.short_title.as_str(), Face::Second)).into_iter().collect()
+        }
+        Column::Answer => answer_parts(row),
+        Column::State => {
+            let now = ctx.index.positions_at(ctx.plan, row.id, ctx.as_at);
+            now.iter().filter_map(|position| position.state).map(|state| Part::Pill(Badge::position(state))).collect()
+        }
+        Column::Owners => {
+            let owners = view::owners_of(ctx.plan, ctx.index, row.id);
+            owners.into_iter().map(|owner| words(owner, Face::First)).collect()
+        }
+        Column::Due => {
+            view::next_due(ctx.plan, ctx.index, row.id).into_iter().map(|(_, due)| words(due, Face::First)).collect()
+        }
+        Column::Evidence => {
+            let evidence = ctx.index.evidence(ctx.plan, row.id);
+            let text = |evidence: &'p Evidence| {
+                let key = DraftKey::Field(Entity::Evidence, evidence.id, "text");
+                said(ctx, DraftKey::New(Entity::Evidence, row.id, evidence.id), said(ctx, key, &evidence.text))
+            };
+            evidence.into_iter().map(|evidence| words(text(evidence), Face::First)).collect()
+        }
     }
+}
+
+fn answer_parts<'p>(row: &'p Recommendation) -> Vec<Part<'p>> {
+    let mut parts = Vec::new();
+    if let Some(answer) = row.acceptance {
+        parts.push(words(pill::sentence_case(answer.word()), Face::First));
+    }
+    if let Some(date) = row.acceptance_date {
+        parts.push(words(date.format("%-d %B %Y").to_string(), Face::Aside));
+    }
+    parts.extend(paragraph(&row.acceptance_reason, Face::Second));
+    parts
+}
+
+/// What a field says: what is being typed there, else what is saved.
+fn said<'p>(ctx: &Ctx<'p>, key: DraftKey, saved: &'p str) -> &'p str {
+    let drafts: &'p Drafts = ctx.drafts;
+    drafts.get(key).map_or(saved, |draft| draft.text.as_str())
+}
+
+/// That what was typed into a field is not saved, and where to see why.
+fn not_saved<'p>(ctx: &Ctx<'p>, key: DraftKey) -> Option<Part<'p>> {
+    let draft = ctx.drafts.get(key)?;
+    let waits = draft.asks.is_some() || draft.problem.is_some();
+    waits.then(|| words("Not saved: open the cell to see why", Face::Aside))
 }
 
 fn position_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
     let mut parts = Vec::new();
-    for position in ctx.index.positions_at(ctx.plan, row, ctx.as_at) {
+    let key = DraftKey::Position(row, ctx.as_at);
+    let now = ctx.index.positions_at(ctx.plan, row, ctx.as_at);
+    let last = now.last().map(|position| position.id);
+    if let (None, Some(draft)) = (last, ctx.drafts.get(key)) {
+        parts.extend(paragraph(&draft.text, Face::First));
+    }
+    for position in now {
         if let Some(state) = position.state {
             parts.push(Part::Pill(Badge::position(state)));
         }
-        parts.extend(paragraph(&position.text, Face::First));
+        let mut text = said(ctx, DraftKey::Field(Entity::Position, position.id, "text"), &position.text);
+        if Some(position.id) == last {
+            text = said(ctx, key, text);
+        }
+        parts.extend(paragraph(text, Face::First));
         match position.as_at {
+            // what is typed over it is of the date that is looked at
+            Some(_) if Some(position.id) == last && ctx.drafts.get(key).is_some() => {}
             Some(date) if date < ctx.as_at => {
                 parts.push(words(format!("as at {}", date.format("%-d %B %Y")), Face::Aside));
             }
@@ -222,6 +268,7 @@ fn position_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
             Some(_) => {}
         }
     }
+    parts.extend(not_saved(ctx, key));
     parts
 }
 
@@ -233,7 +280,7 @@ fn action_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
     actions
         .into_iter()
         .map(|action| Part::Text {
-            text: action.text.as_str().into(),
+            text: action_text(ctx, row, action).into(),
             aside: aside_of(ctx, action).into(),
             face: Face::First,
             lead: Lead::State(
@@ -243,6 +290,11 @@ fn action_parts<'p>(ctx: &Ctx<'p>, row: Id) -> Vec<Part<'p>> {
             ),
         })
         .collect()
+}
+
+fn action_text<'p>(ctx: &Ctx<'p>, row: Id, action: &'p Action) -> &'p str {
+    let text = said(ctx, DraftKey::Field(Entity::Action, action.id, "text"), &action.text);
+    said(ctx, DraftKey::New(Entity::Action, row, action.id), text)
 }
 
 fn aside_of(ctx: &Ctx<'_>, action: &Action) -> String {
@@ -292,6 +344,19 @@ pub fn measure(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], width: f32
 
 /// Paints a cell's parts from a place downwards, as far as `bottom`.
 pub fn paint(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], at: Pos2, width: f32, bottom: f32) {
+    paint_marked(painter, theme, parts, at, width, bottom, &mut Marks::default());
+}
+
+/// The same with matches of the search marked.
+pub fn paint_marked(
+    painter: &Painter,
+    theme: &Tokens,
+    parts: &[Part<'_>],
+    at: Pos2,
+    width: f32,
+    bottom: f32,
+    marks: &mut Marks,
+) {
     let mut y = at.y;
     for part in parts {
         if y >= bottom {
@@ -299,6 +364,8 @@ pub fn paint(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], at: Pos2, wi
         }
         match part {
             Part::Pill(badge) => {
+                let pill = vec2(pill::width(painter, badge).min(width), pill::HEIGHT);
+                marks.pill(painter, theme, &badge.word, Rect::from_min_size(pos2(at.x, y), pill));
                 paint_pill(painter, theme, pos2(at.x, y), width, badge);
                 y += pill::HEIGHT;
             }
@@ -311,6 +378,7 @@ pub fn paint(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], at: Pos2, wi
                     let shown = Rect::everything_above(y + whole);
                     let painter = painter.with_clip_rect(painter.clip_rect().intersect(shown));
                     paint_lead(&painter, theme, *lead, pos2(at.x, y + face.line() / 2.0));
+                    marks.under(&painter, theme, &galley, pos2(at.x + lead.indent(), y), y + whole);
                     painter.galley(pos2(at.x + lead.indent(), y), galley, theme.ink);
                     y += height;
                 }
@@ -318,6 +386,31 @@ pub fn paint(painter: &Painter, theme: &Tokens, parts: &[Part<'_>], at: Pos2, wi
         }
         y += part.gap();
     }
+}
+
+/// Where the texts of a cell's parts stand when they are painted from a place, as they are laid out.
+#[must_use]
+pub fn placed<'a, 'p>(
+    painter: &Painter,
+    theme: &Tokens,
+    parts: &'a [Part<'p>],
+    at: Pos2,
+    width: f32,
+) -> Vec<(&'a Part<'p>, Pos2, Arc<Galley>)> {
+    let mut y = at.y;
+    let mut placed = Vec::new();
+    for part in parts {
+        match (part, galley(painter, theme, part, width)) {
+            (Part::Text { lead, .. }, Some(galley)) => {
+                let height = galley.size().y;
+                placed.push((part, pos2(at.x + lead.indent(), y), galley));
+                y += height;
+            }
+            _ => y += pill::HEIGHT,
+        }
+        y += part.gap();
+    }
+    placed
 }
 
 fn paint_lead(painter: &Painter, theme: &Tokens, lead: Lead, at: Pos2) {

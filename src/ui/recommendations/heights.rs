@@ -8,6 +8,7 @@ use crate::model::Id;
 use crate::ui::theme::space;
 use crate::ui::widgets::pill;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A row is cut at this many points, some 12 lines, unless it is opened.
 pub const CAP: f32 = 12.0 * crate::ui::theme::size::LINE + 2.0 * space::CELL_TOP;
@@ -138,6 +139,27 @@ pub struct LayoutKey {
     pub pixels_per_point: f32,
 }
 
+/// Hashes ids by what is random in them already: thousands are looked up for every letter of a search.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for eight in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..eight.len()].copy_from_slice(eight);
+            self.0 = (self.0.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
+}
+
+/// Something kept by a row's id.
+pub type ById<T> = HashMap<Id, T, BuildHasherDefault<IdHasher>>;
+
 #[derive(Debug, Clone, Copy)]
 struct Kept {
     /// What the row held when it was measured.
@@ -150,7 +172,7 @@ struct Kept {
 #[derive(Debug, Default)]
 pub struct RowHeights {
     key: LayoutKey,
-    kept: HashMap<Id, Kept>,
+    kept: ById<Kept>,
     /// Where row `i` begins, and last where the table ends. In f64: thousands of rows add up.
     tops: Vec<f64>,
 }

@@ -51,6 +51,8 @@ pub struct Asking {
     moved: bool,
     /// Enter was pressed in a field of one line.
     entered: bool,
+    /// A title of its own, and what is to be known of what it is about; blank for none.
+    told: Option<(String, String)>,
 }
 
 impl Asking {
@@ -70,6 +72,7 @@ impl Asking {
             ready: false,
             moved: false,
             entered: false,
+            told: None,
         }
     }
 
@@ -86,9 +89,19 @@ impl Asking {
         Some(Self { moved: true, ..Self::new(Ask::Revise(rows), words, as_at) })
     }
 
+    /// The same under another title, with a note on what it is about.
+    #[must_use]
+    pub fn told(mut self, title: String, note: String) -> Self {
+        self.told = Some((title, note));
+        self
+    }
+
     /// The dialog's title.
     #[must_use]
     pub fn title(&self) -> String {
+        if let Some((title, _)) = &self.told {
+            return title.clone();
+        }
         match &self.ask {
             Ask::Revise(rows) if rows.len() > 1 => format!("New due of {}", count(rows.len(), "card")),
             Ask::Revise(_) => "New due".into(),
@@ -173,6 +186,9 @@ impl Asking {
             self.ready = true;
         }
         about(ui, ctx, &self.ask);
+        if let Some((_, note)) = self.told.as_ref().filter(|(_, note)| !note.is_empty()) {
+            ui.label(RichText::new(note).size(size::SMALL).color(tokens(ui).ink_second));
+        }
         match self.ask.clone() {
             Ask::Revise(rows) => self.revise_fields(ui, ctx, &rows, first),
             Ask::Complete(rows) => {

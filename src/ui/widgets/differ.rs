@@ -118,6 +118,8 @@ fn job(theme: &Tokens, pieces: &[Piece], show: Show) -> LayoutJob {
         ..TextFormat::default()
     };
     let (bad, good) = (theme.tint(Tone::Bad), theme.tint(Tone::Good));
+    // a ground that is wider than its line would cover what is underlined in the line above
+    let plain = TextFormat { expand_bg: -1.0, ..plain };
     let struck = TextFormat {
         color: bad.ink,
         background: bad.ground,

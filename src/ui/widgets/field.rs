@@ -5,7 +5,8 @@ use crate::app::draft::{self, Asks};
 use crate::app::{DraftKey, Way};
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{self, size, tokens};
-use egui::{Key, Modifiers, Response, RichText, TextEdit, Ui};
+use crate::ui::widgets::writing;
+use egui::{EventFilter, Key, Modifiers, Response, RichText, TextEdit, Ui};
 
 /// A label above a field.
 pub fn label(ui: &mut Ui, text: &str) -> Response {
@@ -29,38 +30,105 @@ pub fn date_field(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str) -> Resp
 /// A field without a label above it; `name` is still what a screen reader says.
 pub fn bare_field(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str, rows: usize, hint: &str) -> Response {
     let theme = tokens(ui);
-    let mut text = ctx.text(key);
     let id = field_id(ui, key, ctx);
+    let mut text = shown_text(ui, ctx, key, id);
     let hint = RichText::new(hint.to_owned()).color(theme.ink_faint);
-    let edit =
-        if rows == 1 { TextEdit::singleline(&mut text) } else { TextEdit::multiline(&mut text).desired_rows(rows) };
-    let edit = edit
-        .id(id)
-        .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(8, 6))
-        .hint_text(hint)
-        .interactive(ctx.editable);
     // Esc is ours while the field has focus: it takes back what was typed
     let escaped = ui.memory(|memory| memory.has_focus(id))
         && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     let save = ui.memory(|memory| memory.has_focus(id))
         && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-    let response = ui.add(edit).accessible_name(name);
+    let response = if rows == 1 {
+        // Tab leaves it as egui has it
+        let filter = EventFilter { tab: false, ..writing::FILTER_WITH_ESC };
+        let edit = TextEdit::singleline(&mut text).id(id).event_filter(filter);
+        ui.add(dressed(edit, hint, ctx))
+    } else {
+        let keys = writing::keys(ui, id, &mut text);
+        if let Some(direction) = keys.leaves {
+            ui.memory_mut(|memory| memory.move_focus(direction));
+        }
+        let mut response = writing::show(ui, id, &mut text, |edit| {
+            dressed(edit.desired_rows(rows).event_filter(writing::FILTER_WITH_ESC), hint, ctx)
+        })
+        .response;
+        if keys.changed {
+            response.mark_changed();
+        }
+        response
+    };
+    let response = response.accessible_name(name);
+    if is_led_to(ui, key) {
+        response.request_focus();
+        response.scroll_to_me(Some(egui::Align::Center));
+    }
     if escaped {
         ctx.send(Wish::Forget(key));
+        forget_shown(ui, id);
         response.surrender_focus();
     } else if response.changed() {
+        remember_shown(ui, id, &text);
         ctx.send(Wish::Typed(key, text));
     } else if response.lost_focus() || save {
         ctx.send(Wish::Flush);
     }
+    troubles(ui, ctx, key, name);
+    response
+}
+
+fn dressed<'t>(edit: TextEdit<'t>, hint: RichText, ctx: &Ctx<'_>) -> TextEdit<'t> {
+    let margin = egui::Margin::symmetric(8, 6);
+    edit.desired_width(f32::INFINITY).margin(margin).hint_text(hint).interactive(ctx.editable)
+}
+
+/// What stands in the way of saving what was typed into a field, and what to do; nothing is drawn where nothing does.
+pub(in crate::ui) fn troubles(ui: &mut Ui, ctx: &Ctx<'_>, key: DraftKey, name: &str) {
     asks(ui, ctx, key, name);
     if let Some(problem) = ctx.drafts.get(key).and_then(|draft| draft.problem.clone()) {
-        ui.label(
-            RichText::new(format!("Not saved: {problem}")).size(size::SMALL).color(theme.tint(theme::Tone::Bad).ink),
-        );
+        let words = RichText::new(format!("Not saved: {problem}")).size(size::SMALL);
+        ui.add(egui::Label::new(words.color(tokens(ui).tint(theme::Tone::Bad).ink)).wrap());
     }
-    response
+}
+
+/// The text of a field. What is saved has no spaces at its end; who is still typing there keeps them, or the words
+/// would run together after a pause.
+pub(in crate::ui) fn shown_text(ui: &Ui, ctx: &Ctx<'_>, key: DraftKey, id: egui::Id) -> String {
+    let text = ctx.text(key);
+    if ctx.drafts.get(key).is_none() && ui.memory(|memory| memory.has_focus(id)) {
+        let typed = ui.data(|data| data.get_temp::<String>(id.with("typed")));
+        return typed.filter(|typed| draft::clean(typed) == text).unwrap_or(text);
+    }
+    text
+}
+
+/// Remembers what was typed into a field, for [`shown_text`].
+pub(in crate::ui) fn remember_shown(ui: &Ui, id: egui::Id, text: &str) {
+    ui.data_mut(|data| data.insert_temp(id.with("typed"), text.to_owned()));
+}
+
+/// Forgets it: it was taken back.
+pub(in crate::ui) fn forget_shown(ui: &Ui, id: egui::Id) {
+    ui.data_mut(|data| data.remove_temp::<String>(id.with("typed")));
+}
+
+/// Puts the cursor into a field and brings it into view, as soon as it is drawn: it may stand in what is only being
+/// opened. One that is not drawn soon is forgotten.
+pub fn lead_to(ui: &Ui, key: DraftKey) {
+    let now = ui.ctx().cumulative_pass_nr();
+    ui.data_mut(|data| data.insert_temp(egui::Id::unique("field that is led to"), Some((key, now))));
+}
+
+/// Whether somebody is led to this field now.
+fn is_led_to(ui: &Ui, key: DraftKey) -> bool {
+    const SOON: u64 = 120;
+    let id = egui::Id::unique("field that is led to");
+    let now = ui.ctx().cumulative_pass_nr();
+    let wanted = ui.data(|data| data.get_temp::<Option<(DraftKey, u64)>>(id)).flatten();
+    let is = wanted.is_some_and(|(wanted, since)| wanted == key && now.saturating_sub(since) < SOON);
+    if is {
+        ui.data_mut(|data| data.insert_temp(id, None::<(DraftKey, u64)>));
+    }
+    is
 }
 
 /// Says under a field that somebody else changed it too, and leads to the choice.

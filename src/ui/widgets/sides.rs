@@ -2,8 +2,9 @@
 //! and which shall stand.
 
 use super::differ;
+use super::writing;
 use crate::ui::theme::{self, size, space, tokens};
-use egui::{Response, RichText, TextEdit, Ui};
+use egui::{Response, RichText, Ui};
 
 /// Both sides of one conflict.
 #[derive(Debug, Clone, Copy)]
@@ -79,11 +80,7 @@ pub fn sides(ui: &mut Ui, sides: &Sides<'_>, choice: &mut Choice) {
         }
     });
     if let Choice::Third(text) = choice {
-        let edit = TextEdit::multiline(text)
-            .desired_rows(2)
-            .desired_width(f32::INFINITY)
-            .margin(egui::Margin::symmetric(8, 6));
-        ui.add(edit).accessible_name(format!("Another text: {}", sides.name));
+        writing::text_box(ui, &format!("Another text: {}", sides.name), text, 2, "");
     }
 }
 

@@ -79,13 +79,13 @@ fn a_merge_keeps_ours_or_theirs_after_a_backup_and_can_be_undone() {
     let value = shell.json("merge plan.db copy.db", 1);
     assert_eq!(value["written"], true);
     assert_eq!(value["conflicts"][0]["kept"], "mine");
-    shell.done("check plan.db");
+    shell.sound("plan.db");
     assert!(shell.done("backups plan.db").contains("merge"), "a backup before it");
     assert!(shell.done("merge plan.db copy.db").starts_with("Nothing to take"), "a second time");
     shell.done("undo plan.db");
     let value = shell.json("merge plan.db copy.db --conflicts theirs", 0);
     assert_eq!(value["conflicts"][0]["kept"], "theirs");
-    shell.done("check plan.db");
+    shell.sound("plan.db");
     let history = shell.done("history plan.db");
     assert!(history.contains("Merge 2 changes from the copy “copy.db”"), "{history}");
 }
@@ -106,4 +106,25 @@ fn what_is_no_copy_is_refused_and_says_what_to_do_instead() {
     assert!(std::fs::read(shell.path("plan.db")).expect("there") == before, "as it was");
     assert_eq!(shell.run("merge plan.db gone.db").status, Some(4), "not there");
     assert_eq!(shell.run("merge plan.db").status, Some(2), "no copy named");
+}
+
+#[test]
+fn a_copy_that_did_the_same_is_noted_as_taken_once() {
+    let shell = Shell::with_sample();
+    let (plan, copy) = (shell.path("plan.db"), shell.path("copy.db"));
+    std::fs::copy(&plan, &copy).expect("copies");
+    for (path, seconds) in [(&plan, 100), (&copy, 200)] {
+        change(path, seconds, |plan| {
+            intent::update::<Action>(plan, first_action(plan), "Change owner", |row| row.owner = "Quality lead".into())
+        });
+    }
+    let before = std::fs::read(&plan).expect("reads");
+    assert!(shell.done("merge plan.db copy.db --preview").starts_with("Nothing to take"), "looked at");
+    assert!(std::fs::read(&plan).expect("reads") == before, "and not noted");
+    assert!(shell.done("merge plan.db copy.db").ends_with("It is noted that it was taken.\n"), "noted");
+    assert!(shell.done("history plan.db").contains("Note that the copy “copy.db” was taken"), "and told");
+    let noted = std::fs::read(&plan).expect("reads");
+    assert!(!shell.done("merge plan.db copy.db").contains("noted"), "once");
+    assert!(std::fs::read(&plan).expect("reads") == noted, "as it was");
+    shell.sound("plan.db");
 }

@@ -69,3 +69,49 @@ fn a_workbook_makes_an_empty_plan_whole() {
     }
     assert_eq!(made, wanted, "all but signals, and what says that they came");
 }
+
+#[test]
+fn a_saved_view_is_exported_by_its_name_and_the_paper_says_which_rows_it_holds() {
+    let shell = Shell::with_sample();
+    let mut json = shell.exported("plan.db");
+    let definition = serde_json::json!({
+        "filter": { "states": ["gap", "waiting"] }, "group": "owner", "columns": ["reference", "state", "actions"],
+        "sort": [{ "column": "due", "descending": true }], "mood": 1
+    });
+    json["saved_views"] = serde_json::json!([
+        { "id": "0192b0c4-0000-7000-8000-000000000001", "name": "For the March meeting", "definition": definition.to_string() },
+        { "id": "0192b0c4-0000-7000-8000-000000000002", "name": "Broken", "definition": "no view" },
+    ]);
+    shell.write("views.json", json.to_string());
+    shell.done("import plan.db views.json");
+    let run = |view: &str, out: &str| shell.run_each(["export", "plan.db", out, "--view", view]);
+    assert_eq!(run("for the march MEETING", "list.csv").status, Some(0));
+    let table = std::fs::read_to_string(shell.path("list.csv")).expect("written");
+    assert!(table.starts_with("\u{feff}Owner,No.,State,Actions\r\n"), "{}", &table[..80]);
+    assert!(table.contains("Gap") && !table.contains("Partly"), "only what the view shows");
+    assert_eq!(run("For the March meeting", "list.html").status, Some(0));
+    let page = std::fs::read_to_string(shell.path("list.html")).expect("written");
+    assert!(
+        page.contains("View: For the March meeting. ") && page.contains(" of 22 recommendations; state: gap, waiting.")
+    );
+    assert!(page.contains("Sorted by next due, last first."), "and how they stand");
+    for out in ["list.docx", "list.xlsx", "list.pdf"] {
+        assert_eq!(run("For the March meeting", out).status, Some(0), "{out}");
+    }
+    let book = std::fs::read(shell.path("list.xlsx")).expect("written");
+    let cells = crate::out::workbook::cells(&book, "Recommendations");
+    assert_eq!(cells[0].iter().map(ToString::to_string).collect::<Vec<_>>(), ["Owner", "No.", "State", "Actions"]);
+    let ran = run("Easter", "other.csv");
+    assert_eq!(ran.status, Some(3));
+    assert!(
+        ran.message.contains("no view named") && ran.message.contains("For the March meeting, Broken"),
+        "{}",
+        ran.message
+    );
+    let ran = run("Broken", "other.csv");
+    assert_eq!(ran.status, Some(3));
+    assert!(ran.message.contains("not written down as a view"), "{}", ran.message);
+    assert_eq!(run("Broken", "plan.json").status, Some(2), "the whole plan follows no view");
+    let ran = shell.run("export plan.db x.pdf --report timeline --view Broken");
+    assert_eq!(ran.status, Some(2), "{}", ran.message);
+}

@@ -87,7 +87,7 @@ fn an_export_comes_in_without_what_says_who_somebody_is() {
     let preview = shell.json("import-signals plan.db complaints.csv --source complaint --preview", 0);
     assert_eq!(preview["counts"]["new"], rows, "undone, none of it counts");
     shell.done("redo plan.db");
-    shell.done("check plan.db");
+    shell.sound("plan.db");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn a_subject_named_thousands_of_rows_below_is_one_of_the_complaint() {
     };
     assert_eq!(subjects("C-00001"), [serde_json::json!(["Staff numbers", "Food", "Parking"])], "all of them");
     assert_eq!(subjects("C-08999"), [serde_json::json!(["Staff numbers", "Parking"])], "within one part");
-    shell.done("check plan.db");
+    shell.sound("plan.db");
     let before = std::fs::read(shell.path("plan.db")).expect("reads");
     assert!(
         shell.done("import-signals plan.db late.csv --source complaint").contains("Nothing changes"),
@@ -175,7 +175,7 @@ fn a_subject_named_thousands_of_rows_below_is_one_of_the_complaint() {
     assert_eq!(updated, &serde_json::json!([3, 4, 9_001]), "fewer, more and fewer subjects");
     assert_eq!(told(written), told(preview));
     assert_eq!(subjects("C-00002"), [serde_json::json!(["Staff numbers", "Food"])]);
-    shell.done("check plan.db");
+    shell.sound("plan.db");
     shell.done("undo plan.db");
     assert_eq!(subjects("C-00001"), [serde_json::json!(["Staff numbers", "Food", "Parking"])], "as it was");
 }
@@ -210,7 +210,7 @@ fn a_name_that_is_asked_about_below_thousands_of_rows_leaves_the_plan_as_it_was(
     }
     let line = ["import-signals", "plan.db", "near.csv", "--source", "complaint", "--same", "Northmoor Generel=none"];
     assert_eq!(shell.run_each(line).status, Some(0), "said, it comes in");
-    shell.done("check plan.db");
+    shell.sound("plan.db");
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn one_reference_under_two_names_of_a_provider_is_one_complaint() {
     assert!(of_both.len() == 2 && of_both.contains(&staff) && of_both.contains(&food), "each once: {of_both:?}");
     assert_eq!(subjects("C-08998"), [staff], "once");
     assert_eq!(subjects("C-77777"), [serde_json::json!(["Food", "Parking"])]);
-    shell.done("check plan.db");
+    shell.sound("plan.db");
 }
 
 #[test]
@@ -387,7 +387,7 @@ fn a_plan_s_json_takes_its_signals_along() {
     let before = read("other.db");
     assert!(shell.done("import other.db plan.json").contains("Nothing changes"), "all of it is there");
     assert!(read("other.db") == before, "nothing was written");
-    shell.done("check other.db");
+    shell.sound("other.db");
     shell.done("undo other.db");
     let value = shell.json("triangulate other.db", 0);
     assert_eq!(value["cells"], serde_json::json!([]), "its signals go with it");
@@ -415,5 +415,5 @@ fn what_a_file_has_no_column_for_stays_as_it_is_known() {
     assert!(signal.get("outcome").is_none(), "a blank that was said is one: {signal}");
     let again = shell.done("import-signals plan.db later.csv --source complaint --provider Moorline");
     assert!(again.contains("Nothing changes"), "{again}");
-    shell.done("check plan.db");
+    shell.sound("plan.db");
 }

@@ -322,3 +322,36 @@ proptest! {
         prop_assert_eq!(&file.read().expect("reads"), &end, "all done again");
     }
 }
+
+#[test]
+fn a_recommendations_story_holds_what_was_linked_to_it_once() {
+    let (_place, mut file) = Place::with_plan();
+    let plan = file.read().expect("reads");
+    let (row, action) = (plan.links.values().next().expect("a link").recommendation, id("a9"));
+    let mut at = 200;
+    let mut commit = |make: &dyn Fn(&Plan) -> Edit| {
+        at += 120;
+        let edit = make(&file.read().expect("reads"));
+        file.commit(&edit, &stamp(at)).expect("commits").expect("something");
+    };
+    let link = |plan: &Plan| {
+        let mut edit = EditBuilder::new(plan, "Link");
+        intent::put_link(&mut edit, row, action);
+        edit.finish()
+    };
+    let linked = plan.links.contains_key(&Link::id_of(row, action));
+    if linked {
+        commit(&|plan| intent::unlink(plan, row, action));
+    }
+    commit(&link);
+    commit(&|plan| owner(plan, "a9", "Board secretary"));
+    commit(&|plan| intent::delete_action(plan, action));
+    let (entries, more) = file.story(row, 2).expect("reads");
+    assert!(more, "there are earlier ones");
+    let labels: Vec<&str> = entries.iter().map(|entry| entry.edit.label.as_str()).collect();
+    assert_eq!(labels, ["Delete an action", "Change owner of action"], "also of an action that is there no more");
+    let (all, more) = file.story(row, 500).expect("reads");
+    assert!(!more && all.len() > 2, "all of them");
+    let other = id("nothing of the kind");
+    assert!(file.story(other, 9).expect("reads").0.is_empty(), "no story");
+}

@@ -21,8 +21,7 @@ pub(super) struct Copied {
     edits: Vec<Edit>,
     share: Option<Id>,
     made: usize,
-    /// Entries before this one are not typed on in nor taken back. A merge that brings nothing leaves no mark: where
-    /// both had deleted a row and one of them takes that back afterwards, it still counts as deleted by the other.
+    /// Entries before this one are not typed on in.
     pub(super) settled: usize,
 }
 
@@ -197,7 +196,7 @@ impl Copied {
             }
             15 => {
                 // a merge stays: taking it back is no change of this side's own
-                let own = |edit: &&Edit| self.edits.len() > self.settled.max(1) && edit.label != "Merge";
+                let own = |edit: &&Edit| self.edits.len() > 1 && edit.label != "Merge";
                 let Some(edit) = self.edits.last().filter(own) else { return };
                 let undo = edit.inverse(format!("Undo {label}"));
                 self.write(undo);

@@ -7,8 +7,8 @@ use crate::model::reconcile::told::{field_words, said, takes_words};
 use crate::model::reconcile::{Answer, Conflict, Place};
 use crate::share::merge::Merging;
 use crate::ui::theme::{self, Tone, size, space, tokens};
-use crate::ui::widgets::differ;
-use egui::{Frame, Margin, RichText, Stroke, TextEdit, Ui};
+use crate::ui::widgets::{differ, writing};
+use egui::{Frame, Margin, RichText, Stroke, Ui};
 use std::collections::BTreeMap;
 
 /// Draws the conflict.
@@ -68,8 +68,7 @@ fn choose(
         return;
     }
     let text = thirds.entry(place).or_insert_with(|| conflict.mine.to_string());
-    let edit = TextEdit::multiline(text).desired_rows(2).desired_width(f32::INFINITY);
-    if ui.add(edit).accessible_name(format!("What shall stand: {name}")).changed() {
+    if writing::text_box(ui, &format!("What shall stand: {name}"), text, 2, "").changed() {
         asks.push(Asks::Answer(place, Some(Answer::Text(text_value(text)))));
     }
 }

@@ -7,9 +7,9 @@ use crate::model::calendar;
 use crate::model::signal::Outcome;
 use crate::model::text::count;
 use crate::ui::theme::{Tone, size, tokens};
-use crate::ui::widgets::{field, pill::sentence_case};
+use crate::ui::widgets::{field, pill::sentence_case, writing};
 use chrono::{Datelike as _, NaiveDate};
-use egui::{ComboBox, Label, RichText, TextEdit, Ui};
+use egui::{ComboBox, Label, RichText, Ui};
 
 impl SignalForm {
     /// Draws the fields; `within` is the agreed limit in working days.
@@ -48,8 +48,7 @@ impl SignalForm {
             ("What was made better", &mut self.held.signal.improvement),
         ] {
             field::label(ui, name);
-            let edit = TextEdit::multiline(text).desired_rows(1).desired_width(f32::INFINITY);
-            ui.add(edit.margin(egui::Margin::symmetric(8, 6))).accessible_name(name);
+            writing::text_box(ui, name, text, 1, "");
         }
     }
 

@@ -6,7 +6,7 @@ use crate::model::Plan;
 use crate::model::intelligence::upper_first;
 use crate::model::signal::{CountedBy, Hardness, Source};
 use crate::ui::theme::{size, space, tokens};
-use crate::ui::widgets::{field, link_button};
+use crate::ui::widgets::{field, link_button, writing};
 use chrono::NaiveDate;
 use egui::{CollapsingHeader, ComboBox, Key, Response, RichText, TextEdit, Ui};
 
@@ -105,12 +105,8 @@ impl SignalForm {
         let entered = self.subjects.show(ui, first);
         self.entered |= entered;
         field::label(ui, "What it was");
-        let edit = TextEdit::multiline(&mut self.held.signal.text)
-            .desired_rows(3)
-            .desired_width(f32::INFINITY)
-            .hint_text(RichText::new("Without names, or anything that says who somebody is").color(theme.ink_faint))
-            .margin(egui::Margin::symmetric(8, 6));
-        ui.add(edit).accessible_name("What it was");
+        let hint = "Without names, or anything that says who somebody is";
+        writing::text_box(ui, "What it was", &mut self.held.signal.text, 3, hint);
         ui.horizontal_wrapped(|ui| {
             for hardness in Hardness::ALL {
                 ui.radio_value(&mut self.held.signal.hardness, *hardness, hardness_words(*hardness));

@@ -10,7 +10,7 @@ use crate::ui::context::Ctx;
 use crate::ui::editor::due_in_words;
 use crate::ui::theme::{Tone, size, space, tokens};
 use crate::ui::widgets::pill::sentence_case;
-use crate::ui::widgets::{field, link_button};
+use crate::ui::widgets::{field, link_button, writing};
 use egui::{RichText, TextEdit, Ui};
 
 impl Asking {
@@ -57,11 +57,7 @@ impl Asking {
 
     pub(super) fn reason_field(&mut self, ui: &mut Ui, name: &str, focus: bool) {
         field::label(ui, name);
-        let edit = TextEdit::multiline(&mut self.reason)
-            .desired_rows(2)
-            .desired_width(f32::INFINITY)
-            .margin(egui::Margin::symmetric(8, 6));
-        let response = ui.add(edit).accessible_name(name);
+        let response = writing::text_box(ui, name, &mut self.reason, 2, "");
         if focus {
             response.request_focus();
         }
@@ -129,11 +125,7 @@ impl Asking {
         for (place, part) in self.parts.iter_mut().enumerate() {
             let name = format!("Action {}", place + 1);
             field::label(ui, &name);
-            let edit = TextEdit::multiline(part)
-                .desired_rows(2)
-                .desired_width(f32::INFINITY)
-                .margin(egui::Margin::symmetric(8, 6));
-            ui.add(edit).accessible_name(name);
+            writing::text_box(ui, &name, part, 2, "");
         }
         if link_button(ui, "+ One more").clicked() {
             self.parts.push(String::new());
