@@ -322,8 +322,8 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
             &[Command::Undo, Command::Redo],
             &[Command::NewPlan, Command::OpenPlan, Command::SaveCopy, Command::ClosePlan],
             &[Command::ImportDocument, Command::Print],
-            &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices, Command::Gaps],
-            &[Command::History, Command::Backups, Command::CheckFile],
+            &[Command::AddRecommendation, Command::PlanDetails, Command::OpenChoices],
+            &[Command::History],
             &[Command::Settings, Command::Keys, Command::Quit],
         ];
         for (i, group) in groups.iter().enumerate() {
@@ -340,6 +340,11 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
             if group.contains(&Command::ImportDocument) {
                 ui.menu_button("Copies and neighbours", |ui| copies_menu(ui, now, wishes));
             }
+            if group.contains(&Command::History) {
+                ui.menu_button("Backups and the file", |ui| {
+                    entries(ui, &[Command::Backups, Command::CheckFile], now, wishes);
+                });
+            }
             if group.contains(&Command::OpenChoices) {
                 ui.menu_button("Find, replace, order", |ui| order_menu(ui, now, wishes));
                 // a menu of its own: all entries one below the other would leave a small screen
@@ -352,23 +357,16 @@ fn more_menu(ui: &mut Ui, open: &OpenPlan, now: Circumstances, wishes: &RefCell<
 
 /// What is done with the selected rows, and where they come from and go.
 fn rows_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
-    ui.set_min_width(240.0);
-    for command in [Command::Duplicate, Command::DeleteRows, Command::PasteTable, Command::Bin] {
-        menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
-    }
+    entries(ui, &[Command::Duplicate, Command::DeleteRows, Command::PasteTable, Command::Bin], now, wishes);
 }
 
 /// What leaves, what comes back, and other organisations' plans.
 fn copies_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
-    ui.set_min_width(240.0);
-    for command in [Command::Share, Command::CompareWith, Command::MergeCopy] {
-        menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
-    }
+    entries(ui, &[Command::Share, Command::CompareWith, Command::MergeCopy], now, wishes);
 }
 
 /// What finds things, and what puts them in order.
 fn order_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
-    ui.set_min_width(240.0);
     let groups: [&[Command]; 2] = [
         &[Command::Find, Command::FindNext, Command::FindPrevious, Command::Replace, Command::GoTo],
         &[Command::Themes, Command::MoveUp, Command::MoveDown],
@@ -377,18 +375,21 @@ fn order_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
         if i > 0 {
             ui.separator();
         }
-        for command in *group {
-            menu_entry(ui, *command, command.offer().name.to_owned(), now, wishes);
-        }
+        entries(ui, group, now, wishes);
     }
 }
 
 fn signals_menu(ui: &mut Ui, now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
+    let of_signals =
+        [Command::ImportSignals, Command::AddSignal, Command::Receipts, Command::Providers, Command::SignalThemes];
+    entries(ui, &of_signals, now, wishes);
+}
+
+/// Entries one below the other.
+fn entries(ui: &mut Ui, commands: &[Command], now: Circumstances, wishes: &RefCell<Vec<Wish>>) {
     ui.set_min_width(240.0);
-    for command in
-        [Command::ImportSignals, Command::AddSignal, Command::Receipts, Command::Providers, Command::SignalThemes]
-    {
-        menu_entry(ui, command, command.offer().name.to_owned(), now, wishes);
+    for command in commands {
+        menu_entry(ui, *command, command.offer().name.to_owned(), now, wishes);
     }
 }
 

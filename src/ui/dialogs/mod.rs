@@ -263,7 +263,7 @@ fn frame_of(dialog: &Dialog) -> (Cow<'static, str>, f32) {
         Dialog::Question(question) => return (question.title().into(), question.width()),
         Dialog::NewPlan(new) if new.source.is_some() => ("A new plan for this document", 520.0),
         Dialog::NewPlan(_) => ("New plan", 520.0),
-        Dialog::Import(_) => ("What the document would change", 1500.0),
+        Dialog::Import(_) => ("What would change", 1500.0),
         Dialog::Merge(_) => ("Merge a copy", 1180.0),
         Dialog::Print(_) => ("Print", 1080.0),
         Dialog::Share(_) => ("Share a copy of this plan", 1080.0),
