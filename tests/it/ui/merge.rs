@@ -134,3 +134,29 @@ fn what_is_no_copy_of_this_plan_is_refused_in_words() {
     assert!(notice.text.contains("another plan (NHS Southmoor CCG)"), "{notice:?}");
     assert!(window.app().dialog.is_none() && window.app().session.merging.is_none(), "nothing is open");
 }
+
+#[test]
+fn a_copy_that_did_the_same_is_noted_as_taken_and_that_can_be_undone() {
+    let mut window = Window::sample();
+    let (plan, copy) = (window.folder.path().join("sample.db"), window.folder.path().join("returned.db"));
+    std::fs::copy(plan, &copy).expect("copies");
+    let home = window.folder.path().join("home");
+    let same = "Concerns are reported to the board weekly";
+    change(&copy, &home, 1, |plan| wording(plan, same));
+    let edit = wording(&window.plan(), same);
+    window.harness.state_mut().app.session.edit(edit);
+    window.saved();
+    *window.answers.path.borrow_mut() = Some(copy);
+    window.run(Command::MergeCopy);
+    window
+        .until("the copy is read", |app| app.session.merging.as_ref().is_some_and(|waiting| waiting.merging.is_some()));
+    window.harness.run_steps(3);
+    window.harness.get_by_label_contains("Nothing to take");
+    window.click("Note it as taken");
+    window.until("it is noted", |app| app.session.merging.is_none());
+    window.saved();
+    assert_eq!(window.plan().merge_marks.len(), 1, "noted");
+    assert_eq!(first(&window.plan()).local_text, same, "and nothing else");
+    window.undo("Note that the copy “returned.db” was taken: both said the same");
+    assert_eq!(window.plan().merge_marks.len(), 0, "taken back");
+}
