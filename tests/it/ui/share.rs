@@ -4,6 +4,7 @@ use super::*;
 use egui::{Key, Modifiers};
 use recap::app::draft::DraftKey;
 use recap::model::{EditBuilder, Position};
+use recap::share::Part;
 use recap::store::{Access, ReadOnlyReason};
 
 impl Window {
@@ -73,11 +74,16 @@ fn each_finding_leads_to_its_place_and_the_form_is_kept() {
     window.harness.state_mut().app.session.edit(edit.finish());
     window.saved();
     window.share_screen();
-    window.click("Positions");
-    window.click("Positions");
-    window.until("it is looked at again", |app| {
-        app.session.sharing.preview.as_ref().is_some_and(|preview| !preview.findings.is_empty())
-    });
+    // each look is waited for: one that comes later moves what is about to be clicked
+    for goes in [false, true] {
+        window.click("Positions");
+        window.until("it is looked at again", |app| {
+            let preview = app.session.sharing.preview.as_ref();
+            preview.is_some_and(|preview| {
+                preview.wanted.scope.has(Part::Positions) == goes && preview.findings.is_empty() != goes
+            })
+        });
+    }
     window.harness.get_by_label_contains("phone number: ");
     let place = window.app().session.sharing.preview.as_ref().expect("there").findings[0].place.clone();
     window.click(&format!("Show {place}"));
