@@ -3,11 +3,12 @@
 use super::context::Wish;
 use super::theme::{self, Tone, size, space, tokens};
 use super::widgets::buttons::command_tooltip;
+use super::widgets::menus::other_date;
 use super::widgets::{icon_button, pill::Badge, primary_button};
 use super::{App, Tab};
 use crate::app::command::Circumstances;
 use crate::app::job::JobKind;
-use crate::app::{Command, Level, OpenPlan, Session, Way, away, draft};
+use crate::app::{Command, Level, OpenPlan, Session, Way, away};
 use crate::model::PlanStatus;
 use chrono::{DateTime, Local, Utc};
 use egui::{Align, Button, Layout, RichText, Sense, Ui, pos2, vec2};
@@ -195,39 +196,13 @@ fn as_at_menu(ui: &mut Ui, open: &OpenPlan, today: chrono::NaiveDate, wishes: &R
             send(ui, today);
         }
         ui.separator();
-        if let Some(date) = another_date(ui) {
+        let words = |date: chrono::NaiveDate| format!("Use {}", date.format("%-d %B %Y"));
+        if let Some(date) = other_date(ui, "Another date", "Another as-at date", words) {
             send(ui, date);
         }
     });
     let tip = "Everything is judged against this date: positions, and what is overdue. Changing it changes nothing in the plan.";
     response.accessible_name(label).on_hover_text(tip);
-}
-
-/// The field for any other as-at date: the date once it is entered.
-fn another_date(ui: &mut Ui) -> Option<chrono::NaiveDate> {
-    let theme = tokens(ui);
-    let id = egui::Id::unique("as-at typed");
-    let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
-    ui.label("Another date");
-    let hint = RichText::new("28 May 2013").color(theme.ink_faint);
-    let edit = egui::TextEdit::singleline(&mut typed)
-        .hint_text(hint)
-        .desired_width(200.0)
-        .margin(egui::Margin::symmetric(8, 5))
-        .background_color(theme.ground);
-    let response = ui.add(edit).accessible_name("Another as-at date");
-    let entered =
-        response.lost_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-    let date = draft::parse_date(&typed);
-    if !typed.is_empty() && date.is_none() {
-        ui.label(RichText::new("Write it as 28 May 2013 or 28/05/2013").size(size::SMALL));
-    }
-    let used = date.filter(|date| ui.button(format!("Use {}", date.format("%-d %B %Y"))).clicked() || entered);
-    if used.is_some() {
-        typed.clear();
-    }
-    ui.data_mut(|data| data.insert_temp(id, typed));
-    used
 }
 
 /// The search box.

@@ -11,6 +11,7 @@ use crate::ui::bars::is_narrow;
 use crate::ui::context::{Ctx, Wish};
 use crate::ui::theme::{size, tokens};
 use crate::ui::widgets::buttons::command_tooltip;
+use crate::ui::widgets::menus::short;
 use crate::ui::widgets::pill::sentence_case;
 use crate::ui::widgets::{drop_down, link_button};
 use egui::{Align, Button, Layout as Place, RichText, ScrollArea, Ui};
@@ -276,12 +277,4 @@ fn menu(ui: &mut Ui, ctx: &Ctx<'_>, buttons: bool) {
         }
     });
     menu.response.accessible_name("More about signals").on_hover_text("Providers, themes, rule");
-}
-
-fn short(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(most).collect();
-    format!("{}…", cut.trim_end())
 }

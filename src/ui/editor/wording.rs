@@ -3,7 +3,7 @@
 use super::Editor;
 use super::recommendation::section;
 use crate::app::DraftKey;
-use crate::model::catalogue::Catalogue;
+use crate::model::catalogue::is_published;
 use crate::model::story::words_apart;
 use crate::model::text::count;
 use crate::model::{Entity, Recommendation};
@@ -11,14 +11,6 @@ use crate::ui::context::Ctx;
 use crate::ui::theme::{self, size, tokens};
 use crate::ui::widgets::{Show, differing, field, link_button, text_field};
 use egui::{RichText, Ui};
-use std::sync::OnceLock;
-
-/// Whether a recommendation's words are the catalogue's, which nobody changes.
-fn is_published(row: &Recommendation) -> bool {
-    static CATALOGUE: OnceLock<Option<Catalogue>> = OnceLock::new();
-    let catalogue = CATALOGUE.get_or_init(|| Catalogue::francis().ok());
-    catalogue.as_ref().is_some_and(|c| c.report.key == row.report && c.entry(&row.reference).is_some())
-}
 
 impl Editor {
     pub(super) fn wording(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, row: &Recommendation) {

@@ -1,16 +1,16 @@
 //! The filters of the bar: what can be chosen, with how many recommendations each choice would show.
 
 use super::Grid;
-use crate::app::draft;
 use crate::model::view::{Choice, Facets, Group, Switch};
 use crate::model::{Acceptance, Plan, PositionState};
 use crate::ui::context::Ctx;
 use crate::ui::theme::{self, Tone, size, tokens};
+use crate::ui::widgets::menus::{other_date, short, tick_list};
 use crate::ui::widgets::pill::sentence_case;
 use crate::ui::widgets::{chip, drop_down, link_button};
 use chrono::{Days, NaiveDate};
 use egui::containers::menu::is_in_menu;
-use egui::{Rect, Response, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 use std::collections::BTreeSet;
 
 /// A part of the bar, in the order in which it stands there. What does not fit goes under "More".
@@ -194,14 +194,6 @@ fn report_word(plan: &Plan, key: &str) -> String {
     report.map_or_else(|| "No report".to_owned(), |report| report.short_title.clone())
 }
 
-fn short(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(most).collect();
-    format!("{}…", cut.trim_end())
-}
-
 fn switch_chip(ui: &mut Ui, grid: &mut Grid, switch: Switch, label: &str, on: bool) {
     let tip = match switch {
         Switch::NoAction => "Only recommendations that no action serves",
@@ -250,34 +242,13 @@ fn held(ui: &mut Ui, label: &str, clears: Option<&str>) -> (Response, Option<Res
 
 /// A list to tick.
 fn choices<T: Clone + Ord>(ui: &mut Ui, all: &[Choice<T>], chosen: &mut BTreeSet<T>, word: impl Fn(&T) -> String) {
-    let theme = tokens(ui);
     ui.set_min_width(230.0);
     ui.set_max_width(420.0);
-    if all.is_empty() {
-        ui.label(RichText::new("Nothing to choose from").color(theme.ink_second));
-    }
-    ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-        for choice in all {
-            let whole = word(&choice.value);
-            let mut on = chosen.contains(&choice.value);
-            let response = ui.checkbox(&mut on, format!("{} · {}", short(&whole, 60), choice.count));
-            if response.on_hover_text(&whole).changed() {
-                if on {
-                    chosen.insert(choice.value.clone());
-                } else {
-                    chosen.remove(&choice.value);
-                }
-            }
-        }
-    });
-    if !chosen.is_empty() && link_button(ui, "Choose none").clicked() {
-        chosen.clear();
-    }
+    tick_list(ui, all.iter().map(|choice| (&choice.value, choice.count)), chosen, word);
 }
 
 /// Since which day: a usual one, or any.
 fn changed_since(ui: &mut Ui, ctx: &Ctx<'_>, since: &mut Option<NaiveDate>) {
-    let theme = tokens(ui);
     ui.set_min_width(230.0);
     let day = |date: NaiveDate| date.format("%-d %B %Y").to_string();
     let before = |days| ctx.today.checked_sub_days(Days::new(days));
@@ -294,29 +265,9 @@ fn changed_since(ui: &mut Ui, ctx: &Ctx<'_>, since: &mut Option<NaiveDate>) {
         }
     }
     ui.separator();
-    let id = egui::Id::unique("changed since typed");
-    let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
-    ui.label("Since another day");
-    let hint = RichText::new("28 May 2013").color(theme.ink_faint);
-    let edit = egui::TextEdit::singleline(&mut typed)
-        .hint_text(hint)
-        .desired_width(200.0)
-        .margin(egui::Margin::symmetric(8, 5))
-        .background_color(theme.ground);
-    let response = ui.add(edit).accessible_name("Changed since another day");
     let entered =
-        response.lost_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-    let date = draft::parse_date(&typed);
-    if !typed.is_empty() && date.is_none() {
-        ui.label(RichText::new("Write it as 28 May 2013 or 28/05/2013").size(size::SMALL));
-    }
-    if let Some(date) = date
-        && (ui.button(format!("Since {}", day(date))).clicked() || entered)
-    {
-        *since = Some(date);
-        typed.clear();
-    }
-    ui.data_mut(|data| data.insert_temp(id, typed));
+        other_date(ui, "Since another day", "Changed since another day", |date| format!("Since {}", day(date)));
+    *since = entered.or(*since);
     let told = "By this plan's history: positions, actions with their dues, evidence and the recommendation's own words. What was changed and changed back does not count.";
     note(ui, told);
     if since.is_some() && link_button(ui, "Any time").clicked() {

@@ -5,10 +5,10 @@ use crate::model::state::Shown;
 use crate::model::timeline::{Choice, Facets};
 use crate::model::{Id, Plan};
 use crate::ui::context::{Ctx, Wish};
-use crate::ui::theme::tokens;
+use crate::ui::widgets::menus::{short, tick_list};
 use crate::ui::widgets::pill::sentence_case;
 use crate::ui::widgets::{chip, drop_down, link_button};
-use egui::{RichText, ScrollArea, Ui};
+use egui::Ui;
 use std::collections::BTreeSet;
 
 /// Below this width the filters that are used less stand in one menu.
@@ -142,37 +142,8 @@ fn choices<T: Clone + Ord>(
         Some(_) => format!("{name}: {}", chosen.len()),
     };
     drop_down(ui, id, &label, !chosen.is_empty(), |ui| {
-        let theme = tokens(ui);
         ui.set_min_width(220.0);
         ui.set_max_width(420.0);
-        if all.is_empty() {
-            ui.label(RichText::new("Nothing to choose from").color(theme.ink_second));
-        }
-        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-            for choice in all {
-                let whole = word(&choice.value);
-                let text = format!("{} · {}", short(&whole, 60), choice.count);
-                let mut on = chosen.contains(&choice.value);
-                let response = ui.checkbox(&mut on, text);
-                if response.on_hover_text(&whole).changed() {
-                    if on {
-                        chosen.insert(choice.value.clone());
-                    } else {
-                        chosen.remove(&choice.value);
-                    }
-                }
-            }
-        });
-        if !chosen.is_empty() && link_button(ui, "Choose none").clicked() {
-            chosen.clear();
-        }
+        tick_list(ui, all.iter().map(|choice| (&choice.value, choice.count)), chosen, &word);
     });
-}
-
-fn short(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(most).collect();
-    format!("{}…", cut.trim_end())
 }

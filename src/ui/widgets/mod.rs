@@ -5,6 +5,7 @@ pub mod chip;
 pub mod differ;
 pub mod field;
 pub mod links;
+pub mod menus;
 pub mod pill;
 pub mod seen;
 pub mod shape;
